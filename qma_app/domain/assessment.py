@@ -1,0 +1,108 @@
+"""One pass over checkpoints: opened, rated, completed, and never overwritten by the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from qma_app.domain.ids import AreaId, AssessmentId, EngagementId, PersonId
+from qma_app.domain.record import Record, Typed
+from qma_app.errors import RuleBroken
+from qma_app.i18n import _
+
+
+class AssessmentKind(StrEnum):
+    """Why a pass over the checkpoints is made."""
+
+    BASELINE = "baseline"
+    PROGRESS = "progress"
+    SELF_ASSESSMENT = "self-assessment"
+    PRE_AUDIT = "pre-audit"
+    CERTIFICATION_AUDIT = "certification-audit"
+    SURVEILLANCE = "surveillance"
+
+    @property
+    def is_audit(self) -> bool:
+        """Audits are written by auditors, all others by coaches."""
+        return self in (AssessmentKind.CERTIFICATION_AUDIT, AssessmentKind.SURVEILLANCE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reopening:
+    """A completed assessment was opened again: when, by whom (a person's id), why."""
+
+    at: datetime
+    who: PersonId | None
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AreaRemark:
+    """The author's own words on one area."""
+
+    area_id: AreaId
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assessment(Record):
+    """`number` counts from 1 within the engagement; an empty `scope` never occurs; `remarks` and `reopenings` hold typed text."""
+
+    id: AssessmentId
+    engagement_id: EngagementId
+    number: int
+    kind: AssessmentKind
+    started_on: date
+    scope: tuple[AreaId, ...]
+    assessor_id: PersonId | None = None
+    completed_at: datetime | None = None
+    completed_on: date | None = None
+    summary: Typed = ""
+    remarks: tuple[AreaRemark, ...] = ()
+    reopenings: tuple[Reopening, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.completed_at is None
+
+    def check_open(self) -> None:
+        """Raise RuleBroken when the assessment is completed: completed ones are read-only."""
+        if not self.is_open:
+            raise RuleBroken(
+                _("Assessment {number} is completed and can only be read.").format(number=self.number),
+                code="assessment.completed",
+                way_out=_("Reopen it with a reason, or start a new assessment."),
+                assessment=self.id,
+            )
+
+    def completed(self, *, at: datetime, on: date) -> Assessment:
+        """Closed for writing; what is untouched counts as not seen from now on."""
+        self.check_open()
+        return replace(self, completed_at=at, completed_on=on)
+
+    def reopened(self, *, at: datetime, who: PersonId | None, reason: str) -> Assessment:
+        """Open again, with the reason kept for ever."""
+        if self.is_open:
+            raise RuleBroken(
+                _("This assessment is open already."), code="assessment.open", assessment=self.id
+            )
+        if not reason.strip():
+            raise RuleBroken(
+                _("Reopening needs a reason."),
+                code="assessment.reason-missing",
+                way_out=_("Write why it is opened again."),
+            )
+        entry = Reopening(at=at, who=who, reason=reason.strip())
+        return replace(self, completed_at=None, completed_on=None, reopenings=(*self.reopenings, entry))
+
+    def remark_on(self, area_id: AreaId) -> str:
+        """The author's words on an area, empty when there are none."""
+        return next((remark.text for remark in self.remarks if remark.area_id == area_id), "")
+
+    def with_remark(self, area_id: AreaId, text: str) -> Assessment:
+        """The same with other words on one area; empty words take the remark away."""
+        others = tuple(remark for remark in self.remarks if remark.area_id != area_id)
+        return replace(
+            self, remarks=others + ((AreaRemark(area_id=area_id, text=text),) if text.strip() else ())
+        )

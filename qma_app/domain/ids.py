@@ -1,0 +1,26 @@
+"""Typed names of stored things, so that a dealership's id cannot be passed for a person's."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+DealershipId = NewType("DealershipId", str)
+SiteId = NewType("SiteId", str)
+PersonId = NewType("PersonId", str)
+QualificationId = NewType("QualificationId", str)
+EngagementId = NewType("EngagementId", str)
+AssessmentId = NewType("AssessmentId", str)
+RatingId = NewType("RatingId", str)
+FindingId = NewType("FindingId", str)
+EvidenceId = NewType("EvidenceId", str)
+EvidenceLinkId = NewType("EvidenceLinkId", str)
+SettingId = NewType("SettingId", str)
+
+AreaId = NewType("AreaId", str)
+"""`service`"""
+ProcessId = NewType("ProcessId", str)
+"""`service.repair-order`"""
+CheckpointId = NewType("CheckpointId", str)
+"""`service.repair-order.price-agreed`: stable, never reused"""
+EditionHash = NewType("EditionHash", str)
+"""SHA-256 of an edition's canonical content, in hex"""

@@ -1,0 +1,95 @@
+"""The figures of an assessment and of the standing: one way for screen, paper and workbook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from qma_app.domain.applicability import applicable_checkpoints, premises_of
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.edition import Edition
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.finding import Finding
+from qma_app.domain.ids import CheckpointId, DealershipId, EngagementId
+from qma_app.domain.ports import Reader
+from qma_app.domain.result import Result
+from qma_app.domain.scoring import score
+from qma_app.errors import NotFound
+from qma_app.i18n import _
+
+
+def current_engagement(reader: Reader, dealership_id: DealershipId) -> Engagement:
+    """The running programme of a dealership, the last one begun."""
+    engagements = reader.all(Engagement, dealership_id=dealership_id)
+    if not engagements:
+        raise NotFound(_("This dealership has no programme."), code="engagement.missing")
+    return engagements[-1]
+
+
+def list_assessments(reader: Reader, engagement_id: EngagementId) -> tuple[Assessment, ...]:
+    """The assessments of a programme by number."""
+    return tuple(sorted(reader.all(Assessment, engagement_id=engagement_id), key=lambda a: a.number))
+
+
+def applicable_in(reader: Reader, assessment: Assessment) -> tuple[CheckpointId, ...]:
+    """The checkpoints of the assessment's scope that apply to the dealership, in the order of the standard."""
+    engagement = reader.get(Engagement, assessment.engagement_id)
+    edition = reader.edition(engagement.edition)
+    return applicable_checkpoints(edition, premises_of(reader, engagement.dealership_id), assessment.scope)
+
+
+def edition_of(reader: Reader, engagement_id: EngagementId) -> Edition:
+    """The edition a programme follows."""
+    return reader.edition(reader.get(Engagement, engagement_id).edition)
+
+
+def assessment_result(reader: Reader, assessment: Assessment) -> Result:
+    """The result of one assessment over its scope, with the findings that were raised up to its end and are open."""
+    engagement = reader.get(Engagement, assessment.engagement_id)
+    edition = reader.edition(engagement.edition)
+    applicable = applicable_checkpoints(
+        edition, premises_of(reader, engagement.dealership_id), assessment.scope
+    )
+    return score(
+        edition,
+        reader.ratings(assessment.id),
+        applicable,
+        findings_behind(reader, assessment),
+        scope=assessment.scope,
+    )
+
+
+def standing_result(reader: Reader, engagement_id: EngagementId) -> Result:
+    """Where the dealership stands: the latest rating of each applicable checkpoint."""
+    engagement = reader.get(Engagement, engagement_id)
+    edition = reader.edition(engagement.edition)
+    applicable = applicable_checkpoints(edition, premises_of(reader, engagement.dealership_id))
+    return score(
+        edition, reader.standing(engagement_id), applicable, reader.all(Finding, engagement_id=engagement_id)
+    )
+
+
+def findings_behind(reader: Reader, assessment: Assessment) -> tuple[Finding, ...]:
+    """The findings a result of this assessment rests on: raised in it or before it, as they stood when it ended.
+
+    A finding closed after the assessment was completed still counts as open for it.
+    """
+    numbers = {a.id: a.number for a in reader.all(Assessment, engagement_id=assessment.engagement_id)}
+    behind = []
+    for finding in reader.all(Finding, engagement_id=assessment.engagement_id):
+        raised_in = numbers.get(finding.assessment_id, 0) if finding.assessment_id else 0
+        if raised_in > assessment.number or (not raised_in and _is_later(finding, assessment)):
+            continue
+        behind.append(finding)
+    return tuple(_as_then(finding, assessment) for finding in behind)
+
+
+def _is_later(finding: Finding, assessment: Assessment) -> bool:
+    end = assessment.completed_on
+    return end is not None and finding.seen_on is not None and finding.seen_on > end
+
+
+def _as_then(finding: Finding, assessment: Assessment) -> Finding:
+    end = assessment.completed_on
+    if end is not None and finding.closed_on is not None and finding.closed_on > end:
+        return replace(finding, closed_on=None)
+    return finding
