@@ -1,0 +1,191 @@
+"""How each record becomes a row and a row becomes the record again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Generic, NewType, Union, get_args, get_origin, get_type_hints
+
+from sqlalchemy import Table
+
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.dealership import Dealership, Site
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.evidence import Evidence, EvidenceLink
+from qma_app.domain.finding import Finding
+from qma_app.domain.people import Person, Qualification
+from qma_app.domain.rating import Rating
+from qma_app.domain.record import TYPED_TEXT, R, Record, utc, utc_text
+from qma_app.domain.setting import Setting
+from qma_app.storage import tables
+
+TABLES: Mapping[type[Record], Table] = {
+    Dealership: tables.DEALERSHIPS,
+    Site: tables.SITES,
+    Person: tables.PEOPLE,
+    Qualification: tables.QUALIFICATIONS,
+    Engagement: tables.ENGAGEMENTS,
+    Assessment: tables.ASSESSMENTS,
+    Rating: tables.RATINGS,
+    Finding: tables.FINDINGS,
+    Evidence: tables.EVIDENCE,
+    EvidenceLink: tables.EVIDENCE_LINKS,
+    Setting: tables.SETTINGS,
+}
+
+Pack = Callable[[Any], Any]
+_FORMS: dict[type[Record], RowForm[Any]] = {}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FieldForm:
+    """How one field is stored; `is_typed` marks words of a user, which the log only keeps as a digest."""
+
+    name: str
+    pack: Pack | None
+    unpack: Pack | None
+    is_typed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowForm(Generic[R]):
+    """Table, statements and field forms of one kind of record; statements take values in the order of `fields`."""
+
+    kind: type[R]
+    name: str
+    fields: tuple[FieldForm, ...]
+    select: str
+    insert: str
+    update: str
+
+    def values(self, record: R) -> list[Any]:
+        """The row's values in the order of the fields, ready for the driver."""
+        row: list[Any] = []
+        for form in self.fields:
+            value = getattr(record, form.name)
+            row.append(value if value is None or form.pack is None else form.pack(value))
+        return row
+
+    def record(self, row: tuple[Any, ...]) -> R:
+        """The record a row stands for."""
+        return self.kind(
+            **{
+                form.name: value if value is None or form.unpack is None else form.unpack(value)
+                for form, value in zip(self.fields, row, strict=True)
+            }
+        )
+
+
+def row_form(kind: type[R]) -> RowForm[R]:
+    """The form of a kind; KeyError for a class that is no stored record."""
+    known = _FORMS.get(kind)
+    if known is None:
+        known = _FORMS[kind] = _form_of(kind)
+    return known
+
+
+def _form_of(kind: type[R]) -> RowForm[R]:
+    table = TABLES[kind].name
+    hints = get_type_hints(kind, include_extras=True)
+    forms = tuple(_field_form(field.name, hints[field.name]) for field in fields(kind))
+    names = [form.name for form in forms]
+    assignments = ", ".join(f'"{name}" = ?' for name in names)
+    columns = ", ".join(f'"{name}"' for name in names)
+    return RowForm(
+        kind=kind,
+        name=table,
+        fields=forms,
+        select=f'SELECT {columns} FROM "{table}"',
+        insert=f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})',
+        update=f'UPDATE "{table}" SET {assignments} WHERE id = ? AND version = ?',
+    )
+
+
+def _field_form(name: str, hint: Any) -> FieldForm:
+    hint = _without_none(hint)
+    if get_origin(hint) is Annotated:
+        return FieldForm(name=name, pack=None, unpack=None, is_typed=TYPED_TEXT in get_args(hint)[1:])
+    hint = _plain(hint)
+    if hint is bool:
+        return FieldForm(name=name, pack=int, unpack=bool, is_typed=False)
+    if hint is datetime:
+        return FieldForm(name=name, pack=utc_text, unpack=utc, is_typed=False)
+    if hint is date:
+        return FieldForm(name=name, pack=date.isoformat, unpack=date.fromisoformat, is_typed=False)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return FieldForm(name=name, pack=_enum_value, unpack=hint, is_typed=False)
+    if get_origin(hint) is tuple or is_dataclass(hint):
+        return FieldForm(
+            name=name,
+            pack=lambda value: canonical_json(_jsonable(value)),
+            unpack=lambda text: _from_json(json.loads(text), hint),
+            is_typed=_holds_dataclass(hint),
+        )
+    if hint in (str, int):
+        return FieldForm(name=name, pack=None, unpack=None, is_typed=False)
+    raise TypeError(f"no stored form for {name}: {hint}")
+
+
+def canonical_json(value: Any) -> str:
+    """The one JSON text of a value: sorted keys, no spaces, UTF-8 left as it is."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _enum_value(value: Enum) -> Any:
+    return value.value
+
+
+def _without_none(hint: Any) -> Any:
+    if get_origin(hint) in (Union, UnionType):
+        return next(arg for arg in get_args(hint) if arg is not type(None))
+    return hint
+
+
+def _plain(hint: Any) -> Any:
+    while isinstance(hint, NewType):
+        hint = hint.__supertype__
+    return hint
+
+
+def _holds_dataclass(hint: Any) -> bool:
+    return is_dataclass(hint) or any(is_dataclass(_plain(arg)) for arg in get_args(hint))
+
+
+def _jsonable(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _jsonable(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_jsonable(item) for item in value]
+    if isinstance(value, datetime):
+        return utc_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    return value
+
+
+def _from_json(value: Any, hint: Any) -> Any:
+    hint = _plain(_without_none(hint))
+    if value is None:
+        return None
+    if get_origin(hint) is tuple:
+        return tuple(_from_json(item, get_args(hint)[0]) for item in value)
+    if is_dataclass(hint) and isinstance(hint, type):
+        hints = _hints(hint)
+        return hint(**{name: _from_json(item, hints[name]) for name, item in value.items()})
+    if hint is datetime:
+        return utc(value)
+    if hint is date:
+        return date.fromisoformat(value)
+    return value
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)

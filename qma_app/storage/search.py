@@ -1,0 +1,170 @@
+"""Full-text search over statements, notes and findings, accents and case ignored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from sqlite3 import Cursor
+from typing import Final
+
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.dealership import Dealership
+from qma_app.domain.edition import Edition
+from qma_app.domain.evidence import Evidence
+from qma_app.domain.finding import Finding
+from qma_app.domain.people import Person
+from qma_app.domain.rating import Rating
+from qma_app.domain.record import Change, Record
+
+_WORDS: Final = re.compile(r"\w+", re.UNICODE)
+
+_ALIVE: Final = """
+ AND (r.engagement_id IS NULL OR EXISTS (
+   SELECT 1 FROM engagements e JOIN dealerships d ON d.id = e.dealership_id
+    WHERE e.id = r.engagement_id AND e.deleted_at IS NULL AND d.deleted_at IS NULL))"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchHit:
+    """One place where the words stand; `kind` is checkpoint, rating, finding, assessment, evidence, dealership or person."""
+
+    kind: str
+    record_id: str
+    engagement_id: str | None
+    edition: str | None
+    text: str
+
+
+def index_changes(cursor: Cursor, changes: Iterable[Change]) -> None:
+    """Bring the index in line with an edit, inside its transaction."""
+    for change in changes:
+        words = "" if change.after.deleted_at is not None else _words_of(change.after)
+        before = (
+            "" if change.before is None or change.before.deleted_at is not None else _words_of(change.before)
+        )
+        if words == before:
+            continue
+        if before:
+            _forget(cursor, change.id)
+        if words:
+            _remember(
+                cursor,
+                _kind_of(change.after),
+                change.id,
+                words,
+                engagement_id=_engagement_of(cursor, change.after),
+            )
+
+
+def index_edition(cursor: Cursor, edition: Edition) -> None:
+    """Make an edition's checkpoints findable in each of its languages."""
+    for checkpoint in edition.checkpoints.values():
+        process = edition.processes[checkpoint.process_id]
+        for language in edition.languages:
+            text = f"{checkpoint.number} {process.title.in_language(language)}: {checkpoint.statement.in_language(language)}"
+            _remember(cursor, "checkpoint", checkpoint.id, text, edition=edition.hash, language=language)
+
+
+def match_expression(text: str) -> str:
+    """The query for what was typed: every word must occur, the last one may be a beginning; empty for no word."""
+    words = _WORDS.findall(text)
+    return " ".join([*(f'"{word}"' for word in words[:-1]), *(f'"{word}"*' for word in words[-1:])])
+
+
+def search(
+    cursor: Cursor,
+    text: str,
+    *,
+    engagement_id: str | None = None,
+    edition: str | None = None,
+    limit: int = 50,
+) -> tuple[SearchHit, ...]:
+    """The newest hits first; `engagement_id` and `edition` leave out what belongs to others."""
+    expression = match_expression(text)
+    if not expression:
+        return ()
+    where, values = "", []
+    if engagement_id is not None:
+        where += " AND (r.engagement_id IS NULL OR r.engagement_id = ?)"
+        values.append(engagement_id)
+    if edition is not None:
+        where += " AND (r.edition IS NULL OR r.edition = ?)"
+        values.append(edition)
+    rows = cursor.execute(
+        "SELECT r.kind, r.record_id, r.engagement_id, r.edition, t.text FROM search_text t CROSS JOIN search_rows r ON r.number = t.rowid"
+        f" WHERE t.text MATCH ?{where}{_ALIVE} ORDER BY t.rowid DESC LIMIT ?",
+        (expression, *values, limit),
+    )
+    return tuple(
+        SearchHit(kind=kind, record_id=record_id, engagement_id=engagement, edition=of, text=found)
+        for kind, record_id, engagement, of, found in rows
+    )
+
+
+def _words_of(record: Record) -> str:
+    match record:
+        case Rating():
+            labels = (item.label for item in record.sample.records) if record.sample else ()
+            return _joined(record.note, record.reason, *labels)
+        case Finding():
+            return _joined(
+                record.label,
+                record.statement,
+                record.requirement,
+                record.evidence,
+                record.owner,
+                record.closing_note,
+            )
+        case Assessment():
+            return _joined(record.summary, *(remark.text for remark in record.remarks))
+        case Evidence():
+            return _joined(record.caption, record.name)
+        case Dealership():
+            return _joined(record.name, record.code, record.city)
+        case Person():
+            return _joined(record.name, record.function)
+        case _:
+            return ""
+
+
+def _joined(*texts: str) -> str:
+    return " · ".join(text for text in texts if text)
+
+
+def _kind_of(record: Record) -> str:
+    return type(record).__name__.lower()
+
+
+def _engagement_of(cursor: Cursor, record: Record) -> str | None:
+    if isinstance(record, Rating):
+        row = cursor.execute(
+            "SELECT engagement_id FROM assessments WHERE id = ?", (record.assessment_id,)
+        ).fetchone()
+        return str(row[0]) if row else None
+    return getattr(record, "engagement_id", None)
+
+
+def _forget(cursor: Cursor, record_id: str) -> None:
+    for (number,) in cursor.execute(
+        "SELECT number FROM search_rows WHERE record_id = ?", (record_id,)
+    ).fetchall():
+        cursor.execute("DELETE FROM search_text WHERE rowid = ?", (number,))
+        cursor.execute("DELETE FROM search_rows WHERE number = ?", (number,))
+
+
+def _remember(
+    cursor: Cursor,
+    kind: str,
+    record_id: str,
+    words: str,
+    *,
+    engagement_id: str | None = None,
+    edition: str | None = None,
+    language: str | None = None,
+) -> None:
+    cursor.execute(
+        "INSERT INTO search_rows (kind, record_id, engagement_id, edition, language) VALUES (?,?,?,?,?)",
+        (kind, record_id, engagement_id, edition, language),
+    )
+    cursor.execute("INSERT INTO search_text (rowid, text) VALUES (?,?)", (cursor.lastrowid, words))

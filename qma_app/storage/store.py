@@ -1,0 +1,376 @@
+"""Where records live: reading scopes that do not move, writing scopes that are stored together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from sqlite3 import Connection, Cursor
+from threading import Lock, RLock
+from typing import Any
+
+from qma_app.domain.assessment import AssessmentKind
+from qma_app.domain.edition import Edition
+from qma_app.domain.edition_json import edition_from_json, edition_to_json
+from qma_app.domain.ids import AssessmentId, CheckpointId, EditionHash, EngagementId, PersonId
+from qma_app.domain.ports import LogHead
+from qma_app.domain.rating import Outcome, Rating
+from qma_app.domain.record import Change, Changes, R, Record, utc_text
+from qma_app.errors import NotFound, QmaError, StaleEdit, StorageTrouble
+from qma_app.i18n import _
+from qma_app.storage import change_log, driver, search
+from qma_app.storage.evidence_files import EvidenceFiles
+from qma_app.storage.rows import RowForm, row_form
+
+DATABASE = "workspace.db"
+
+
+class Store:
+    """The open database of a workspace; safe to use from several threads, one of which writes at a time."""
+
+    def __init__(
+        self,
+        path: Path,
+        key: bytes,
+        evidence: EvidenceFiles,
+        *,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+    ) -> None:
+        self._path = path
+        self._key = key
+        self._clock = clock
+        self._new_id = new_id
+        self._write_lock = RLock()
+        self._idle_lock = Lock()
+        self._idle: list[Connection] = []
+        self._editions: dict[EditionHash, Edition] = {}
+        self.evidence = evidence
+        self.who: PersonId | None = None
+        self._is_closed = False
+        self._writer = driver.connect(path, key, must_exist=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[ReadingScope]:
+        """A view that does not move; never waits for a writer."""
+        connection = self._take_reader()
+        cursor = connection.cursor()
+        try:
+            with _translated():
+                cursor.execute("BEGIN")
+                yield ReadingScope(self, cursor)
+        finally:
+            _end(connection)
+            self._give_back(connection)
+
+    @contextmanager
+    def writing(self, what: str, **about: str) -> Iterator[WritingScope]:
+        """One edit under a code (`rating.rated`) with ids it is about; rows, search and change log are committed together.
+
+        `scope.changes` says afterwards what was changed. Any error leaves everything as it was.
+        """
+        with self._write_lock:
+            cursor = self._writer.cursor()
+            with _translated():
+                self._check_file()
+                cursor.execute("BEGIN IMMEDIATE")
+                try:
+                    scope = WritingScope(self, cursor, what=what, at=self._clock(), who=self.who)
+                    yield scope
+                    scope.finish(about)
+                    cursor.execute("COMMIT")
+                except BaseException:
+                    _end(self._writer)
+                    raise
+
+    def new_id(self) -> str:
+        """A fresh id, unique for ever."""
+        return self._new_id()
+
+    def edition(self, cursor: Cursor, hash: EditionHash) -> Edition:
+        """The parsed edition, kept once it was read: editions never change."""
+        known = self._editions.get(hash)
+        if known is None:
+            row = cursor.execute("SELECT content FROM editions WHERE hash = ?", (hash,)).fetchone()
+            if row is None:
+                raise NotFound(
+                    _("This workspace holds no edition {hash}.").format(hash=hash[:12]),
+                    code="edition.unknown",
+                )
+            known = self._editions[hash] = edition_from_json(row[0], hash)
+        return known
+
+    def close(self) -> None:
+        """Give all files back; the write-ahead log is folded into the database. Closing twice does no harm."""
+        with self._write_lock, self._idle_lock:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            for connection in self._idle:
+                connection.close()
+            self._idle.clear()
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._writer.close()
+
+    def _check_file(self) -> None:
+        if not self._path.exists():
+            raise StorageTrouble(
+                _("The database of this workspace was moved or removed while it was open."),
+                code="workspace.gone",
+                way_out=_("Put {path} back, or restore the last backup.").format(path=self._path),
+            )
+
+    def _take_reader(self) -> Connection:
+        with self._idle_lock:
+            if self._idle:
+                return self._idle.pop()
+        return driver.connect(self._path, self._key, must_exist=True)
+
+    def _give_back(self, connection: Connection) -> None:
+        with self._idle_lock:
+            if len(self._idle) < 4:
+                self._idle.append(connection)
+                return
+        connection.close()
+
+
+class ReadingScope:
+    """A `Reader` over one transaction."""
+
+    def __init__(self, store: Store, cursor: Cursor) -> None:
+        self._store = store
+        self._cursor = cursor
+
+    def get(self, kind: type[R], id: str) -> R:
+        """The record; NotFound when it is not there or in the bin."""
+        record = self.find(kind, id)
+        if record is None:
+            raise NotFound(
+                _("This {kind} is no longer there.").format(kind=kind.__name__.lower()),
+                code="record.not-found",
+                kind=kind.__name__,
+                id=id,
+            )
+        return record
+
+    def find(self, kind: type[R], id: str, *, in_bin: bool = False) -> R | None:
+        """The record or None; `in_bin` also finds deleted ones."""
+        form: RowForm[R] = row_form(kind)
+        row = self._cursor.execute(f"{form.select} WHERE id = ?", (id,)).fetchone()
+        record = form.record(row) if row else None
+        return record if record is not None and (in_bin or record.deleted_at is None) else None
+
+    def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
+        """Records not deleted whose fields equal the given values (None = empty), in the order they were made."""
+        form: RowForm[R] = row_form(kind)
+        packs = {field.name: field.pack for field in form.fields}
+        where, values = ["deleted_at IS NULL"], []
+        for name, value in equal.items():
+            pack = packs[name]
+            if value is None:
+                where.append(f'"{name}" IS NULL')
+            else:
+                where.append(f'"{name}" = ?')
+                values.append(value if pack is None else pack(value))
+        rows = self._cursor.execute(
+            f"{form.select} WHERE {' AND '.join(where)} ORDER BY rowid", values
+        ).fetchall()
+        return tuple(map(form.record, rows))
+
+    def in_bin(self, kind: type[R]) -> tuple[R, ...]:
+        """Deleted records of a kind, the last deleted first."""
+        form: RowForm[R] = row_form(kind)
+        rows = self._cursor.execute(
+            f"{form.select} WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC"
+        ).fetchall()
+        return tuple(map(form.record, rows))
+
+    def edition(self, hash: EditionHash) -> Edition:
+        """The edition stored under that hash; NotFound when there is none."""
+        return self._store.edition(self._cursor, hash)
+
+    def editions(self) -> tuple[EditionHash, ...]:
+        """The hashes of all editions kept here, the first stored first."""
+        return tuple(
+            EditionHash(row[0]) for row in self._cursor.execute("SELECT hash FROM editions ORDER BY rowid")
+        )
+
+    def ratings(self, assessment_id: AssessmentId) -> dict[CheckpointId, Rating]:
+        """The ratings of an assessment by checkpoint, deleted ones left out."""
+        return {rating.checkpoint_id: rating for rating in self.all(Rating, assessment_id=assessment_id)}
+
+    def standing(self, engagement_id: EngagementId) -> dict[CheckpointId, Rating]:
+        """For each checkpoint its latest decided rating in the engagement, self-assessments left out."""
+        form: RowForm[Rating] = row_form(Rating)
+        columns = ", ".join(f'r."{field.name}"' for field in form.fields)
+        rows = self._cursor.execute(
+            f"SELECT {columns} FROM ratings r JOIN assessments a ON a.id = r.assessment_id"
+            " WHERE a.engagement_id = ? AND a.deleted_at IS NULL AND a.kind <> ? AND r.deleted_at IS NULL AND r.outcome IN (?, ?)"
+            " ORDER BY a.number",
+            (
+                engagement_id,
+                AssessmentKind.SELF_ASSESSMENT.value,
+                Outcome.RATED.value,
+                Outcome.NOT_APPLICABLE.value,
+            ),
+        )
+        place = next(place for place, field in enumerate(form.fields) if field.name == "checkpoint_id")
+        latest = {row[place]: row for row in rows}
+        return {CheckpointId(checkpoint): form.record(row) for checkpoint, row in latest.items()}
+
+    def search(
+        self, text: str, *, engagement_id: str | None = None, edition: str | None = None, limit: int = 50
+    ) -> tuple[search.SearchHit, ...]:
+        """Where the words stand, the newest first."""
+        return search.search(self._cursor, text, engagement_id=engagement_id, edition=edition, limit=limit)
+
+    def log_head(self) -> LogHead:
+        """Where the change log stands."""
+        return change_log.head(self._cursor)
+
+    def log_entries(self, *, after: int = 0) -> Iterator[change_log.LogEntry]:
+        """The entries of the change log in their order."""
+        return change_log.entries(self._cursor, after=after)
+
+    def verify_log(self, *anchors: LogHead) -> tuple[change_log.LogFault, ...]:
+        """Faults of the chain and of the records against it; empty when all is genuine."""
+        return change_log.verify_chain(self._cursor, anchors=anchors) + change_log.verify_records(
+            self._cursor
+        )
+
+    def counts(self) -> Mapping[str, int]:
+        """Records in each table, deleted ones included."""
+        names = [
+            row[0]
+            for row in self._cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_text%' AND name NOT LIKE 'sqlite_%'"
+            )
+        ]
+        return {
+            name: self._cursor.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+            for name in sorted(names)
+        }
+
+    def evidence_bytes(self, digest: str) -> bytes:
+        """The stored file under that SHA-256; NotFound when missing, StorageTrouble when changed."""
+        return self._store.evidence.get(digest)
+
+
+class WritingScope(ReadingScope):
+    """A `Writer`: collects what is put, and writes index and log when the scope ends."""
+
+    def __init__(
+        self, store: Store, cursor: Cursor, *, what: str, at: datetime, who: PersonId | None
+    ) -> None:
+        super().__init__(store, cursor)
+        self.at = at
+        self.who = who
+        self.changes = Changes(what=what)
+        self._changes: dict[str, Change] = {}
+        self._extra: list[dict[str, Any]] = []
+        self._seen: dict[str, Record] = {}
+
+    def find(self, kind: type[R], id: str, *, in_bin: bool = False) -> R | None:
+        """As in a reading scope; what was seen here is not read again when it is put."""
+        record = super().find(kind, id, in_bin=True)
+        if record is not None:
+            self._seen[id] = record
+        return record if record is not None and (in_bin or record.deleted_at is None) else None
+
+    def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
+        """As in a reading scope; what was seen here is not read again when it is put."""
+        records = super().all(kind, **equal)
+        self._seen.update((record.id, record) for record in records)
+        return records
+
+    def new_id(self) -> str:
+        """A fresh id, unique for ever."""
+        return self._store.new_id()
+
+    def put(self, record: R) -> R:
+        """Store a record under the next version and give it back; StaleEdit if a newer one is there."""
+        form: RowForm[R] = row_form(type(record))
+        stored = replace(record, version=record.version + 1)
+        before = self._before(form, record)
+        if before is not None and replace(before, version=stored.version) == stored:
+            return before
+        if before is None:
+            self._cursor.execute(form.insert, form.values(stored))
+        else:
+            self._cursor.execute(form.update, [*form.values(stored), record.id, record.version])
+        self._seen[record.id] = stored
+        earlier = self._changes.get(record.id)
+        self._changes[record.id] = Change(before=earlier.before if earlier else before, after=stored)
+        return stored
+
+    def delete(self, record: R) -> R:
+        """Move a record to the bin; deleting twice changes nothing."""
+        return record if record.deleted_at is not None else self.put(replace(record, deleted_at=self.at))
+
+    def put_edition(self, edition: Edition) -> bool:
+        """Keep an edition under the hash of its content; False when it was here already."""
+        if self._cursor.execute("SELECT 1 FROM editions WHERE hash = ?", (edition.hash,)).fetchone():
+            return False
+        self._cursor.execute(
+            "INSERT INTO editions (hash, standard, version, stored_at, content) VALUES (?,?,?,?,?)",
+            (edition.hash, edition.standard, edition.version, utc_text(self.at), edition_to_json(edition)),
+        )
+        search.index_edition(self._cursor, edition)
+        named = {"standard": [None, edition.standard], "version": [None, edition.version]}
+        self._extra.append(
+            {"type": change_log.EDITION_RECORDS, "id": edition.hash, "version": 1, "set": named}
+        )
+        return True
+
+    def finish(self, about: dict[str, str]) -> None:
+        """Write search index and change log; called by the store before it commits."""
+        changes = tuple(self._changes.values())
+        if not changes and not self._extra:
+            return
+        search.index_changes(self._cursor, changes)
+        head = change_log.append(
+            self._cursor,
+            changes,
+            what=self.changes.what,
+            at=self.at,
+            who=self.who,
+            about=about,
+            new_salt=self._store.new_id,
+            extra=self._extra,
+        )
+        self.changes = Changes(what=self.changes.what, records=changes, seq=head.seq, at=self.at)
+
+    def _before(self, form: RowForm[R], record: R) -> R | None:
+        before = self._seen.get(record.id)
+        if not isinstance(before, form.kind):
+            row = self._cursor.execute(f"{form.select} WHERE id = ?", (record.id,)).fetchone()
+            before = form.record(row) if row else None
+        if (before.version if before else 0) != record.version:
+            raise StaleEdit(
+                _("This was changed elsewhere meanwhile; nothing was overwritten."),
+                code="record.stale",
+                way_out=_("Look at the newer state and make your change again."),
+                kind=form.name,
+                id=record.id,
+            )
+        return before
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except QmaError:
+        raise
+    except driver.DriverError as error:
+        trouble = driver.trouble(error)
+        if trouble is None:
+            raise
+        raise trouble from error
+
+
+def _end(connection: Connection) -> None:
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")

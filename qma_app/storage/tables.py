@@ -1,0 +1,223 @@
+"""The tables of a workspace as they are today; migrations spell out their own."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
+
+METADATA = MetaData()
+HEAD_REVISION = "0001"
+
+
+def _record_table(name: str, *columns: Column[object] | Index) -> Table:
+    return Table(
+        name,
+        METADATA,
+        Column("id", Text, primary_key=True),
+        Column("version", Integer, nullable=False),
+        Column("deleted_at", Text),
+        *columns,
+    )
+
+
+def _text(name: str, *, optional: bool = False) -> Column[object]:
+    return Column(name, Text, nullable=optional)
+
+
+def _whole(name: str, *, optional: bool = False) -> Column[object]:
+    return Column(name, Integer, nullable=optional)
+
+
+def _parent(name: str, table: str, *, optional: bool = False) -> Column[object]:
+    return Column(name, Text, ForeignKey(f"{table}.id"), nullable=optional)
+
+
+EDITIONS = Table(
+    "editions",
+    METADATA,
+    Column("hash", Text, primary_key=True),
+    Column("standard", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("stored_at", Text, nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+DEALERSHIPS = _record_table(
+    "dealerships",
+    _text("name"),
+    _text("code"),
+    _text("country"),
+    _text("city"),
+    _whole("is_sample"),
+    _text("archived_at", optional=True),
+    _text("note"),
+)
+
+SITES = _record_table(
+    "sites",
+    _parent("dealership_id", "dealerships"),
+    _text("name"),
+    _text("address"),
+    _text("features"),
+    _whole("staff", optional=True),
+    Index("sites_of_dealership", "dealership_id"),
+)
+
+PEOPLE = _record_table(
+    "people",
+    _text("name"),
+    _parent("dealership_id", "dealerships", optional=True),
+    _text("function"),
+    _text("email"),
+    _text("phone"),
+    Index("people_of_dealership", "dealership_id"),
+)
+
+QUALIFICATIONS = _record_table(
+    "qualifications",
+    _parent("person_id", "people"),
+    _text("role"),
+    _text("number"),
+    _text("valid_from", optional=True),
+    _text("valid_until", optional=True),
+    Index("qualifications_of_person", "person_id"),
+)
+
+ENGAGEMENTS = _record_table(
+    "engagements",
+    _parent("dealership_id", "dealerships"),
+    Column("edition", Text, ForeignKey("editions.hash"), nullable=False),
+    _text("started_on"),
+    _whole("months"),
+    _parent("coach_id", "people", optional=True),
+    _text("note"),
+    Index("engagements_of_dealership", "dealership_id"),
+)
+
+ASSESSMENTS = _record_table(
+    "assessments",
+    _parent("engagement_id", "engagements"),
+    _whole("number"),
+    _text("kind"),
+    _text("started_on"),
+    _text("scope"),
+    _parent("assessor_id", "people", optional=True),
+    _text("completed_at", optional=True),
+    _text("completed_on", optional=True),
+    _text("summary"),
+    _text("remarks"),
+    _text("reopenings"),
+    Index("assessments_of_engagement", "engagement_id"),
+)
+
+RATINGS = _record_table(
+    "ratings",
+    _parent("assessment_id", "assessments"),
+    _text("checkpoint_id"),
+    _text("outcome"),
+    _whole("points", optional=True),
+    _text("reason"),
+    _text("note"),
+    _text("sample", optional=True),
+    _whole("is_as_last_time"),
+    _text("rated_at", optional=True),
+    _parent("rated_by", "people", optional=True),
+    Index(
+        "ratings_of_assessment",
+        "assessment_id",
+        "checkpoint_id",
+        unique=True,
+        sqlite_where=text("deleted_at IS NULL"),
+    ),
+)
+
+FINDINGS = _record_table(
+    "findings",
+    _parent("engagement_id", "engagements"),
+    _whole("number"),
+    _text("grade"),
+    _text("statement"),
+    _text("requirement"),
+    _text("evidence"),
+    _text("checkpoint_id", optional=True),
+    _parent("assessment_id", "assessments", optional=True),
+    _text("grade_reason"),
+    _text("seen_on", optional=True),
+    _text("place"),
+    _text("owner"),
+    _text("due_on", optional=True),
+    _parent("raised_by", "people", optional=True),
+    _text("closed_on", optional=True),
+    _text("closing_note"),
+    Index("findings_of_engagement", "engagement_id"),
+)
+
+EVIDENCE = _record_table(
+    "evidence",
+    _parent("engagement_id", "engagements"),
+    _text("kind"),
+    _text("name"),
+    _text("media_type"),
+    _text("digest"),
+    _text("original_digest"),
+    _whole("size"),
+    _text("taken_in_at"),
+    _whole("width", optional=True),
+    _whole("height", optional=True),
+    _text("paper_digest", optional=True),
+    _text("thumbnail_digest", optional=True),
+    _text("made_on", optional=True),
+    _text("valid_from", optional=True),
+    _text("valid_until", optional=True),
+    _text("caption"),
+    Index("evidence_of_engagement", "engagement_id"),
+)
+
+EVIDENCE_LINKS = _record_table(
+    "evidence_links",
+    _parent("evidence_id", "evidence"),
+    _parent("assessment_id", "assessments", optional=True),
+    _text("checkpoint_id", optional=True),
+    _parent("finding_id", "findings", optional=True),
+    Index("links_of_evidence", "evidence_id"),
+    Index("links_of_assessment", "assessment_id", "checkpoint_id"),
+    Index("links_of_finding", "finding_id"),
+)
+
+SETTINGS = _record_table("settings", _text("value"))
+
+CHANGE_LOG = Table(
+    "change_log",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("who", Text),
+    Column("what", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
+LOG_VALUES = Table(
+    "log_values",
+    METADATA,
+    Column("seq", Integer, nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("salt", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Index("log_values_of_record", "record_id", "field", "seq"),
+)
+
+SEARCH_ROWS = Table(
+    "search_rows",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("record_id", Text, nullable=False),
+    Column("engagement_id", Text),
+    Column("edition", Text),
+    Column("language", Text),
+    Index("search_rows_of_record", "record_id"),
+)
+
+SEARCH_TEXT = "CREATE VIRTUAL TABLE search_text USING fts5(text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"

@@ -1,0 +1,194 @@
+"""Whoever changes what was recorded is found out, and what people typed can still be erased."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from sqlite3 import Connection
+
+import pytest
+
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.ports import LogHead
+from qma_app.domain.rating import Rating
+from qma_app.storage import change_log, driver
+from qma_app.storage.store import DATABASE, Store
+from tests.builders import GREETING, a_rating
+from tests.storage.conftest import KEY, open_store
+
+Attack = Callable[[Connection], object]
+
+
+@pytest.fixture
+def worked_on(store: Store, assessment: Assessment) -> Store:
+    """Ten edits of one rating, the note among them."""
+    with store.writing("rating.rated") as work:
+        rating = work.put(a_rating(0, assessment_id=assessment.id, rated_by=None, note="first words"))
+    for number in range(9):
+        with store.writing("rating.rated") as work:
+            rating = work.put(replace(rating, points=(4, 6, 8)[number % 3], note=f"words {number}"))
+    return store
+
+
+def attacked(store: Store, folder: Path, attack: Attack) -> Store:
+    store.close()
+    with closing(driver.connect(folder / DATABASE, KEY)) as connection:
+        attack(connection)
+    return open_store(folder)
+
+
+def rehashed(connection: Connection, start: int) -> None:
+    """Make the chain hold again from an entry on, as a clever forger would."""
+    rows = connection.execute("SELECT seq, body, hash FROM change_log ORDER BY seq").fetchall()
+    previous = ""
+    for seq, body, digest in rows:
+        if seq >= start:
+            digest = change_log.entry_hash(previous, body)
+            connection.execute("UPDATE change_log SET hash = ? WHERE seq = ?", (digest, seq))
+        previous = digest
+
+
+def test_an_honest_log_verifies(worked_on: Store) -> None:
+    with worked_on.reading() as reader:
+        assert reader.log_head().seq == 11
+        assert reader.verify_log(reader.log_head()) == ()
+
+
+@pytest.mark.parametrize(
+    ("attack", "first"),
+    [
+        pytest.param(
+            lambda c: c.execute(
+                "UPDATE change_log SET body = replace(body, '\"seq\":5', '\"seq\": 5') WHERE seq = 5"
+            ),
+            5,
+            id="change",
+        ),
+        pytest.param(
+            lambda c: c.execute("UPDATE change_log SET at = '2020-01-01T00:00:00.000Z' WHERE seq = 5"),
+            5,
+            id="column",
+        ),
+        pytest.param(lambda c: c.execute("DELETE FROM change_log WHERE seq = 6"), 7, id="delete"),
+        pytest.param(
+            lambda c: c.executescript(
+                "UPDATE change_log SET seq = 99 WHERE seq = 3; UPDATE change_log SET seq = 3 WHERE seq = 4; UPDATE change_log SET seq = 4 WHERE seq = 99;"
+            ),
+            3,
+            id="swap",
+        ),
+        pytest.param(
+            lambda c: c.execute(
+                "INSERT INTO change_log SELECT 12, at, who, what, body, hash FROM change_log WHERE seq = 11"
+            ),
+            12,
+            id="append",
+        ),
+    ],
+)
+def test_the_chain_names_the_first_wrong_entry(
+    worked_on: Store, tmp_path: Path, attack: Attack, first: int
+) -> None:
+    store = attacked(worked_on, tmp_path, attack)
+    with store.reading() as reader:
+        assert change_log.verify_chain(reader._cursor)[0].seq == first
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        pytest.param(lambda c: c.execute("DELETE FROM change_log WHERE seq > 8"), id="cut"),
+        pytest.param(
+            lambda c: (
+                c.execute("UPDATE change_log SET body = replace(body, '[4,6]', '[4,8]') WHERE seq = 4"),
+                rehashed(c, 4),
+            ),
+            id="rewrite",
+        ),
+    ],
+)
+def test_an_anchor_kept_outside_finds_a_cut_or_rewritten_tail(
+    worked_on: Store, tmp_path: Path, attack: Attack
+) -> None:
+    """The chain alone cannot know: the head printed on a report or kept in a backup can."""
+    with worked_on.reading() as reader:
+        anchor = reader.log_head()
+    store = attacked(worked_on, tmp_path, attack)
+    with store.reading() as reader:
+        assert change_log.verify_chain(reader._cursor) == ()
+        assert [fault.seq for fault in change_log.verify_chain(reader._cursor, anchors=[anchor])] == [11]
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE ratings SET points = 10",
+        "UPDATE ratings SET note = 'all is well'",
+        "DELETE FROM ratings",
+        "UPDATE log_values SET value = 'all is well'",
+        "INSERT INTO settings (id, version, value) VALUES ('smuggled', 1, 'x')",
+        "UPDATE editions SET content = replace(content, 'agreed', 'nice')",
+    ],
+)
+def test_a_record_changed_past_the_log_is_found(worked_on: Store, tmp_path: Path, sql: str) -> None:
+    store = attacked(
+        worked_on, tmp_path, lambda connection: connection.executescript("PRAGMA foreign_keys = OFF;" + sql)
+    )
+    with store.reading() as reader:
+        assert change_log.verify_chain(reader._cursor) == ()
+        assert change_log.verify_records(reader._cursor)
+    store.close()
+
+
+def test_words_stand_in_the_log_only_as_a_digest(worked_on: Store) -> None:
+    with worked_on.reading() as reader:
+        entries = list(reader.log_entries())
+    assert not any("words" in entry.body for entry in entries)
+    assert entries[-1].records[0]["set"]["points"] == [6, 8] or entries[-1].records[0]["set"]["points"][
+        1
+    ] in (4, 6, 8)
+    assert entries[-1].what == "rating.rated"
+
+
+def test_the_digest_of_before_is_that_of_the_entry_before(worked_on: Store) -> None:
+    """The same words keep the same digest, so a change can be followed through the log."""
+    with worked_on.reading() as reader:
+        notes = [
+            entry.records[0]["set"]["note"] for entry in reader.log_entries() if entry.what == "rating.rated"
+        ]
+    for earlier, later in pairwise(notes):
+        assert later[0] == earlier[1]
+
+
+def test_erasing_words_leaves_the_chain_whole(worked_on: Store, tmp_path: Path) -> None:
+    store = attacked(worked_on, tmp_path, lambda c: c.execute("DELETE FROM log_values"))
+    with store.reading() as reader:
+        assert reader.verify_log() == ()
+    store.close()
+
+
+def test_an_entry_is_canonical_json_chained_by_hash(worked_on: Store) -> None:
+    """Anybody can recompute it: sorted keys, no spaces, SHA-256 over label, previous hash and body."""
+    with worked_on.reading() as reader:
+        previous = ""
+        for entry in reader.log_entries():
+            assert (
+                json.dumps(json.loads(entry.body), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+                == entry.body
+            )
+            assert entry.hash == change_log.entry_hash(previous, entry.body)
+            previous = entry.hash
+        assert reader.log_head() == LogHead(seq=11, hash=previous, at=entry.at)
+
+
+def test_the_rating_itself_is_readable_beside_the_log(worked_on: Store, assessment: Assessment) -> None:
+    with worked_on.reading() as reader:
+        rating = reader.ratings(assessment.id)[GREETING]
+    assert isinstance(rating, Rating)
+    assert rating.version == 10
