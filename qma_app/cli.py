@@ -1,0 +1,254 @@
+"""The core without a window: the `qma` command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qma_app import __version__
+from qma_app.errors import ContentProblems, QmaError
+from qma_app.i18n import _
+
+if TYPE_CHECKING:
+    from qma_app.domain.ids import DealershipId
+    from qma_app.services.workspace import Workspace
+
+DONE, REFUSED, WRONG_USAGE = 0, 1, 2
+
+
+class Usage(Exception):
+    """The words of the command do not fit what is there; ends with exit code 2."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 done, 1 the world said no (one sentence), 2 wrong usage."""
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    try:
+        code: int = chosen.run(chosen)
+    except Usage as usage:
+        print(usage, file=sys.stderr)
+        return WRONG_USAGE
+    except ContentProblems as problems:
+        print(problems, file=sys.stderr)
+        return REFUSED
+    except QmaError as error:
+        print(error, file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        return REFUSED
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    from qma_app.exchange import WORKBOOKS
+    from qma_app.reports import REPORTS
+
+    parser = argparse.ArgumentParser(
+        prog="qma", description=_("Quality coaching and certification of car dealerships.")
+    )
+    parser.add_argument("--version", action="version", version=f"qma {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
+
+    demo = _command(
+        commands, "demo", _run_demo, _("make a workspace of its own with an invented sample dealership")
+    )
+    demo.add_argument("folder", type=Path)
+
+    report = _command(commands, "report", _run_report, _("make a report as PDF"))
+    report.add_argument("kind", choices=[entry.key for entry in REPORTS])
+    _about_dealership(report)
+    report.add_argument("--of", metavar="NUMBER|AREA", help=_("which assessment (its number), or which area"))
+    report.add_argument("--lang", default="en", help=_("language of the report"))
+    report.add_argument(
+        "--on", type=date.fromisoformat, metavar="DATE", help=_("the day it speaks of, such as 2026-11-21")
+    )
+    report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+
+    workbook = _command(commands, "workbook", _run_workbook, _("make an Excel workbook"))
+    workbook.add_argument("kind", choices=[entry.key for entry in WORKBOOKS])
+    _about_dealership(workbook)
+    workbook.add_argument("--of", metavar="NUMBER", help=_("which assessment (its number)"))
+    workbook.add_argument("--lang", default="en", help=_("language of the workbook"))
+    workbook.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
+
+    standard = commands.add_parser("standard", help=_("check and format a standard"))
+    jobs = standard.add_subparsers(dest="job", required=True, metavar=_("JOB"))
+    check = _command(jobs, "check", _run_check, _("name every problem of a standard with file and line"))
+    check.add_argument(
+        "folder", type=Path, nargs="?", help=_("folder of the edition; the shipped one if left out")
+    )
+    shape = _command(
+        jobs, "format", _run_format, _("bring the files of a standard into the one canonical form")
+    )
+    shape.add_argument("folder", type=Path, nargs="?")
+
+    verify = _command(
+        commands, "verify", _run_verify, _("say whether a workspace or backup is genuine, and why")
+    )
+    verify.add_argument("file", type=Path)
+
+    backup = _command(commands, "backup", _run_backup, _("put a workspace into one file"))
+    backup.add_argument("-w", "--workspace", type=Path, required=True, metavar="FOLDER")
+    backup.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help=_("beside the workspace's own backups if left out")
+    )
+
+    restore = _command(commands, "restore", _run_restore, _("bring a backup back into a new folder"))
+    restore.add_argument("file", type=Path)
+    restore.add_argument("folder", type=Path)
+
+    doctor = _command(
+        commands, "doctor", _run_doctor, _("tell what is missing on this machine, by trying it")
+    )
+    doctor.add_argument("-w", "--workspace", type=Path, metavar="FOLDER")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    text: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _about_dealership(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-w", "--workspace", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument(
+        "-d", "--dealership", metavar="CODE", help=_("may be left out when there is one dealership")
+    )
+
+
+def _run_demo(chosen: argparse.Namespace) -> int:
+    from qma_app.services.sample import make_sample
+
+    make_sample(chosen.folder).close()
+    print(_("Sample workspace with invented dealerships made in {folder}.").format(folder=chosen.folder))
+    return DONE
+
+
+def _run_report(chosen: argparse.Namespace) -> int:
+    from qma_app.services.reports import make_report
+    from qma_app.services.workspace import open_workspace
+
+    with open_workspace(chosen.workspace, is_for_reading=True) as workspace:
+        written = make_report(
+            workspace,
+            chosen.kind,
+            dealership_id=_dealership(workspace, chosen.dealership),
+            of=chosen.of,
+            language=chosen.lang,
+            on=chosen.on,
+            target=chosen.output,
+        )
+    print(written)
+    return DONE
+
+
+def _run_workbook(chosen: argparse.Namespace) -> int:
+    from qma_app.services.workbooks import make_workbook
+    from qma_app.services.workspace import open_workspace
+
+    with open_workspace(chosen.workspace, is_for_reading=True) as workspace:
+        written = make_workbook(
+            workspace,
+            chosen.kind,
+            dealership_id=_dealership(workspace, chosen.dealership),
+            of=chosen.of,
+            language=chosen.lang,
+            target=chosen.output,
+        )
+    print(written)
+    return DONE
+
+
+def _run_check(chosen: argparse.Namespace) -> int:
+    from qma_app.services.standards import check_standard, newest_shipped_folder
+
+    folder = chosen.folder or newest_shipped_folder()
+    problems = check_standard(folder)
+    for problem in problems:
+        print(problem if not problem.is_warning else f"{_('warning')}: {problem}")
+    errors = sum(not problem.is_warning for problem in problems)
+    print(
+        _("{folder}: {errors} problems, {warnings} warnings.").format(
+            folder=folder.name, errors=errors, warnings=len(problems) - errors
+        )
+    )
+    return REFUSED if errors else DONE
+
+
+def _run_format(chosen: argparse.Namespace) -> int:
+    from qma_app.services.standards import format_standard, newest_shipped_folder
+
+    changed = format_standard(chosen.folder or newest_shipped_folder())
+    for path in changed:
+        print(path)
+    print(_("{count} files changed.").format(count=len(changed)))
+    return DONE
+
+
+def _run_verify(chosen: argparse.Namespace) -> int:
+    from qma_app.services.log import verify_path
+
+    verification = verify_path(chosen.file)
+    for line in verification.lines():
+        print(line)
+    return DONE if verification.is_genuine else REFUSED
+
+
+def _run_backup(chosen: argparse.Namespace) -> int:
+    from qma_app.services.backups import back_up_now
+    from qma_app.services.workspace import open_workspace
+
+    with open_workspace(chosen.workspace, is_for_reading=True) as workspace:
+        print(back_up_now(workspace, target=chosen.output))
+    return DONE
+
+
+def _run_restore(chosen: argparse.Namespace) -> int:
+    from qma_app.services.backups import restore
+
+    manifest = restore(chosen.file, chosen.folder)
+    print(
+        _("Restored into {folder}: {count} entries of the change log, head {head}.").format(
+            folder=chosen.folder, count=manifest.log_seq, head=manifest.log_hash
+        )
+    )
+    return DONE
+
+
+def _run_doctor(chosen: argparse.Namespace) -> int:
+    from qma_app.doctor.check import State
+    from qma_app.doctor.examination import examine, table
+
+    checks = examine(chosen.workspace)
+    print(table(checks))
+    return REFUSED if any(check.state is State.BAD for check in checks) else DONE
+
+
+def _dealership(workspace: Workspace, code: str | None) -> DealershipId:
+    from qma_app.services.dealerships import find_dealership, list_dealerships
+
+    with workspace.reading() as reader:
+        if code is not None:
+            return find_dealership(reader, code).id
+        rows = list_dealerships(reader, with_archived=False)
+    if not rows:
+        raise Usage(_("This workspace holds no dealership yet."))
+    if len(rows) > 1 and not rows[0].is_sample:
+        listed = "\n".join(f"  {row.code}  {row.title}" for row in rows)
+        raise Usage(_("Which dealership? Add -d with one of these codes:\n{codes}").format(codes=listed))
+    return rows[0].id
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""What was deleted in the last 30 days, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.dealership import Dealership, Site
+from qma_app.domain.evidence import Evidence
+from qma_app.domain.finding import Finding
+from qma_app.domain.people import Person
+from qma_app.domain.record import Changes, Record
+from qma_app.domain.wording import kind_title
+from qma_app.errors import NotFound
+from qma_app.i18n import _
+from qma_app.services.workspace import Workspace
+
+KEPT = timedelta(days=30)
+SHOWN: tuple[type[Record], ...] = (Dealership, Site, Person, Assessment, Finding, Evidence)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BinRow:
+    """One deleted record as the bin shows it."""
+
+    kind: type[Record]
+    id: str
+    title: str
+    deleted_at: datetime
+
+
+def list_bin(workspace: Workspace) -> tuple[BinRow, ...]:
+    """What can still be brought back, the last deleted first."""
+    since = workspace.clock() - KEPT
+    with workspace.reading() as reader:
+        rows = [
+            BinRow(kind=kind, id=record.id, title=_title(record), deleted_at=record.deleted_at)
+            for kind in SHOWN
+            for record in reader.in_bin(kind)
+            if record.deleted_at is not None and record.deleted_at >= since
+        ]
+    return tuple(sorted(rows, key=lambda row: row.deleted_at, reverse=True))
+
+
+def restore_from_bin(workspace: Workspace, kind: type[Record], id: str) -> Changes:
+    """Bring a deleted record back as it was."""
+    with workspace.writing("bin.restored") as work:
+        record = work.find(kind, id, in_bin=True)
+        if record is None:
+            raise NotFound(_("This is no longer in the bin."), code="bin.gone", id=id)
+        work.put(replace(record, deleted_at=None))
+    return work.changes
+
+
+def _title(record: Record) -> str:
+    match record:
+        case Dealership():
+            return _("Dealership {name}").format(name=record.name)
+        case Site():
+            return _("Site {name}").format(name=record.name)
+        case Person():
+            return _("Person {name}").format(name=record.name)
+        case Assessment():
+            return _("Assessment {number}, {kind}").format(number=record.number, kind=kind_title(record.kind))
+        case Finding():
+            return f"{record.label} {record.statement}"
+        case Evidence():
+            return _("Evidence {name}").format(name=record.name)
+        case _:
+            return record.id

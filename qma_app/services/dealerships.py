@@ -1,0 +1,225 @@
+"""Setting up a dealership, its sites and their features."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from qma_app.domain.dealership import Dealership, Site
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.ids import DealershipId, EditionHash, EngagementId, SiteId
+from qma_app.domain.people import Role
+from qma_app.domain.ports import Reader
+from qma_app.domain.record import Changes
+from qma_app.errors import NotFound, RuleBroken
+from qma_app.i18n import _
+from qma_app.services.standards import keep_newest_edition
+from qma_app.services.workspace import Workspace
+
+USUAL_FEATURES = ("new-cars", "used-cars", "service", "high-voltage", "loan-cars", "tyre-hotel")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DealershipRow:
+    """A dealership as lists show it."""
+
+    id: DealershipId
+    name: str
+    code: str
+    city: str
+    country: str
+    is_sample: bool
+    is_archived: bool
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}, {self.city}" if self.city else self.name
+
+
+def add_dealership(
+    workspace: Workspace,
+    *,
+    name: str,
+    country: str,
+    code: str = "",
+    city: str = "",
+    features: Collection[str] | None = None,
+    staff: int | None = None,
+    started_on: date | None = None,
+    months: int = 18,
+) -> Changes:
+    """A new client with its main site, and its programme on the newest edition.
+
+    Without `features` the usual ones are taken; `country` is an ISO 3166 code of two letters; the code is made from country and name if empty.
+    """
+    name = _needed_name(name)
+    country = country.strip().upper()
+    if not re.fullmatch(r"[A-Z]{2}", country):
+        raise RuleBroken(
+            _("“{country}” is not a country code.").format(country=country),
+            code="dealership.country",
+            way_out=_("Use two letters such as DE or GB."),
+        )
+    edition = keep_edition(workspace)
+    with workspace.writing("dealership.added") as work:
+        others = {dealership.code for dealership in work.all(Dealership)}
+        dealership = work.put(
+            Dealership(
+                id=DealershipId(work.new_id()),
+                name=name,
+                code=code.strip() or _free_code(country, name, others),
+                country=country,
+                city=city.strip(),
+                is_sample=workspace.is_sample,
+            )
+        )
+        work.put(
+            Site(
+                id=SiteId(work.new_id()),
+                dealership_id=dealership.id,
+                name=city.strip() or name,
+                features=tuple(sorted(USUAL_FEATURES if features is None else features)),
+                staff=staff,
+            )
+        )
+        worker = workspace.worker
+        work.put(
+            Engagement(
+                id=EngagementId(work.new_id()),
+                dealership_id=dealership.id,
+                edition=edition,
+                started_on=started_on or workspace.today(),
+                months=months,
+                coach_id=worker.person_id if worker and worker.role is Role.COACH else None,
+            )
+        )
+    return work.changes
+
+
+def keep_edition(workspace: Workspace) -> EditionHash:
+    """Store the newest shipped edition if it is not here yet; its own log entry, so that undoing a dealership leaves it."""
+    with workspace.writing("edition.kept") as work:
+        return keep_newest_edition(work)
+
+
+def change_dealership(workspace: Workspace, dealership_id: DealershipId, **fields: Any) -> Changes:
+    """Correct name, code, country, city or note."""
+    if "name" in fields:
+        fields["name"] = _needed_name(fields["name"])
+    with workspace.writing("dealership.changed") as work:
+        work.put(replace(work.get(Dealership, dealership_id), **fields))
+    return work.changes
+
+
+def archive_dealership(
+    workspace: Workspace, dealership_id: DealershipId, *, is_archived: bool = True
+) -> Changes:
+    """Take a dealership out of the daily lists, or back; nothing is lost."""
+    with workspace.writing("dealership.archived" if is_archived else "dealership.unarchived") as work:
+        work.put(replace(work.get(Dealership, dealership_id), archived_at=work.at if is_archived else None))
+    return work.changes
+
+
+def delete_dealership(workspace: Workspace, dealership_id: DealershipId) -> Changes:
+    """Move a dealership with all it holds to the bin: one mark, undone as a whole."""
+    with workspace.writing("dealership.deleted") as work:
+        work.delete(work.get(Dealership, dealership_id))
+    return work.changes
+
+
+def add_site(
+    workspace: Workspace,
+    dealership_id: DealershipId,
+    *,
+    name: str,
+    address: str = "",
+    features: Collection[str] = (),
+    staff: int | None = None,
+) -> Changes:
+    """One more place of a dealership."""
+    with workspace.writing("site.added") as work:
+        work.get(Dealership, dealership_id)
+        work.put(
+            Site(
+                id=SiteId(work.new_id()),
+                dealership_id=dealership_id,
+                name=_needed_name(name),
+                address=address,
+                features=tuple(sorted(features)),
+                staff=staff,
+            )
+        )
+    return work.changes
+
+
+def change_site(workspace: Workspace, site_id: SiteId, **fields: Any) -> Changes:
+    """Correct name, address, features or staff of a site."""
+    if "features" in fields:
+        fields["features"] = tuple(sorted(fields["features"]))
+    with workspace.writing("site.changed") as work:
+        work.put(replace(work.get(Site, site_id), **fields))
+    return work.changes
+
+
+def remove_site(workspace: Workspace, site_id: SiteId) -> Changes:
+    """Move a site to the bin; the last one stays."""
+    with workspace.writing("site.removed") as work:
+        site = work.get(Site, site_id)
+        if len(work.all(Site, dealership_id=site.dealership_id)) == 1:
+            raise RuleBroken(
+                _("A dealership needs at least one site."),
+                code="site.last",
+                way_out=_("Change this one instead."),
+            )
+        work.delete(site)
+    return work.changes
+
+
+def list_dealerships(reader: Reader, *, with_archived: bool = True) -> tuple[DealershipRow, ...]:
+    """All dealerships in the order they were added; a sample's first is the default one."""
+    return tuple(
+        DealershipRow(
+            id=dealership.id,
+            name=dealership.name,
+            code=dealership.code,
+            city=dealership.city,
+            country=dealership.country,
+            is_sample=dealership.is_sample,
+            is_archived=dealership.archived_at is not None,
+        )
+        for dealership in reader.all(Dealership)
+        if with_archived or dealership.archived_at is None
+    )
+
+
+def find_dealership(reader: Reader, code: str) -> Dealership:
+    """The dealership of that code, upper or lower case; NotFound names the codes there are."""
+    dealerships = reader.all(Dealership)
+    for dealership in dealerships:
+        if dealership.code.casefold() == code.casefold():
+            return dealership
+    raise NotFound(
+        _("No dealership has the code {code}.").format(code=code),
+        code="dealership.unknown",
+        way_out=_("Known codes: {codes}.").format(codes=", ".join(d.code for d in dealerships) or "–"),
+    )
+
+
+def _needed_name(name: str) -> str:
+    name = name.strip()
+    if not name:
+        raise RuleBroken(_("A name is needed."), code="dealership.name-missing", way_out=_("Type the name."))
+    return name
+
+
+def _free_code(country: str, name: str, taken: Collection[str]) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
+    stem = f"{country}-{re.sub(r'[^A-Z0-9]', '', plain)[:6] or '1'}"
+    number = 1
+    while (code := stem if number == 1 else f"{stem}-{number}") in taken:
+        number += 1
+    return code

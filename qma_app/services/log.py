@@ -1,0 +1,114 @@
+"""Whether a workspace or a backup is genuine: chain, records, evidence files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qma_app.domain.evidence import Evidence
+from qma_app.domain.ports import LogHead
+from qma_app.domain.setting import Setting
+from qma_app.errors import NotFound
+from qma_app.i18n import _
+from qma_app.services.backups import RESTORED_SETTING, list_backups
+from qma_app.services.workspace import Workspace, is_workspace, open_workspace
+from qma_app.storage.backup_file import SUFFIX, verify_backup
+
+_NO_RECORDS = ("change_log", "log_values", "search_rows", "alembic_version")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verification:
+    """What was looked at, and every place where it does not hold."""
+
+    head: LogHead
+    records: int
+    evidence: int
+    faults: tuple[str, ...]
+
+    @property
+    def is_genuine(self) -> bool:
+        return not self.faults
+
+    def lines(self) -> tuple[str, ...]:
+        """The verdict as a person reads it, each fault on a line."""
+        if self.faults:
+            first = _("NOT genuine: {count} faults.").format(count=len(self.faults))
+            return (first, *(f"  {fault}" for fault in self.faults))
+        return (
+            _(
+                "Genuine: {entries} entries of the change log, {records} records, {files} evidence files."
+            ).format(entries=self.head.seq, records=self.records, files=self.evidence),
+            _("Log head {hash}").format(hash=self.head.hash or "–"),
+        )
+
+
+def verify_path(path: Path) -> Verification:
+    """Verify a workspace folder against its chain and the anchors in its own backups, or a backup file against its manifest."""
+    if is_workspace(path):
+        with open_workspace(path, is_for_reading=True) as workspace:
+            return verify_workspace(workspace, *_anchors(workspace))
+    if path.is_file() and path.suffix == SUFFIX:
+        manifest = verify_backup(path)
+        head = LogHead(seq=manifest.log_seq, hash=manifest.log_hash, at=manifest.made_at)
+        return Verification(
+            head=head,
+            records=sum(count for name, count in manifest.counts.items() if name not in _NO_RECORDS),
+            evidence=sum(part.name.startswith("evidence/") for part in manifest.parts),
+            faults=tuple(
+                _("evidence {digest} was damaged before the backup was made").format(digest=digest)
+                for digest in manifest.damaged_evidence
+            ),
+        )
+    raise NotFound(
+        _("{path} is neither a workspace nor a backup.").format(path=path),
+        code="verify.unknown",
+        way_out=_("Name the folder of a workspace, or a file that ends in {suffix}.").format(suffix=SUFFIX),
+    )
+
+
+def verify_workspace(workspace: Workspace, *anchors: LogHead) -> Verification:
+    """Verify the change log, every record against it, and every evidence file; anchors are heads known from outside."""
+    with workspace.reading() as reader:
+        faults = [
+            _("entry {seq}: {reason}").format(seq=fault.seq, reason=fault.reason)
+            if fault.seq is not None
+            else fault.reason
+            for fault in reader.verify_log(*anchors)
+        ]
+        evidence = reader.all(Evidence)
+        head, counts = reader.log_head(), reader.counts()
+    wanted = {d for item in evidence for d in (item.digest, item.paper_digest, item.thumbnail_digest) if d}
+    broken = {digest: _("the file was changed") for digest in workspace.store.evidence.verify()}
+    missing = {
+        digest: _("the file is missing")
+        for digest in sorted(wanted - set(workspace.store.evidence.digests()))
+    }
+    names = {
+        d: item.name
+        for item in evidence
+        for d in (item.digest, item.paper_digest, item.thumbnail_digest)
+        if d
+    }
+    for digest, reason in (broken | missing).items():
+        faults.append(
+            _("evidence {name} ({digest}): {reason}").format(
+                name=names.get(digest, "–"), digest=digest, reason=reason
+            )
+        )
+    rows = sum(count for name, count in counts.items() if name not in _NO_RECORDS)
+    return Verification(head=head, records=rows, evidence=len(wanted), faults=tuple(faults))
+
+
+def _anchors(workspace: Workspace) -> tuple[LogHead, ...]:
+    """The heads kept in this workspace's own backups; those of entries that a restore left behind do not count."""
+    with workspace.reading() as reader:
+        restored = reader.find(Setting, RESTORED_SETTING)
+        entries = [e for e in reader.log_entries() if e.what == "workspace.restored"] if restored else []
+    since = entries[-1].at if entries else None
+    reached = int(restored.value.split()[0]) if restored else 0
+    return tuple(
+        LogHead(seq=row.seq, hash=row.hash, at=row.made_at)
+        for row in list_backups(workspace.folder)
+        if since is None or row.made_at > since or row.seq <= reached
+    )

@@ -1,0 +1,184 @@
+"""What the Today screen shows: where to go on, what is critical and unrated, and where the dealership stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from qma_app.domain.applicability import applicable_checkpoints, premises_of
+from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.dealership import Dealership
+from qma_app.domain.edition import Area, Checkpoint, Edition
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.finding import Finding, FindingGrade
+from qma_app.domain.highlights import Highlight, gaps
+from qma_app.domain.history import assessment_label
+from qma_app.domain.ids import CheckpointId, DealershipId
+from qma_app.domain.levels import area_results, overall_of
+from qma_app.domain.ports import Reader
+from qma_app.domain.rating import Outcome
+from qma_app.domain.result import Result
+from qma_app.domain.scoring import score
+from qma_app.domain.standing import current_engagement, list_assessments
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resume:
+    """Where the open assessment goes on: the next unrated checkpoint, or None when all are decided."""
+
+    assessment: Assessment
+    label: str
+    checkpoint: Checkpoint | None
+    decided: int
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AreaLine:
+    """One area over the assessments: a level a column (None = not rated in it), and the standing."""
+
+    area: Area
+    levels: tuple[Fraction | None, ...]
+    standing: Fraction | None
+    coverage: Fraction
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AssessmentColumn:
+    """One assessment as a column of the table; `overall` is None unless every area that applies is rated."""
+
+    assessment: Assessment
+    label: str
+    overall: Fraction | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TodayView:
+    """Everything Today shows at once, from one reading."""
+
+    dealership: Dealership
+    engagement: Engagement
+    edition: Edition
+    month: int
+    resume: Resume | None
+    next_criticals: tuple[Checkpoint, ...]
+    open_critical_count: int
+    columns: tuple[AssessmentColumn, ...]
+    areas: tuple[AreaLine, ...]
+    standing: Result
+    since_baseline: Fraction | None
+    since_last: Fraction | None
+    last_label: str
+    gaps: tuple[Highlight, ...]
+    open_findings: int
+    open_majors: int
+    overdue: tuple[Finding, ...]
+
+
+def today(reader: Reader, dealership_id: DealershipId, *, on: date) -> TodayView:
+    """The state of a dealership's programme on a day."""
+    engagement = current_engagement(reader, dealership_id)
+    edition = reader.edition(engagement.edition)
+    applicable = applicable_checkpoints(edition, premises_of(reader, dealership_id))
+    assessments = [
+        a for a in list_assessments(reader, engagement.id) if a.kind is not AssessmentKind.SELF_ASSESSMENT
+    ]
+    findings = reader.all(Finding, engagement_id=engagement.id)
+    ratings = reader.standing(engagement.id)
+    standing = score(edition, ratings, applicable, findings)
+    columns = _columns(reader, edition, engagement, assessments, applicable)
+    # The last column is what stands now; gains are over the whole assessments before it.
+    before = [
+        (column.label, column.overall) for column, _levels in columns[:-1] if column.overall is not None
+    ]
+    resume, criticals = _resume(reader, edition, engagement, assessments, applicable)
+    open_findings = [f for f in findings if f.is_open and f.grade is not FindingGrade.GOOD_PRACTICE]
+    counted = [area for area in standing.areas if area.applies]
+    return TodayView(
+        dealership=reader.get(Dealership, dealership_id),
+        engagement=engagement,
+        edition=edition,
+        month=engagement.month_on(on),
+        resume=resume,
+        next_criticals=criticals[:6],
+        open_critical_count=len(criticals),
+        columns=tuple(column for column, _levels in columns),
+        areas=tuple(
+            AreaLine(
+                area=edition.areas_by_id[area.area_id],
+                levels=tuple(levels.get(area.area_id) for _column, levels in columns),
+                standing=area.level,
+                coverage=area.tally.coverage,
+            )
+            for area in counted
+        ),
+        standing=standing,
+        since_baseline=_gain(standing.overall, before[0][1] if before else None),
+        since_last=_gain(standing.overall, before[-1][1] if before else None),
+        last_label=before[-1][0] if before else "",
+        gaps=gaps(edition, ratings, applicable, count=4),
+        open_findings=len(open_findings),
+        open_majors=sum(f.grade is FindingGrade.MAJOR for f in open_findings),
+        overdue=tuple(
+            sorted(
+                (f for f in open_findings if f.due_on and f.due_on < on),
+                key=lambda f: (f.due_on or on, f.number),
+            )
+        ),
+    )
+
+
+def _columns(
+    reader: Reader,
+    edition: Edition,
+    engagement: Engagement,
+    assessments: list[Assessment],
+    applicable: tuple[CheckpointId, ...],
+) -> list[tuple[AssessmentColumn, dict[str, Fraction | None]]]:
+    columns = []
+    for assessment in assessments[-5:] if len(assessments) <= 5 else [assessments[0], *assessments[-4:]]:
+        results = area_results(edition, reader.ratings(assessment.id), applicable, scope=assessment.scope)
+        levels: dict[str, Fraction | None] = {
+            area.area_id: area.level if area.is_rated else None for area in results
+        }
+        counted = [area for area in results if area.applies]
+        is_whole = len(results) == len(edition.areas) and all(area.is_rated for area in counted)
+        overall = overall_of(counted, edition.rules) if is_whole else None
+        label = assessment_label(engagement, assessment)
+        columns.append((AssessmentColumn(assessment=assessment, label=label, overall=overall), levels))
+    return columns
+
+
+def _resume(
+    reader: Reader,
+    edition: Edition,
+    engagement: Engagement,
+    assessments: list[Assessment],
+    applicable: tuple[CheckpointId, ...],
+) -> tuple[Resume | None, tuple[Checkpoint, ...]]:
+    current = next((a for a in reversed(assessments) if a.is_open), None)
+    if current is None:
+        return None, ()
+    ratings = reader.ratings(current.id)
+    mine = [edition.checkpoints[id] for id in applicable if edition.checkpoints[id].area_id in current.scope]
+    untouched = [c for c in mine if c.id not in ratings or ratings[c.id].outcome is Outcome.OPEN]
+    touched = [r for r in ratings.values() if r.rated_at is not None]
+    last = max(touched, key=lambda r: (r.rated_at, r.checkpoint_id), default=None)
+    places = {checkpoint.id: place for place, checkpoint in enumerate(mine)}
+    after = places.get(last.checkpoint_id, -1) if last else -1
+    behind = next((c for c in untouched if places[c.id] > after), untouched[0] if untouched else None)
+    return (
+        Resume(
+            assessment=current,
+            label=assessment_label(engagement, current),
+            checkpoint=behind,
+            decided=len(mine) - len(untouched),
+            total=len(mine),
+        ),
+        tuple(c for c in untouched if c.is_critical),
+    )
+
+
+def _gain(now: Fraction | None, then: Fraction | None) -> Fraction | None:
+    return None if now is None or then is None else now - then

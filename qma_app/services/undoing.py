@@ -1,0 +1,71 @@
+"""Taking an edit back and making it again, as new versions; never over something newer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+from qma_app.domain.record import Change, Changes, Record
+from qma_app.errors import StaleEdit
+from qma_app.i18n import _
+from qma_app.services.workspace import Workspace
+
+_BIN: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""Stands for "in the bin, whenever": replaced by the time of the edit."""
+
+
+def undo(workspace: Workspace, changes: Changes) -> Changes:
+    """Write the values of before under new versions; a record that was made goes to the bin.
+
+    StaleEdit when a record says something else than the edit left, and then nothing is written.
+    """
+    pairs = [(change.after, _before_or_binned(change)) for change in reversed(changes.records)]
+    return _put_back(workspace, pairs, what="undone", of=changes)
+
+
+def redo(workspace: Workspace, changes: Changes) -> Changes:
+    """Make an undone edit again, with the same guard."""
+    pairs = [(_before_or_binned(change), change.after) for change in changes.records]
+    return _put_back(workspace, pairs, what="redone", of=changes)
+
+
+def merged(first: Changes, second: Changes) -> Changes:
+    """Two edits as one step: before of the first, after of the second."""
+    before = {change.id: change.before for change in first}
+    after = {change.id: change for change in first} | {
+        change.id: Change(before=before.get(change.id, change.before), after=change.after)
+        for change in second
+    }
+    return replace(second, records=tuple(after.values()))
+
+
+def _before_or_binned(change: Change) -> Record:
+    if change.before is not None:
+        return change.before
+    return replace(change.after, deleted_at=change.after.deleted_at or _BIN)
+
+
+def _put_back(
+    workspace: Workspace, pairs: Iterable[tuple[Record, Record]], *, what: str, of: Changes
+) -> Changes:
+    with workspace.writing(what, entry=str(of.seq)) as work:
+        for expected, wanted in pairs:
+            current = work.find(type(expected), expected.id, in_bin=True)
+            if current is None or not _says_the_same(current, expected):
+                raise StaleEdit(
+                    _("This was changed again meanwhile and cannot be taken back."),
+                    code="undo.newer",
+                    way_out=_("Look at the newer state and change it by hand."),
+                    id=expected.id,
+                )
+            deleted_at = wanted.deleted_at and (work.at if wanted.deleted_at == _BIN else wanted.deleted_at)
+            work.put(replace(wanted, version=current.version, deleted_at=deleted_at))
+    return work.changes
+
+
+def _says_the_same(current: Record, expected: Record) -> bool:
+    if (current.deleted_at is None) != (expected.deleted_at is None):
+        return False
+    return replace(current, version=0, deleted_at=None) == replace(expected, version=0, deleted_at=None)

@@ -1,0 +1,186 @@
+"""Opening a workspace: the one place where clock, chance and folders are wired to the core."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Self
+from uuid import uuid4
+
+from qma_app.domain.ids import PersonId, SettingId
+from qma_app.domain.people import Role, Worker
+from qma_app.domain.setting import Setting
+from qma_app.errors import QmaError, StorageTrouble
+from qma_app.i18n import _
+from qma_app.storage.evidence_files import EvidenceFiles
+from qma_app.storage.keys import Keys, create_key_file, read_key_file
+from qma_app.storage.lock import WorkspaceLock
+from qma_app.storage.schema import create_database, ensure_current
+from qma_app.storage.store import DATABASE, ReadingScope, Store, WritingScope
+
+Clock = Callable[[], datetime]
+SAMPLE_SETTING = "workspace.is-sample"
+WORKER_SETTING = "working.person"
+
+
+@dataclass(kw_only=True, slots=True)
+class Workspace:
+    """One open folder: database, evidence files, keys; close it when done."""
+
+    folder: Path
+    store: Store
+    keys: Keys
+    clock: Clock
+    is_sample: bool
+    worker: Worker | None
+    lock: WorkspaceLock | None
+
+    def today(self) -> date:
+        """The agreed day on this laptop."""
+        return self.clock().astimezone().date()
+
+    def reading(self) -> AbstractContextManager[ReadingScope]:
+        """A view that does not move."""
+        return self.store.reading()
+
+    def writing(self, what: str, **about: str) -> AbstractContextManager[WritingScope]:
+        """One edit, logged under the code `what` in the name of who is working."""
+        if self.lock is None:
+            raise StorageTrouble(
+                _("This workspace is open for reading only."),
+                code="workspace.read-only",
+                way_out=_("Close the window that holds it and try again."),
+            )
+        return self.store.writing(what, **about)
+
+    def set_worker(self, worker: Worker | None) -> None:
+        """Who is working from now on; entries of the change log name the person."""
+        self.worker = worker
+        self.store.who = worker.person_id if worker else None
+
+    @property
+    def protection(self) -> str:
+        """How the keys are kept, as the sidebar says it."""
+        return _("passphrase") if self.keys.is_protected else _("no passphrase")
+
+    def close(self) -> None:
+        """Give database and lock back."""
+        self.store.close()
+        if self.lock is not None:
+            self.lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+
+def system_clock() -> datetime:
+    """Now, in UTC with milliseconds."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+def random_id() -> str:
+    """A fresh random id."""
+    return str(uuid4())
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether a folder holds a workspace."""
+    return (folder / DATABASE).is_file()
+
+
+def create_workspace(
+    folder: Path,
+    *,
+    is_sample: bool = False,
+    clock: Clock = system_clock,
+    new_id: Callable[[], str] = random_id,
+) -> Workspace:
+    """Make a new workspace in a folder that is missing or empty, and open it for writing."""
+    if folder.exists() and any(folder.iterdir()):
+        raise StorageTrouble(
+            _("The folder {folder} is not empty.").format(folder=folder),
+            code="workspace.folder-not-empty",
+            way_out=_("Choose a new folder for the workspace."),
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        keys = create_key_file(folder)
+        create_database(folder / DATABASE, keys.database)
+    except OSError as error:
+        raise _folder_trouble(folder, error) from error
+    workspace = open_workspace(folder, clock=clock, new_id=new_id)
+    if is_sample:
+        with workspace.writing("workspace.marked-sample") as work:
+            work.put(Setting(id=_setting(SAMPLE_SETTING), value="yes"))
+        workspace.is_sample = True
+    return workspace
+
+
+def open_workspace(
+    folder: Path,
+    *,
+    clock: Clock = system_clock,
+    new_id: Callable[[], str] = random_id,
+    is_for_reading: bool = False,
+) -> Workspace:
+    """Open the workspace of a folder; `is_for_reading` needs no lock and works beside an open window.
+
+    An older workspace is backed up and brought to today's form first; a newer one is refused untouched.
+    """
+    if not is_workspace(folder):
+        raise StorageTrouble(
+            _("{folder} holds no workspace.").format(folder=folder),
+            code="workspace.missing",
+            way_out=_("Choose another folder, make a sample with `qma demo`, or restore a backup."),
+        )
+    lock = None if is_for_reading else WorkspaceLock.take(folder)
+    try:
+        keys = read_key_file(folder)
+        evidence = EvidenceFiles(folder / "evidence", keys.evidence)
+        ensure_current(folder, keys, clock=clock, may_migrate=lock is not None)
+        store = Store(folder / DATABASE, keys.database, evidence, clock=clock, new_id=new_id)
+        workspace = Workspace(
+            folder=folder, store=store, keys=keys, clock=clock, is_sample=False, worker=None, lock=lock
+        )
+        _recall(workspace)
+    except OSError as error:
+        if lock is not None:
+            lock.release()
+        raise _folder_trouble(folder, error) from error
+    except QmaError:
+        if lock is not None:
+            lock.release()
+        raise
+    return workspace
+
+
+def _recall(workspace: Workspace) -> None:
+    with workspace.reading() as reader:
+        sample = reader.find(Setting, SAMPLE_SETTING)
+        working = reader.find(Setting, WORKER_SETTING)
+    workspace.is_sample = sample is not None
+    if working is not None and working.value:
+        person, _separator, role = working.value.partition(" ")
+        workspace.set_worker(Worker(person_id=PersonId(person), role=Role(role)))
+
+
+def _setting(name: str) -> SettingId:
+    return SettingId(name)
+
+
+def _folder_trouble(folder: Path, error: OSError) -> StorageTrouble:
+    return StorageTrouble(
+        _("The folder {folder} cannot be used: {reason}.").format(
+            folder=folder, reason=os.strerror(error.errno or 0)
+        ),
+        code="workspace.folder",
+        way_out=_("Choose a folder on this computer that you may write to, with free space."),
+    )
