@@ -228,6 +228,17 @@ class Edition:
                 checkpoint=id,
             ) from None
 
+    def process(self, id: ProcessId) -> Process:
+        """The process of that id; NotFound if this edition has none."""
+        try:
+            return self.processes[id]
+        except KeyError:
+            raise NotFound(
+                _("{edition} has no process {id}.").format(edition=self.label, id=id),
+                code="edition.process-unknown",
+                process=id,
+            ) from None
+
     def step_title(self, points: int) -> str:
         """What the scale calls these points."""
         return next((str(step.title) for step in self.scale if step.points == points), str(points))

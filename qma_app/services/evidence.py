@@ -11,7 +11,8 @@ from qma_app.domain.evidence import Evidence, EvidenceKind, EvidenceLink
 from qma_app.domain.finding import Finding
 from qma_app.domain.ids import AssessmentId, CheckpointId, EngagementId, EvidenceId, EvidenceLinkId, FindingId
 from qma_app.domain.record import Changes
-from qma_app.exchange import photos
+from qma_app.exchange import documents, photos
+from qma_app.exchange.file_names import clean_name
 from qma_app.services.assessments import open_assessment
 from qma_app.services.workspace import Workspace
 
@@ -104,12 +105,12 @@ def _taken_in(
     store = workspace.store.evidence
     now = workspace.clock()
     if not photos.is_photo(data):
-        media_type = photos.media_type_of(name, data)
+        media_type = documents.media_type_of(name, data)
         return Evidence(
             id=EvidenceId(workspace.store.new_id()),
             engagement_id=engagement_id,
             kind=EvidenceKind.DOCUMENT,
-            name=photos.clean_name(name),
+            name=clean_name(name),
             media_type=media_type,
             digest=store.put(data),
             original_digest=hashlib.sha256(data).hexdigest(),
@@ -122,7 +123,7 @@ def _taken_in(
         id=EvidenceId(workspace.store.new_id()),
         engagement_id=engagement_id,
         kind=EvidenceKind.PHOTO,
-        name=photos.clean_name(name),
+        name=clean_name(name),
         media_type="image/jpeg",
         digest=store.put(photo.stored),
         paper_digest=store.put(photo.paper),

@@ -36,14 +36,17 @@ def draft_finding(reader: Reader, assessment_id: AssessmentId, checkpoint_id: Ch
     """What a finding on this checkpoint would say, before anything is written."""
     assessment = reader.get(Assessment, assessment_id)
     engagement = reader.get(Engagement, assessment.engagement_id)
-    checkpoint = reader.edition(engagement.edition).checkpoint(checkpoint_id)
+    edition = reader.edition(engagement.edition)
+    checkpoint = edition.checkpoint(checkpoint_id)
     found = reader.all(Rating, assessment_id=assessment_id, checkpoint_id=checkpoint_id)
     points = found[0].points if found else None
     return FindingDraft(
         engagement_id=engagement.id,
         assessment_id=assessment_id,
         checkpoint_id=checkpoint_id,
-        grade=FindingGrade.MINOR if points is None else suggested_grade(checkpoint, points),
+        grade=FindingGrade.MINOR
+        if points is None
+        else suggested_grade(checkpoint, points, critical_points=edition.rules.critical_points),
         requirement=f"{checkpoint.number} {checkpoint.statement}",
         statement=str(checkpoint.failure),
         evidence=found[0].note if found else "",

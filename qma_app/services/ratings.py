@@ -67,7 +67,7 @@ def mark_process_not_applicable(
         engagement = work.get(Engagement, assessment.engagement_id)
         premises = premises_of(work, engagement.dealership_id)
         known = work.ratings(assessment_id)
-        for checkpoint in work.edition(engagement.edition).processes[process_id].checkpoints:
+        for checkpoint in work.edition(engagement.edition).process(process_id).checkpoints:
             if applies(checkpoint, premises):
                 rating = known.get(checkpoint.id) or _fresh(work, assessment_id, checkpoint.id)
                 work.put(rating.not_applicable(reason, at=work.at, by=work.who))
