@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.history import assessment_label, checkpoint_history, earlier_ratings
 from qma_app.domain.ids import AreaId
 from qma_app.domain.people import Role
@@ -142,8 +143,8 @@ def test_a_finding_closed_later_was_open_when_the_assessment_ended(programme: Pr
         assessment_id=programme.assessment.id,
         checkpoint_id=PRICE,
         statement="No price on the order",
-        grade=findings.FindingGrade.MAJOR,
-    ).made(findings.Finding)
+        grade=FindingGrade.MAJOR,
+    ).made(Finding)
     assessments.complete_assessment(workspace, programme.assessment.id, on=date(2026, 11, 21))
     findings.close_finding(workspace, raised.id, note="seen on ten orders", on=date(2026, 12, 20))
     with workspace.reading() as reader:

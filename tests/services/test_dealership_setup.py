@@ -33,15 +33,12 @@ def test_codes_are_made_free(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "message"),
-    [
-        ({"name": " ", "country": "DE"}, "name is needed"),
-        ({"name": "A", "country": "Germany"}, "not a country code"),
-    ],
+    ("name", "country", "message"),
+    [(" ", "DE", "name is needed"), ("A", "Germany", "not a country code")],
 )
-def test_what_is_missing_is_said(workspace: Workspace, fields: dict[str, str], message: str) -> None:
+def test_what_is_missing_is_said(workspace: Workspace, name: str, country: str, message: str) -> None:
     with pytest.raises(RuleBroken, match=message):
-        dealerships.add_dealership(workspace, **fields)
+        dealerships.add_dealership(workspace, name=name, country=country)
     with workspace.reading() as reader:
         assert dealerships.list_dealerships(reader) == ()
 

@@ -10,6 +10,7 @@ import pytest
 from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.dealership import Dealership
 from qma_app.domain.ids import ProcessId
+from qma_app.domain.people import Person, Role
 from qma_app.domain.record import Changes
 from qma_app.errors import StaleEdit
 from qma_app.services import assessments, dealerships, evidence, findings, people, ratings
@@ -136,10 +137,10 @@ def test_a_deleted_dealership_comes_back_with_all_it_holds(programme: Programme)
 
 
 def test_undo_is_logged_in_the_name_of_who_did_it(programme: Programme) -> None:
-    changes = start_working(programme.workspace, name="Ada Sample", role=people.Role.COACH)
+    changes = start_working(programme.workspace, name="Ada Sample", role=Role.COACH)
     edit = ratings.rate_checkpoint(programme.workspace, programme.assessment.id, programme.first, points=4)
     undo(programme.workspace, edit)
     with programme.workspace.reading() as reader:
         entry = list(reader.log_entries())[-1]
-    assert (entry.what, entry.who) == ("undone", changes.made(people.Person).id)
+    assert (entry.what, entry.who) == ("undone", changes.made(Person).id)
     assert date(2026, 11, 21) == entry.at.date()
