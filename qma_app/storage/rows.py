@@ -11,8 +11,6 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Generic, NewType, Union, get_args, get_origin, get_type_hints
 
-from sqlalchemy import Table
-
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.engagement import Engagement
@@ -22,21 +20,21 @@ from qma_app.domain.people import Person, Qualification
 from qma_app.domain.rating import Rating
 from qma_app.domain.record import TYPED_TEXT, R, Record, utc, utc_text
 from qma_app.domain.setting import Setting
-from qma_app.storage import tables
 
-TABLES: Mapping[type[Record], Table] = {
-    Dealership: tables.DEALERSHIPS,
-    Site: tables.SITES,
-    Person: tables.PEOPLE,
-    Qualification: tables.QUALIFICATIONS,
-    Engagement: tables.ENGAGEMENTS,
-    Assessment: tables.ASSESSMENTS,
-    Rating: tables.RATINGS,
-    Finding: tables.FINDINGS,
-    Evidence: tables.EVIDENCE,
-    EvidenceLink: tables.EVIDENCE_LINKS,
-    Setting: tables.SETTINGS,
+TABLES: Mapping[type[Record], str] = {
+    Dealership: "dealerships",
+    Site: "sites",
+    Person: "people",
+    Qualification: "qualifications",
+    Engagement: "engagements",
+    Assessment: "assessments",
+    Rating: "ratings",
+    Finding: "findings",
+    Evidence: "evidence",
+    EvidenceLink: "evidence_links",
+    Setting: "settings",
 }
+"""The table of each kind; declared in `tables`, which is not imported here because SQLAlchemy would slow every start."""
 
 Pack = Callable[[Any], Any]
 _FORMS: dict[type[Record], RowForm[Any]] = {}
@@ -90,7 +88,7 @@ def row_form(kind: type[R]) -> RowForm[R]:
 
 
 def _form_of(kind: type[R]) -> RowForm[R]:
-    table = TABLES[kind].name
+    table = TABLES[kind]
     hints = get_type_hints(kind, include_extras=True)
     forms = tuple(_field_form(field.name, hints[field.name]) for field in fields(kind))
     names = [form.name for form in forms]

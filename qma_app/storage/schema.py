@@ -15,13 +15,13 @@ from qma_app.i18n import _
 from qma_app.storage import atomic_files, driver
 from qma_app.storage.keys import Keys
 from qma_app.storage.store import DATABASE
-from qma_app.storage.tables import HEAD_REVISION
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from sqlalchemy import Connection as EngineConnection
 
+HEAD_REVISION = "0001"
 STEPS = Path(__file__).parent / "migrations"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
 METADATA = MetaData()
-HEAD_REVISION = "0001"
 
 
 def _record_table(name: str, *columns: Column[object] | Index) -> Table:

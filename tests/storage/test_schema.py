@@ -90,7 +90,7 @@ def stepping(statement: str) -> mock._patch[mock.MagicMock]:
         with closing(driver.connect(path, key)) as connection:
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(statement)
-            connection.execute("UPDATE alembic_version SET version_num = ?", (tables.HEAD_REVISION,))
+            connection.execute("UPDATE alembic_version SET version_num = ?", (schema.HEAD_REVISION,))
             connection.execute("COMMIT")
 
     return mock.patch.object(schema, "migrate", side_effect=step)
@@ -99,7 +99,7 @@ def stepping(statement: str) -> mock._patch[mock.MagicMock]:
 def test_an_older_workspace_is_backed_up_migrated_and_kept(tmp_path: Path, older: Keys) -> None:
     with stepping("ALTER TABLE settings ADD COLUMN remark TEXT"):
         schema.ensure_current(tmp_path, older, clock=lambda: AT, may_migrate=True)
-    assert schema.revision_of(tmp_path / DATABASE, older.database) == tables.HEAD_REVISION
+    assert schema.revision_of(tmp_path / DATABASE, older.database) == schema.HEAD_REVISION
     with closing(driver.connect(tmp_path / DATABASE, older.database)) as connection:
         assert connection.execute("SELECT id, remark FROM settings").fetchall() == [("kept", None)]
     assert list((tmp_path / "backups").iterdir())
@@ -116,7 +116,7 @@ def test_a_step_that_loses_rows_is_not_taken_over(tmp_path: Path, older: Keys) -
     assert schema.revision_of(tmp_path / DATABASE, older.database) == "0000"
     with stepping("ALTER TABLE settings ADD COLUMN remark TEXT"):
         schema.ensure_current(tmp_path, older, clock=lambda: AT, may_migrate=True)
-    assert schema.revision_of(tmp_path / DATABASE, older.database) == tables.HEAD_REVISION
+    assert schema.revision_of(tmp_path / DATABASE, older.database) == schema.HEAD_REVISION
 
 
 def test_reading_only_never_migrates(tmp_path: Path, older: Keys) -> None:
