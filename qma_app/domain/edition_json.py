@@ -1,6 +1,6 @@
 """How an edition is kept and named: one JSON text, whose SHA-256 is the edition's hash for ever.
 
-Whatever is empty or at its default is left out, so that a field added later does not rename the editions of today.
+What may be missing and is empty is left out, so that a field added later does not rename the editions of today.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from qma_app.errors import StorageTrouble
 from qma_app.i18n import _
 
 _Json = dict[str, Any]
+_ReadText = Callable[[Mapping[str, str]], Text]
 
 
 def edition_to_json(edition: Edition) -> str:
@@ -56,7 +57,7 @@ def edition_from_json(text: str, hash: EditionHash) -> Edition:
     """The edition kept as `text`; its `hash` is taken as given, not computed anew. StorageTrouble if the text is damaged."""
     try:
         return _read_edition(json.loads(text), hash)
-    except (AttributeError, KeyError, TypeError, ValueError, ZeroDivisionError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, ZeroDivisionError, RecursionError) as error:
         raise StorageTrouble(
             _("A standard kept in the workspace cannot be read."),
             code="edition.unreadable",
@@ -81,28 +82,26 @@ def _composed(value: Any) -> Any:
 
 
 def _edition(edition: Edition) -> _Json:
-    return _kept(
-        {
-            "standard": edition.standard,
-            "version": edition.version,
-            "status": str(edition.status),
-            "title": dict(edition.title.texts),
-            "languages": list(edition.languages),
-            "scale": [{"points": step.points, "title": dict(step.title.texts)} for step in edition.scale],
-            "rules": _rules(edition.rules),
-            "phases": _named(edition.phases),
-            "features": _named(edition.features),
-            "roles": _named(edition.roles),
-            "cause_categories": _named(edition.cause_categories),
-            "origins": _named(edition.origins),
-            "areas": [_area(area) for area in edition.areas],
-            "remark": edition.remark,
-        }
-    )
+    return {
+        "standard": edition.standard,
+        "version": edition.version,
+        "status": str(edition.status),
+        "title": dict(edition.title.texts),
+        "languages": list(edition.languages),
+        "scale": [{"points": step.points, "title": dict(step.title.texts)} for step in edition.scale],
+        "rules": _rules(edition.rules),
+        "phases": _named(edition.phases),
+        "features": _named(edition.features),
+        "roles": _named(edition.roles),
+        "cause_categories": _named(edition.cause_categories),
+        "origins": _named(edition.origins),
+        "areas": [_area(area) for area in edition.areas],
+        **_unless_empty(remark=edition.remark),
+    }
 
 
-def _kept(content: _Json) -> _Json:
-    return {key: value for key, value in content.items() if value not in ("", None, [], {})}
+def _unless_empty(**content: Any) -> _Json:
+    return {key: value for key, value in content.items() if value}
 
 
 def _named(named: tuple[Named, ...]) -> list[_Json]:
@@ -111,81 +110,75 @@ def _named(named: tuple[Named, ...]) -> list[_Json]:
 
 def _rules(rules: ResultRules) -> _Json:
     grades = rules.grades
-    return _kept(
-        {
-            "pass_mark": rules.pass_mark,
-            "area_floor": rules.area_floor,
-            "coverage": str(rules.coverage),
-            "critical_points": rules.critical_points,
-            "critical_sample_cap": rules.critical_sample_cap,
-            "conditional_days": rules.conditional_days,
-            "sample": [{"share": str(step.share), "points": step.points} for step in rules.sample],
-            "grades": {
-                "a_from": grades.a_from,
-                "b_from": grades.b_from,
-                "a_element_floor": grades.a_element_floor,
-                "c_element_floor": grades.c_element_floor,
-                "b_critical_points": grades.b_critical_points,
-            },
-            "area_weights": dict(rules.area_weights),
-        }
-    )
+    return {
+        "pass_mark": rules.pass_mark,
+        "area_floor": rules.area_floor,
+        "coverage": str(rules.coverage),
+        "critical_points": rules.critical_points,
+        "critical_sample_cap": rules.critical_sample_cap,
+        "conditional_days": rules.conditional_days,
+        "sample": [{"share": str(step.share), "points": step.points} for step in rules.sample],
+        "grades": {
+            "a_from": grades.a_from,
+            "b_from": grades.b_from,
+            "a_element_floor": grades.a_element_floor,
+            "c_element_floor": grades.c_element_floor,
+            "b_critical_points": grades.b_critical_points,
+        },
+        **_unless_empty(area_weights=dict(rules.area_weights)),
+    }
 
 
 def _area(area: Area) -> _Json:
-    return _kept(
-        {
-            "id": area.id,
-            "code": area.code,
-            "title": dict(area.title.texts),
-            "processes": [_process(process) for process in area.processes],
-            "remark": area.remark,
-        }
-    )
+    return {
+        "id": area.id,
+        "code": area.code,
+        "title": dict(area.title.texts),
+        "processes": [_process(process) for process in area.processes],
+        **_unless_empty(remark=area.remark),
+    }
 
 
 def _process(process: Process) -> _Json:
-    return _kept(
-        {
-            "id": process.id,
-            "number": process.number,
-            "title": dict(process.title.texts),
-            "purpose": dict(process.purpose.texts),
-            "owner": process.owner,
-            "checkpoints": [_checkpoint(checkpoint) for checkpoint in process.checkpoints],
-            "remark": process.remark,
-        }
-    )
+    return {
+        "id": process.id,
+        "number": process.number,
+        "title": dict(process.title.texts),
+        "purpose": dict(process.purpose.texts),
+        "owner": process.owner,
+        "checkpoints": [_checkpoint(checkpoint) for checkpoint in process.checkpoints],
+        **_unless_empty(remark=process.remark),
+    }
 
 
 def _checkpoint(checkpoint: Checkpoint) -> _Json:
     impact, sample = checkpoint.impact, checkpoint.sample
-    return _kept(
-        {
-            "id": checkpoint.id,
-            "number": checkpoint.number,
-            "weight": checkpoint.weight,
-            "critical": checkpoint.is_critical,
-            "statement": dict(checkpoint.statement.texts),
-            "guidance": dict(checkpoint.guidance.texts),
-            "evidence": dict(checkpoint.evidence.texts),
-            "failure": dict(checkpoint.failure.texts),
-            "actions": [dict(action.texts) for action in checkpoint.actions],
-            "impact": [impact.cx, impact.ex, impact.profit],
-            "sample": {"size": sample.size, "of": dict(sample.of.texts)} if sample else None,
-            "clauses": list(checkpoint.clauses),
-            "kpis": list(checkpoint.kpis),
-            "when": list(checkpoint.when),
-            "when_staff": [[condition.sign, condition.count] for condition in checkpoint.when_staff],
-            "replaces": list(checkpoint.replaces),
-            "remark": checkpoint.remark,
-        }
-    )
+    return {
+        "id": checkpoint.id,
+        "number": checkpoint.number,
+        "weight": checkpoint.weight,
+        "critical": checkpoint.is_critical,
+        "statement": dict(checkpoint.statement.texts),
+        "guidance": dict(checkpoint.guidance.texts),
+        "evidence": dict(checkpoint.evidence.texts),
+        "failure": dict(checkpoint.failure.texts),
+        "actions": [dict(action.texts) for action in checkpoint.actions],
+        "impact": [impact.cx, impact.ex, impact.profit],
+        **_unless_empty(
+            sample={"size": sample.size, "of": dict(sample.of.texts)} if sample else None,
+            clauses=list(checkpoint.clauses),
+            kpis=list(checkpoint.kpis),
+            when=list(checkpoint.when),
+            when_staff=[[condition.sign, condition.count] for condition in checkpoint.when_staff],
+            replaces=list(checkpoint.replaces),
+            remark=checkpoint.remark,
+        ),
+    }
 
 
 def _read_edition(content: _Json, hash: EditionHash) -> Edition:
     languages = tuple(content["languages"])
-    text = _text_reader(languages[0])
+    text = _text_reader(languages[0] if languages else "en")
     return Edition(
         hash=hash,
         standard=content["standard"],
@@ -195,32 +188,28 @@ def _read_edition(content: _Json, hash: EditionHash) -> Edition:
         languages=languages,
         scale=tuple(Step(points=step["points"], title=text(step["title"])) for step in content["scale"]),
         rules=_read_rules(content["rules"]),
-        phases=_read_named(content.get("phases", ()), text),
-        features=_read_named(content.get("features", ()), text),
-        roles=_read_named(content.get("roles", ()), text),
-        cause_categories=_read_named(content.get("cause_categories", ()), text),
-        origins=_read_named(content.get("origins", ()), text),
-        areas=tuple(_read_area(area, text) for area in content.get("areas", ())),
+        phases=_read_named(content["phases"], text),
+        features=_read_named(content["features"], text),
+        roles=_read_named(content["roles"], text),
+        cause_categories=_read_named(content["cause_categories"], text),
+        origins=_read_named(content["origins"], text),
+        areas=tuple(_read_area(area, text) for area in content["areas"]),
         remark=content.get("remark", ""),
     )
 
 
-def _text_reader(base: str) -> Callable[[Mapping[str, str] | None], Text]:
+def _text_reader(base: str) -> _ReadText:
     """Makes a text of its languages, the base language first: what has no translation falls back on the first."""
     if base == "en":
-        return lambda texts: Text(texts=texts or {})
+        return lambda texts: Text(texts=texts)
 
-    def read(texts: Mapping[str, str] | None) -> Text:
-        texts = texts or {}
+    def read(texts: Mapping[str, str]) -> Text:
         return Text(texts={base: texts[base], **texts} if base in texts else texts)
 
     return read
 
 
-_ReadText = Callable[[Mapping[str, str] | None], Text]
-
-
-def _read_named(named: list[_Json] | tuple[()], text: _ReadText) -> tuple[Named, ...]:
+def _read_named(named: list[_Json], text: _ReadText) -> tuple[Named, ...]:
     return tuple(Named(id=one["id"], title=text(one["title"])) for one in named)
 
 
@@ -232,8 +221,7 @@ def _read_rules(rules: _Json) -> ResultRules:
         critical_points=rules["critical_points"],
         critical_sample_cap=rules["critical_sample_cap"],
         sample=tuple(
-            SampleRule(share=Fraction(step["share"]), points=step["points"])
-            for step in rules.get("sample", ())
+            SampleRule(share=Fraction(step["share"]), points=step["points"]) for step in rules["sample"]
         ),
         grades=GradeRules(**rules["grades"]),
         area_weights={AreaId(area): weight for area, weight in rules.get("area_weights", {}).items()},
@@ -245,8 +233,8 @@ def _read_area(area: _Json, text: _ReadText) -> Area:
     return Area(
         id=AreaId(area["id"]),
         code=area["code"],
-        title=text(area.get("title")),
-        processes=tuple(_read_process(process, text) for process in area.get("processes", ())),
+        title=text(area["title"]),
+        processes=tuple(_read_process(process, text) for process in area["processes"]),
         remark=area.get("remark", ""),
     )
 
@@ -255,12 +243,10 @@ def _read_process(process: _Json, text: _ReadText) -> Process:
     return Process(
         id=ProcessId(process["id"]),
         number=process["number"],
-        title=text(process.get("title")),
-        purpose=text(process.get("purpose")),
-        owner=process.get("owner", ""),
-        checkpoints=tuple(
-            _read_checkpoint(checkpoint, text) for checkpoint in process.get("checkpoints", ())
-        ),
+        title=text(process["title"]),
+        purpose=text(process["purpose"]),
+        owner=process["owner"],
+        checkpoints=tuple(_read_checkpoint(checkpoint, text) for checkpoint in process["checkpoints"]),
         remark=process.get("remark", ""),
     )
 
@@ -274,11 +260,11 @@ def _read_checkpoint(checkpoint: _Json, text: _ReadText) -> Checkpoint:
         number=checkpoint["number"],
         weight=checkpoint["weight"],
         is_critical=checkpoint["critical"],
-        statement=text(get("statement")),
-        guidance=text(get("guidance")),
-        evidence=text(get("evidence")),
-        failure=text(get("failure")),
-        actions=tuple(map(text, get("actions", ()))),
+        statement=text(checkpoint["statement"]),
+        guidance=text(checkpoint["guidance"]),
+        evidence=text(checkpoint["evidence"]),
+        failure=text(checkpoint["failure"]),
+        actions=tuple(map(text, checkpoint["actions"])),
         impact=Impact(cx=cx, ex=ex, profit=profit),
         sample=SampleSpec(size=sample["size"], of=text(sample["of"])) if sample else None,
         clauses=tuple(get("clauses", ())),

@@ -142,6 +142,7 @@ def test_tabs_are_told_with_their_lines() -> None:
     assert told("a:\t1\nb: 2\nc:\t3\n\td: 4\n") == [
         "srv.yaml line 1: a tab stands here (and on the lines 3, 4); write spaces instead, two for each level"
     ]
+    assert told("a: 1\n\tb")[0].startswith("srv.yaml line 2: a tab stands here;")
     assert "(and on the lines 2, 3, 4, 5, 6, 7, 8, 9, 10, …)" in told("\ta\n" * 30)[0]
 
 

@@ -1,0 +1,1 @@
+"""YAML in, an edition out, or every problem of it with its address."""
