@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from sqlite3 import Cursor
-from typing import Final
+from typing import Final, NamedTuple
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Dealership
@@ -19,21 +18,34 @@ from qma_app.domain.record import Change, Record
 
 _WORDS: Final = re.compile(r"\w+", re.UNICODE)
 
-_ALIVE: Final = """
- AND (r.engagement_id IS NULL OR EXISTS (
-   SELECT 1 FROM engagements e JOIN dealerships d ON d.id = e.dealership_id
-    WHERE e.id = r.engagement_id AND e.deleted_at IS NULL AND d.deleted_at IS NULL))"""
+# One statement gives the hits with where they stand, so that showing them needs no reading for each.
+_HITS: Final = """
+SELECT r.kind, r.record_id, r.engagement_id, coalesce(r.edition, e.edition), t.text, e.dealership_id, a.id, a.number, g.checkpoint_id
+  FROM search_text t CROSS JOIN search_rows r ON r.number = t.rowid
+  LEFT JOIN engagements e ON e.id = r.engagement_id
+  LEFT JOIN dealerships d ON d.id = e.dealership_id
+  LEFT JOIN ratings g ON r.kind = 'rating' AND g.id = r.record_id
+  LEFT JOIN assessments a ON a.id = CASE r.kind WHEN 'rating' THEN g.assessment_id WHEN 'assessment' THEN r.record_id END
+ WHERE t.text MATCH ? AND (r.engagement_id IS NULL OR (d.id IS NOT NULL AND d.deleted_at IS NULL AND e.deleted_at IS NULL))
+   AND a.deleted_at IS NULL"""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SearchHit:
-    """One place where the words stand; `kind` is checkpoint, rating, finding, assessment, evidence, dealership or person."""
+class SearchHit(NamedTuple):
+    """One place where the words stand; `kind` is checkpoint, rating, finding, assessment, evidence, dealership or person.
+
+    `edition` is that of the checkpoint or of the programme it belongs to; assessment and checkpoint are those of a rating, or
+    the assessment itself.
+    """
 
     kind: str
     record_id: str
     engagement_id: str | None
     edition: str | None
     text: str
+    dealership_id: str | None
+    assessment_id: str | None
+    assessment_number: int | None
+    checkpoint_id: str | None
 
 
 def index_changes(cursor: Cursor, changes: Iterable[Change]) -> None:
@@ -91,15 +103,8 @@ def search(
     if edition is not None:
         where += " AND (r.edition IS NULL OR r.edition = ?)"
         values.append(edition)
-    rows = cursor.execute(
-        "SELECT r.kind, r.record_id, r.engagement_id, r.edition, t.text FROM search_text t CROSS JOIN search_rows r ON r.number = t.rowid"
-        f" WHERE t.text MATCH ?{where}{_ALIVE} ORDER BY t.rowid DESC LIMIT ?",
-        (expression, *values, limit),
-    )
-    return tuple(
-        SearchHit(kind=kind, record_id=record_id, engagement_id=engagement, edition=of, text=found)
-        for kind, record_id, engagement, of, found in rows
-    )
+    rows = cursor.execute(f"{_HITS}{where} ORDER BY t.rowid DESC LIMIT ?", (expression, *values, limit))
+    return tuple(map(SearchHit._make, rows))
 
 
 def _words_of(record: Record) -> str:

@@ -18,12 +18,12 @@ from qma_app.errors import StorageTrouble
 from qma_app.storage import backup_file, backups, driver
 from qma_app.storage.atomic_files import remove_half_written
 from qma_app.storage.backup_file import read_manifest, verify_backup
-from qma_app.storage.backup_manifest import Manifest, rendered_manifest
+from qma_app.storage.backup_manifest import Manifest, Part, rendered_manifest
 from qma_app.storage.backups import KnownBackup, back_up_daily, kept, make_backup, new_backup_path
 from qma_app.storage.keys import KEY_FILE, create_key_file
 from qma_app.storage.store import DATABASE
 from tests.storage.faults import child, fill, flips, killed_after, small_disk
-from tests.storage.workspaces import AT, CANARY, SmallWorkspace, a_workspace, names, ratings_in
+from tests.storage.workspaces import AT, CANARY, Listener, SmallWorkspace, a_workspace, names, ratings_in
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +59,14 @@ def refused(action: Callable[[], object]) -> StorageTrouble:
     with pytest.raises(StorageTrouble) as trouble:
         action()
     return trouble.value
+
+
+def code_of(action: Callable[[], object]) -> str:
+    try:
+        action()
+    except StorageTrouble as trouble:
+        return trouble.code
+    return ""
 
 
 class TestMaking:
@@ -126,26 +134,23 @@ class TestMaking:
         assert verify_backup(tmp_path / "b.qmabackup") == manifest
 
     def test_progress_only_rises_and_ends_at_one(self, workspace: SmallWorkspace, tmp_path: Path) -> None:
-        shares: list[float] = []
-        backup(workspace, tmp_path / "b.qmabackup", progress=lambda share: shares.append(share) is None)
-        assert shares == sorted(shares)
-        assert 0 <= shares[0] < 0.3
-        assert shares[-1] > 0.97
+        listener = Listener()
+        backup(workspace, tmp_path / "b.qmabackup", progress=listener)
+        assert listener.shares == sorted(listener.shares)
+        assert 0 <= listener.shares[0] < 0.3
+        assert listener.shares[-1] > 0.97
 
     def test_it_can_be_stopped_at_each_step_and_leaves_nothing(
         self, workspace: SmallWorkspace, tmp_path: Path
     ) -> None:
-        steps: list[float] = []
-        backup(workspace, tmp_path / "b.qmabackup", progress=lambda share: steps.append(share) is None)
+        listener = Listener()
+        backup(workspace, tmp_path / "b.qmabackup", progress=listener)
         (tmp_path / "b.qmabackup").unlink()
-        for step in range(len(steps)):
-            answers = iter([True] * step)
-            trouble = refused(
-                lambda answers=answers: backup(
-                    workspace, tmp_path / "b.qmabackup", progress=lambda _share: next(answers, False)
-                )
-            )
-            assert trouble.code == "backup.cancelled"
+        for step in range(len(listener.shares)):
+            impatient = Listener(patience=step)
+            with pytest.raises(StorageTrouble) as stopped:
+                backup(workspace, tmp_path / "b.qmabackup", progress=impatient)
+            assert stopped.value.code == "backup.cancelled"
             assert names(tmp_path) == ["workspace"]
 
     def test_a_failed_one_leaves_the_backup_that_was_there(
@@ -159,9 +164,8 @@ class TestMaking:
         self, workspace: SmallWorkspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(backups, "_SYNC_EACH", 1000)
-        assert (
-            verify_backup(tmp_path / "b.qmabackup") if backup(workspace, tmp_path / "b.qmabackup") else None
-        )
+        manifest = backup(workspace, tmp_path / "b.qmabackup")
+        assert verify_backup(tmp_path / "b.qmabackup") == manifest
 
 
 class TestFaults:
@@ -228,12 +232,16 @@ class TestFaults:
         self, workspace: SmallWorkspace, tmp_path: Path
     ) -> None:
         with small_disk(tmp_path / "stick", 2) as stick:
-            for room in (0, 30_000, 120_000, 160_000):
+            room, code = 0, "disk.full"
+            while code == "disk.full":
                 filler = fill(stick, but=room)
-                assert refused(lambda: backup(workspace, stick / "b.qmabackup")).code == "disk.full"
-                assert names(stick) == ["filler"]
+                code = code_of(lambda: backup(workspace, stick / "b.qmabackup"))
+                assert names(stick) == (["filler"] if code else ["b.qmabackup", "filler"])
                 filler.unlink()
-            assert backup(workspace, stick / "b.qmabackup").counts["ratings"] == 3
+                room += 12_288
+            assert code == ""
+            assert room > 100_000
+            assert verify_backup(stick / "b.qmabackup").counts["ratings"] == 3
 
     def test_a_limit_on_file_sizes_is_told(self, workspace: SmallWorkspace, tmp_path: Path) -> None:
         with child(LIMITED, workspace.folder, tmp_path / "b.qmabackup") as process:
@@ -333,6 +341,12 @@ class TestReading:
         rebuilt(saved, {**parts, more: b"x"})
         assert refused(lambda: read_manifest(saved)).params["parts"] == (more,)
 
+    def test_a_part_of_other_content_is_named(self, saved: Path) -> None:
+        parts = parts_of(saved)
+        for name, content in parts.items():
+            rebuilt(saved, {**parts, name: content[:-2] + b"??"})
+            assert refused(lambda: verify_backup(saved)).params["parts"] == (name,)
+
     @pytest.mark.parametrize("name", ["keys.json", "manifest.json"])
     def test_a_missing_key_file_or_manifest_is_named(self, saved: Path, name: str) -> None:
         rebuilt(saved, {n: content for n, content in parts_of(saved).items() if n != name})
@@ -353,6 +367,28 @@ class TestReading:
     def test_a_name_that_does_not_belong_there_is_refused(self, saved: Path, name: str) -> None:
         rebuilt(saved, {**parts_of(saved), name: b"x"})
         assert refused(lambda: verify_backup(saved)).code == "backup.damaged"
+
+    def test_a_hostile_name_is_refused_even_under_a_right_seal(
+        self, saved: Path, made: tuple[SmallWorkspace, Path, Manifest]
+    ) -> None:
+        """Whoever sends a backup of their own can seal what they like."""
+        from hashlib import sha256
+
+        workspace, _target, manifest = made
+        stranger = Part(name="evidence/../../outside", size=1, sha256=sha256(b"x").hexdigest())
+        said = rendered_manifest(replace(manifest, parts=(*manifest.parts, stranger)), workspace.keys)
+        rebuilt(saved, {**parts_of(saved), stranger.name: b"x", "manifest.json": said})
+        assert refused(lambda: read_manifest(saved)).params["parts"] == (stranger.name,)
+
+    def test_a_photo_that_was_damaged_before_must_still_be_the_same(
+        self, workspace: SmallWorkspace, saved: Path
+    ) -> None:
+        digest = workspace.evidence.digests()[0]
+        name = f"evidence/{digest[:2]}/{digest}.bin"
+        (workspace.folder / name).write_bytes(b"damaged")
+        backup(workspace, saved)
+        rebuilt(saved, {**parts_of(saved), name: b"changed"})
+        assert refused(lambda: verify_backup(saved)).params["parts"] == (name,)
 
     def test_a_part_twice_is_refused(self, saved: Path) -> None:
         parts = parts_of(saved)
@@ -405,6 +441,13 @@ class TestReading:
         assert trouble.code == "backup.newer"
         assert (trouble.params["found"], trouble.params["known"]) == (2, 1)
 
+    def test_a_number_changed_without_the_seal_is_not_taken_for_a_newer_form(self, saved: Path) -> None:
+        parts = parts_of(saved)
+        changed = parts["manifest.json"].replace(b'"version": 1', b'"version": 2')
+        assert changed != parts["manifest.json"]
+        rebuilt(saved, {**parts, "manifest.json": changed})
+        assert refused(lambda: read_manifest(saved)).code == "backup.damaged"
+
     def test_a_newer_key_file_is_refused(self, saved: Path) -> None:
         from qma_app.storage import keys
 
@@ -456,14 +499,12 @@ class TestReading:
         self, saved: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(driver, "_STEPS_BETWEEN_LOOKS", 1)
-        steps: list[float] = []
-        verify_backup(saved, progress=lambda share: steps.append(share) is None)
-        for step in range(0, len(steps), max(1, len(steps) // 20)):
-            answers = iter([True] * step)
-            trouble = refused(
-                lambda answers=answers: verify_backup(saved, progress=lambda _share: next(answers, False))
-            )
-            assert trouble.code == "backup.cancelled"
+        listener = Listener()
+        verify_backup(saved, progress=listener)
+        for step in range(0, len(listener.shares), max(1, len(listener.shares) // 20)):
+            with pytest.raises(StorageTrouble) as stopped:
+                verify_backup(saved, progress=Listener(patience=step))
+            assert stopped.value.code == "backup.cancelled"
 
 
 def spans_of(path: Path) -> dict[str, range]:
@@ -585,6 +626,7 @@ class TestDaily:
         workspace.rate()
         second = daily(1)
         assert first is not None
+        assert second is not None
         assert not first.exists()
         assert sorted(folder.iterdir()) == sorted([*strange, foreign, second])
 

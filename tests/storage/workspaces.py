@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -69,6 +69,18 @@ def ratings_in(folder: Path, keys: Keys) -> int:
         (count,) = connection.execute("SELECT count(*) FROM ratings").fetchone()
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     return int(count)
+
+
+@dataclass(kw_only=True)
+class Listener:
+    """Hears progress, and says stop after so many answers."""
+
+    patience: int = 1_000_000
+    shares: list[float] = field(default_factory=list)
+
+    def __call__(self, share: float) -> bool:
+        self.shares.append(share)
+        return len(self.shares) <= self.patience
 
 
 def names(folder: Path) -> list[str]:
