@@ -1,0 +1,133 @@
+"""A hit says what it is and where to jump, whatever it was found in."""
+
+from __future__ import annotations
+
+from qma_app.domain.assessment import AssessmentKind
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.evidence import Evidence
+from qma_app.domain.finding import Finding, FindingGrade
+from qma_app.services.assessments import discard_assessment, start_assessment, write_summary
+from qma_app.services.dealerships import add_dealership, delete_dealership
+from qma_app.services.evidence import add_evidence
+from qma_app.services.findings import raise_finding
+from qma_app.services.people import add_person
+from qma_app.services.ratings import write_note
+from qma_app.services.searching import Hit, search
+from tests.services.conftest import PRICE, Programme
+
+
+def test_a_note_leads_to_its_checkpoint_in_its_assessment(programme: Programme) -> None:
+    write_note(programme.workspace, programme.assessment.id, PRICE, text="Folder zebra unsigned")
+    assert search(programme.workspace, "zeb") == (
+        Hit(
+            kind="rating",
+            title="SRV-04.2 · A1",
+            text="Folder zebra unsigned",
+            dealership_id=programme.dealership.id,
+            assessment_id=programme.assessment.id,
+            checkpoint_id=PRICE,
+        ),
+    )
+
+
+def test_a_finding_leads_to_itself_and_its_checkpoint(programme: Programme) -> None:
+    finding = raise_finding(
+        programme.workspace,
+        engagement_id=programme.engagement.id,
+        statement="The zebra · has no price",
+        grade=FindingGrade.MINOR,
+        assessment_id=programme.assessment.id,
+        checkpoint_id=PRICE,
+    ).made(Finding)
+    assert search(programme.workspace, "zebra") == (
+        Hit(
+            kind="finding",
+            title="F-001",
+            text="The zebra · has no price",
+            dealership_id=programme.dealership.id,
+            assessment_id=programme.assessment.id,
+            checkpoint_id=PRICE,
+            finding_id=finding.id,
+        ),
+    )
+
+
+def test_the_words_of_an_assessment_lead_there(programme: Programme) -> None:
+    write_summary(programme.workspace, programme.assessment.id, text="A zebra year")
+    assert search(programme.workspace, "zebra") == (
+        Hit(
+            kind="assessment",
+            title="A1",
+            text="A zebra year",
+            dealership_id=programme.dealership.id,
+            assessment_id=programme.assessment.id,
+        ),
+    )
+
+
+def test_evidence_leads_to_where_it_is_used(programme: Programme) -> None:
+    add_evidence(
+        programme.workspace,
+        engagement_id=programme.engagement.id,
+        data=b"Two orders.\n",
+        name="zebra.txt",
+        assessment_id=programme.assessment.id,
+        checkpoint_id=PRICE,
+        caption="Both orders",
+    ).made(Evidence)
+    assert search(programme.workspace, "zebra") == (
+        Hit(
+            kind="evidence",
+            title="zebra.txt",
+            text="Both orders",
+            dealership_id=programme.dealership.id,
+            assessment_id=programme.assessment.id,
+            checkpoint_id=PRICE,
+        ),
+    )
+
+
+def test_a_checkpoint_of_the_standard_leads_into_the_newest_assessment(programme: Programme) -> None:
+    newest = programme.start(AssessmentKind.PROGRESS)
+    hits = search(programme.workspace, "SRV-04.2", dealership_id=programme.dealership.id)
+    assert [(hit.kind, hit.checkpoint_id, hit.assessment_id) for hit in hits] == [
+        ("checkpoint", PRICE, newest.id)
+    ]
+    assert hits[0].title.startswith("SRV-04.2 ")
+    assert search(programme.workspace, "SRV-04.2")[0].assessment_id is None
+
+
+def test_dealerships_and_people_are_found_by_name(programme: Programme) -> None:
+    add_person(programme.workspace, name="Zelda Zebra")
+    add_dealership(programme.workspace, name="Zebra House", country="FR", code="ZZ", city="Paris")
+    assert {(hit.kind, hit.title) for hit in search(programme.workspace, "zebra")} == {
+        ("person", "Zelda Zebra"),
+        ("dealership", "Zebra House"),
+    }
+
+
+def test_only_one_dealership_is_searched_when_it_is_named(programme: Programme) -> None:
+    other = add_dealership(programme.workspace, name="Second House", country="FR").made(Engagement)
+    theirs = start_assessment(programme.workspace, engagement_id=other.id, kind=AssessmentKind.BASELINE)
+    write_note(programme.workspace, theirs.records[0].after.id, PRICE, text="zebra")  # type: ignore[arg-type]
+    assert len(search(programme.workspace, "zebra")) == 1
+    assert search(programme.workspace, "zebra", dealership_id=programme.dealership.id) == ()
+
+
+def test_what_lies_in_the_bin_is_not_found(programme: Programme) -> None:
+    second = programme.start(AssessmentKind.PROGRESS)
+    write_note(programme.workspace, second.id, PRICE, text="zebra")
+    discard_assessment(programme.workspace, second.id)
+    assert search(programme.workspace, "zebra") == ()
+    write_note(programme.workspace, programme.assessment.id, PRICE, text="zebra")
+    assert len(search(programme.workspace, "zebra")) == 1
+    delete_dealership(programme.workspace, programme.dealership.id)
+    assert search(programme.workspace, "zebra") == ()
+
+
+def test_what_is_in_the_bin_takes_no_place_among_the_hits(programme: Programme) -> None:
+    write_note(programme.workspace, programme.assessment.id, PRICE, text="zebra")
+    second = programme.start(AssessmentKind.PROGRESS)
+    write_note(programme.workspace, second.id, PRICE, text="zebra")
+    discard_assessment(programme.workspace, second.id)
+    assert len(search(programme.workspace, "zebra", limit=1)) == 1
