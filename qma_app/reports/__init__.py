@@ -1,0 +1,67 @@
+"""Reports on paper: each collects frozen values through a Reader, then draws them; `REPORTS` lists what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import BinaryIO, Final, Protocol
+
+from qma_app.domain.assessment import AssessmentKind
+from qma_app.domain.ids import AssessmentId
+from qma_app.domain.ports import Reader
+from qma_app.reports import assessment_report, audit_report
+from qma_app.reports.document import PictureBytes
+from qma_app.reports.paper import AssessmentPaper
+from qma_app.reports.progress import Progress
+
+
+class Collect(Protocol):
+    """Reads everything a report shows."""
+
+    def __call__(
+        self,
+        reader: Reader,
+        assessment_id: AssessmentId,
+        *,
+        on: date,
+        is_sample: bool = ...,
+        step: Callable[[float], None] = ...,
+    ) -> AssessmentPaper: ...
+
+
+class Draw(Protocol):
+    """Writes what was read as a PDF."""
+
+    def __call__(
+        self, paper: AssessmentPaper, out: BinaryIO, *, pictures: PictureBytes, progress: Progress
+    ) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """One kind of report: its key on the command line, its title, which assessments it suits, and its two steps."""
+
+    key: str
+    title: Callable[[], str]
+    suits: Callable[[AssessmentKind], bool]
+    collect: Collect
+    draw: Draw
+
+
+REPORTS: Final = (
+    Report(
+        key="assessment",
+        title=assessment_report.title,
+        suits=assessment_report.suits,
+        collect=assessment_report.collect,
+        draw=assessment_report.draw,
+    ),
+    Report(
+        key="audit",
+        title=audit_report.title,
+        suits=audit_report.suits,
+        collect=audit_report.collect,
+        draw=audit_report.draw,
+    ),
+)

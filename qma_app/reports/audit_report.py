@@ -1,0 +1,64 @@
+"""The report of an audit: what was audited and how, what the auditor recommends, and everything it rests on."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from qma_app.domain.assessment import AssessmentKind
+from qma_app.domain.wording import kind_title
+from qma_app.i18n import _
+from qma_app.reports.collecting import collect_assessment
+from qma_app.reports.document import PictureBytes
+from qma_app.reports.drawing import draw_paper
+from qma_app.reports.kit import Kit
+from qma_app.reports.paper import AssessmentPaper
+from qma_app.reports.progress import Progress
+from qma_app.reports.sections.about_audit import add_about_audit
+from qma_app.reports.sections.areas import add_areas
+from qma_app.reports.sections.checkpoints import add_checkpoints
+from qma_app.reports.sections.cover import add_cover
+from qma_app.reports.sections.development import add_development
+from qma_app.reports.sections.findings import add_findings
+from qma_app.reports.sections.record import add_record
+from qma_app.reports.sections.scoring_rules import add_scoring_rules
+from qma_app.reports.sections.signatures import add_signatures
+from qma_app.reports.sections.summary import add_summary
+from qma_app.reports.wording import days_text, recommendation_sentence
+
+collect = collect_assessment
+
+
+def title() -> str:
+    """What the report is called in lists."""
+    return _("Audit report")
+
+
+def suits(kind: AssessmentKind) -> bool:
+    """Only audits end with a recommendation."""
+    return kind.is_audit
+
+
+def draw(paper: AssessmentPaper, out: BinaryIO, *, pictures: PictureBytes, progress: Progress) -> None:
+    """Write the report as a PDF; `pictures` gives the photos the paper names."""
+    heading = _("{kind} report").format(kind=kind_title(paper.assessment.kind))
+    verdict = recommendation_sentence(paper)
+    audited = _("audited {days}").format(
+        days=days_text(paper.assessment.started_on, paper.assessment.completed_on)
+    )
+
+    def cover(kit: Kit) -> None:
+        remarks = (audited, _("the certificate follows the decision"))
+        add_cover(kit, paper, title=heading, verdict=verdict, remarks=remarks)
+
+    def body(kit: Kit) -> None:
+        add_summary(kit, paper, verdict=verdict)
+        add_about_audit(kit, paper)
+        add_development(kit, paper)
+        add_areas(kit, paper, shows_before=False)
+        shown = add_findings(kit, paper)
+        add_signatures(kit, paper, verdict=verdict)
+        add_checkpoints(kit, paper, shown=shown)
+        add_scoring_rules(kit, paper)
+        add_record(kit, paper)
+
+    draw_paper(paper, out, title=heading, cover=cover, body=body, pictures=pictures, progress=progress)

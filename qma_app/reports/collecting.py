@@ -1,0 +1,314 @@
+"""Reads one assessment with all it rests on, through the same functions the screen uses, so that both show the same figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+
+from qma_app.domain.applicability import applicable_checkpoints, premises_of
+from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.dealership import Dealership, Site
+from qma_app.domain.edition import Checkpoint
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.evidence import Evidence, EvidenceLink
+from qma_app.domain.finding import Finding
+from qma_app.domain.highlights import gaps, strengths
+from qma_app.domain.history import assessment_label, earlier_ratings
+from qma_app.domain.ids import AreaId, AssessmentId, CheckpointId, PersonId
+from qma_app.domain.intervals import exact_interval
+from qma_app.domain.levels import outcome_of
+from qma_app.domain.people import Person, Qualification, Role
+from qma_app.domain.ports import Reader
+from qma_app.domain.rating import Outcome, Rating
+from qma_app.domain.result import AreaResult
+from qma_app.domain.scoring import area_results, overall_of, score
+from qma_app.domain.standing import findings_behind, list_assessments
+from qma_app.reports.evidence_register import register_of
+from qma_app.reports.paper import (
+    AreaPart,
+    AssessmentPaper,
+    CheckpointLine,
+    EvidenceEntry,
+    FindingPart,
+    FindingPlace,
+    PastLevel,
+    ProcessPart,
+    ReopeningLine,
+    TrendStep,
+)
+
+
+def collect_assessment(
+    reader: Reader,
+    assessment_id: AssessmentId,
+    *,
+    on: date,
+    is_sample: bool = False,
+    step: Callable[[float], None] = lambda _share: None,
+) -> AssessmentPaper:
+    """Everything a report of this assessment shows; only what is overdue depends on the day `on`."""
+    return _Collector(reader, assessment_id, on).paper(is_sample=is_sample, step=step)
+
+
+class _Collector:
+    """The records of one assessment, read once."""
+
+    def __init__(self, reader: Reader, assessment_id: AssessmentId, on: date) -> None:
+        self.reader = reader
+        self.on = on
+        self.assessment = reader.get(Assessment, assessment_id)
+        self.engagement = reader.get(Engagement, self.assessment.engagement_id)
+        self.edition = reader.edition(self.engagement.edition)
+        self.ratings = reader.ratings(assessment_id)
+        self.premises = premises_of(reader, self.engagement.dealership_id)
+        self.applicable = applicable_checkpoints(self.edition, self.premises, self.assessment.scope)
+        self.applying = frozenset(self.applicable)
+        self.before = earlier_ratings(reader, self.assessment)
+        self.assessments = [
+            other
+            for other in list_assessments(reader, self.engagement.id)
+            if other.number < self.assessment.number and other.kind is not AssessmentKind.SELF_ASSESSMENT
+        ] + [self.assessment]
+        self.findings = tuple(sorted(self._findings_in_scope(), key=_finding_number))
+        self.labels = _labels_at_checkpoints(self.findings)
+        self.register: tuple[EvidenceEntry, ...] = ()
+        self.at_checkpoint: Mapping[CheckpointId, tuple[EvidenceEntry, ...]] = {}
+        self.of_finding: Mapping[str, tuple[EvidenceEntry, ...]] = {}
+        self._names: dict[PersonId, str] = {}
+
+    def paper(self, *, is_sample: bool, step: Callable[[float], None]) -> AssessmentPaper:
+        """Put everything together."""
+        scope, edition, assessment = self.assessment.scope, self.edition, self.assessment
+        self._read_evidence(step)
+        behind = findings_behind(self.reader, assessment)
+        result = score(edition, self.ratings, self.applicable, behind, scope=scope)
+        trend, histories = self._trend()
+        open_then = {finding.id for finding in behind if finding.is_open}
+        findings = tuple(self._finding_part(finding, finding.id in open_then) for finding in self.findings)
+        head = self.reader.log_head()
+        dealership = self.reader.get(Dealership, self.engagement.dealership_id)
+        return AssessmentPaper(
+            dealership=dealership,
+            sites=self.reader.all(Site, dealership_id=dealership.id),
+            engagement=self.engagement,
+            edition=edition,
+            assessment=assessment,
+            label=assessment_label(self.engagement, assessment),
+            assessor=self._person(assessment.assessor_id),
+            qualification=self._qualification(),
+            coach=self._person(self.engagement.coach_id),
+            has_coached=self._has_coached(),
+            result=result,
+            areas=tuple(self._area_part(area, findings, histories) for area in result.areas if area.applies),
+            left_out=tuple(edition.areas_by_id[area.area_id] for area in result.areas if not area.applies),
+            strengths=strengths(edition, self.ratings, self.applicable, scope=scope),
+            gaps=gaps(edition, self.ratings, self.applicable, scope=scope),
+            labels=tuple(assessment_label(self.engagement, other) for other in self.assessments),
+            trend=trend,
+            findings=findings,
+            evidence=self.register,
+            reopenings=tuple(
+                ReopeningLine(at=entry.at, who=self._name(entry.who), reason=entry.reason)
+                for entry in assessment.reopenings
+            ),
+            set_aside=self._set_aside(),
+            log_head=head,
+            shown_at=head.at or self._last_change(),
+            is_sample=dealership.is_sample or is_sample,
+        )
+
+    def _findings_in_scope(self) -> Iterator[Finding]:
+        """The findings behind the result as they are recorded now; one at no checkpoint concerns the whole house."""
+        for finding in findings_behind(self.reader, self.assessment):
+            place = finding.checkpoint_id
+            if place is None or place.split(".", 1)[0] in self.assessment.scope:
+                yield self.reader.get(Finding, finding.id)
+
+    def _read_evidence(self, step: Callable[[float], None]) -> None:
+        """Number and prove the files used at the checkpoints of this assessment and at its findings."""
+        at_checkpoint: dict[CheckpointId, list[Evidence]] = defaultdict(list)
+        for link in self.reader.all(EvidenceLink, assessment_id=self.assessment.id):
+            evidence = self.reader.find(Evidence, link.evidence_id)
+            if evidence is not None and link.checkpoint_id is not None:
+                at_checkpoint[link.checkpoint_id].append(evidence)
+        of_finding: dict[str, list[Evidence]] = {}
+        for finding in self.findings:
+            if self._place_of(finding) is not FindingPlace.EARLIER_CLOSED:
+                of_finding[finding.id] = self._evidence_of(finding, at_checkpoint)
+        used = [
+            *((each, self._number_of(id)) for id, files in at_checkpoint.items() for each in files),
+            *((each, finding.label) for finding in self.findings for each in of_finding.get(finding.id, ())),
+        ]
+        self.register = register_of(self.reader, used, step)
+        entries: dict[str, EvidenceEntry] = {entry.evidence.id: entry for entry in self.register}
+        self.at_checkpoint = {id: _entries(files, entries) for id, files in at_checkpoint.items()}
+        self.of_finding = {id: _entries(files, entries) for id, files in of_finding.items()}
+
+    def _evidence_of(self, finding: Finding, here: Mapping[CheckpointId, list[Evidence]]) -> list[Evidence]:
+        """What supports a finding: its own files, and those at its checkpoint in its assessment."""
+        links = self.reader.all(EvidenceLink, finding_id=finding.id)
+        if finding.assessment_id and finding.checkpoint_id and finding.assessment_id != self.assessment.id:
+            links += self.reader.all(
+                EvidenceLink, assessment_id=finding.assessment_id, checkpoint_id=finding.checkpoint_id
+            )
+        found = [self.reader.find(Evidence, link.evidence_id) for link in links]
+        if finding.assessment_id == self.assessment.id and finding.checkpoint_id:
+            found += here.get(finding.checkpoint_id, [])
+        return [evidence for evidence in found if evidence is not None]
+
+    def _trend(self) -> tuple[tuple[TrendStep, ...], dict[AreaId, list[PastLevel]]]:
+        """The overall level over this scope in each assessment that covered it, and the level of each area in all."""
+        scope = self.assessment.scope
+        steps: list[TrendStep] = []
+        histories: dict[AreaId, list[PastLevel]] = {id: [] for id in scope}
+        for other in self.assessments:
+            ratings = self.ratings if other is self.assessment else self.reader.ratings(other.id)
+            results = area_results(self.edition, ratings, self.applicable, scope=scope)
+            for area in results:
+                is_in = area.area_id in other.scope
+                past = PastLevel(level=area.level if is_in else None, is_rated=is_in and area.is_rated)
+                histories[area.area_id].append(past)
+            if set(scope) <= set(other.scope):
+                counted = [area for area in results if area.applies]
+                steps.append(
+                    TrendStep(
+                        label=assessment_label(self.engagement, other),
+                        day=other.completed_on or other.started_on,
+                        level=overall_of(counted, self.edition.rules),
+                        is_partial=not all(area.is_rated for area in counted),
+                    )
+                )
+        return tuple(steps), histories
+
+    def _area_part(
+        self,
+        result: AreaResult,
+        findings: Sequence[FindingPart],
+        histories: Mapping[AreaId, Sequence[PastLevel]],
+    ) -> AreaPart:
+        area = self.edition.areas_by_id[result.area_id]
+        results = {process.process_id: process for process in result.processes}
+        parts = []
+        for process in area.processes:
+            lines = tuple(self._line(point) for point in process.checkpoints if point.id in self.applying)
+            if lines:
+                parts.append(ProcessPart(process=process, result=results[process.id], lines=lines))
+        return AreaPart(
+            area=area,
+            result=result,
+            processes=tuple(parts),
+            remark=self.assessment.remark_on(area.id),
+            findings=tuple(part for part in findings if _area_of(part.finding) == area.id),
+            history=tuple(histories[area.id]),
+        )
+
+    def _line(self, checkpoint: Checkpoint) -> CheckpointLine:
+        rating = self.ratings.get(checkpoint.id)
+        outcome = outcome_of(rating)
+        is_untouched = outcome is Outcome.OPEN and not self.assessment.is_open
+        sample = rating.sample if rating else None
+        return CheckpointLine(
+            checkpoint=checkpoint,
+            rating=rating,
+            outcome=Outcome.NOT_SEEN if is_untouched else outcome,
+            is_untouched=is_untouched,
+            before=self.before.get(checkpoint.id),
+            rated_by=self._name(rating.rated_by) if rating else "",
+            interval=exact_interval(sample.conforming, sample.looked_at)
+            if sample and sample.looked_at
+            else None,
+            findings=self.labels.get(checkpoint.id, ()),
+            evidence=self.at_checkpoint.get(checkpoint.id, ()),
+        )
+
+    def _finding_part(self, finding: Finding, is_open: bool) -> FindingPart:
+        raised_in = next((a for a in self.assessments if a.id == finding.assessment_id), None)
+        return FindingPart(
+            finding=finding,
+            place=self._place_of(finding),
+            is_open=is_open,
+            is_overdue=finding.is_open and finding.due_on is not None and finding.due_on < self.on,
+            checkpoint=self.edition.checkpoints.get(finding.checkpoint_id) if finding.checkpoint_id else None,
+            raised_by=self._name(finding.raised_by),
+            raised_in=assessment_label(self.engagement, raised_in) if raised_in else "",
+            evidence=self.of_finding.get(finding.id, ()),
+        )
+
+    def _place_of(self, finding: Finding) -> FindingPlace:
+        if finding.assessment_id == self.assessment.id:
+            return FindingPlace.HERE
+        end = self.assessment.completed_on
+        is_closed = finding.closed_on is not None and (end is None or finding.closed_on <= end)
+        return FindingPlace.EARLIER_CLOSED if is_closed else FindingPlace.EARLIER_OPEN
+
+    def _set_aside(self) -> tuple[CheckpointLine, ...]:
+        """What was rated or noted at checkpoints that do not apply any more: it counts for nothing and is not lost."""
+        return tuple(
+            self._line(checkpoint)
+            for id, checkpoint in self.edition.checkpoints.items()
+            if id in self.ratings and id not in self.applying and _says_something(self.ratings[id])
+        )
+
+    def _person(self, id: PersonId | None) -> Person | None:
+        return self.reader.find(Person, id, in_bin=True) if id else None
+
+    def _name(self, id: PersonId | None) -> str:
+        if id is None:
+            return ""
+        if id not in self._names:
+            person = self._person(id)
+            self._names[id] = person.name if person else ""
+        return self._names[id]
+
+    def _number_of(self, id: CheckpointId) -> str:
+        checkpoint = self.edition.checkpoints.get(id)
+        return checkpoint.number if checkpoint else id
+
+    def _qualification(self) -> Qualification | None:
+        """The assessor's certificate for this kind of work, one that is valid on the first day if there is one."""
+        if self.assessment.assessor_id is None:
+            return None
+        role = Role.AUDITOR if self.assessment.kind.is_audit else Role.COACH
+        held = self.reader.all(Qualification, person_id=self.assessment.assessor_id, role=role)
+        valid = [each for each in held if each.is_valid_on(self.assessment.started_on)]
+        return next(iter(valid or held), None)
+
+    def _has_coached(self) -> bool:
+        id = self.assessment.assessor_id
+        return id is not None and (
+            id == self.engagement.coach_id
+            or any(other.assessor_id == id and not other.kind.is_audit for other in self.assessments)
+        )
+
+    def _last_change(self) -> datetime:
+        """Where there is no log: the newest instant among the records shown."""
+        instants = [rating.rated_at for rating in self.ratings.values() if rating.rated_at]
+        instants += [entry.evidence.taken_in_at for entry in self.register]
+        if self.assessment.completed_at:
+            instants.append(self.assessment.completed_at)
+        return max(instants, default=datetime.combine(self.assessment.started_on, time(), tzinfo=UTC))
+
+
+def _labels_at_checkpoints(findings: Sequence[Finding]) -> dict[CheckpointId, tuple[str, ...]]:
+    labels: dict[CheckpointId, tuple[str, ...]] = {}
+    for finding in findings:
+        if finding.checkpoint_id:
+            labels[finding.checkpoint_id] = (*labels.get(finding.checkpoint_id, ()), finding.label)
+    return labels
+
+
+def _entries(files: Sequence[Evidence], entries: Mapping[str, EvidenceEntry]) -> tuple[EvidenceEntry, ...]:
+    return tuple(entries[id] for id in dict.fromkeys(evidence.id for evidence in files))
+
+
+def _says_something(rating: Rating) -> bool:
+    return rating.outcome is not Outcome.OPEN or bool(rating.note) or rating.sample is not None
+
+
+def _area_of(finding: Finding) -> str:
+    return finding.checkpoint_id.split(".", 1)[0] if finding.checkpoint_id else ""
+
+
+def _finding_number(finding: Finding) -> tuple[int, str]:
+    return finding.number, finding.id

@@ -1,0 +1,200 @@
+"""What a report of one assessment says, as plain values: everything is read here once, and drawing reads nothing more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.dealership import Dealership, Site
+from qma_app.domain.edition import Area, Checkpoint, Edition, Process
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.evidence import Evidence
+from qma_app.domain.finding import Finding, FindingGrade
+from qma_app.domain.highlights import Highlight
+from qma_app.domain.ids import AreaId
+from qma_app.domain.intervals import Interval
+from qma_app.domain.people import Person, Qualification
+from qma_app.domain.ports import LogHead
+from qma_app.domain.rating import Outcome, Rating
+from qma_app.domain.result import AreaResult, ProcessResult, Result
+
+
+class EvidenceState(StrEnum):
+    """Whether the stored file is what was taken in."""
+
+    WHOLE = "whole"
+    MISSING = "missing"
+    CHANGED = "changed"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Jpeg:
+    """A picture that can go to paper as it is stored: its SHA-256, size in pixels, number of colour components."""
+
+    digest: str
+    width: int
+    height: int
+    components: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EvidenceEntry:
+    """One line of the evidence register; `jpeg` is None for documents and for photos that cannot be shown."""
+
+    label: str
+    evidence: Evidence
+    state: EvidenceState
+    jpeg: Jpeg | None
+    used_at: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckpointLine:
+    """One checkpoint as it was rated.
+
+    `outcome` is what counts: a checkpoint untouched when the assessment was completed is not seen (`is_untouched`). `before`
+    is its last decided rating in an earlier assessment, `interval` the exact one of its sample.
+    """
+
+    checkpoint: Checkpoint
+    rating: Rating | None
+    outcome: Outcome
+    is_untouched: bool
+    before: Rating | None
+    rated_by: str
+    interval: Interval | None
+    findings: tuple[str, ...]
+    evidence: tuple[EvidenceEntry, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProcessPart:
+    """One process with its applicable checkpoints in the order of the standard."""
+
+    process: Process
+    result: ProcessResult
+    lines: tuple[CheckpointLine, ...]
+
+
+class FindingPlace(StrEnum):
+    """Where a finding comes from, seen from this assessment."""
+
+    HERE = "here"
+    EARLIER_OPEN = "earlier-open"
+    EARLIER_CLOSED = "earlier-closed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindingPart:
+    """One finding as it is recorded (`finding`); `is_open` is how it stood when the assessment ended."""
+
+    finding: Finding
+    place: FindingPlace
+    is_open: bool
+    is_overdue: bool
+    checkpoint: Checkpoint | None
+    raised_by: str
+    raised_in: str
+    evidence: tuple[EvidenceEntry, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PastLevel:
+    """The level of an area in one assessment; it counts only when the area `is_rated`, None where it was not in the scope."""
+
+    level: Fraction | None
+    is_rated: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AreaPart:
+    """One area of the scope in which something applies; `history` holds its level in each assessment so far."""
+
+    area: Area
+    result: AreaResult
+    processes: tuple[ProcessPart, ...]
+    remark: str
+    findings: tuple[FindingPart, ...]
+    history: tuple[PastLevel, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TrendStep:
+    """The overall level of one assessment over the areas of this one; partial while an area is not rated in it."""
+
+    label: str
+    day: date
+    level: Fraction | None
+    is_partial: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReopeningLine:
+    """A reopening with the name of who did it."""
+
+    at: datetime
+    who: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AssessmentPaper:
+    """Everything a report of one assessment shows.
+
+    `labels` name the assessments of the areas' histories, this one last, `left_out` are areas of the scope in which nothing applies, `set_aside` ratings of checkpoints that do not apply any more, `shown_at` is the last change the report shows, `has_coached`
+    whether the assessor also worked as a coach of this programme.
+    """
+
+    dealership: Dealership
+    sites: tuple[Site, ...]
+    engagement: Engagement
+    edition: Edition
+    assessment: Assessment
+    label: str
+    assessor: Person | None
+    qualification: Qualification | None
+    coach: Person | None
+    has_coached: bool
+    result: Result
+    areas: tuple[AreaPart, ...]
+    left_out: tuple[Area, ...]
+    strengths: tuple[Highlight, ...]
+    gaps: tuple[Highlight, ...]
+    labels: tuple[str, ...]
+    trend: tuple[TrendStep, ...]
+    findings: tuple[FindingPart, ...]
+    evidence: tuple[EvidenceEntry, ...]
+    reopenings: tuple[ReopeningLine, ...]
+    set_aside: tuple[CheckpointLine, ...]
+    log_head: LogHead
+    shown_at: datetime
+    is_sample: bool
+
+    @property
+    def is_draft(self) -> bool:
+        return self.assessment.is_open
+
+    @property
+    def is_whole_house(self) -> bool:
+        """Whether every area of the standard is in the scope."""
+        return len(self.assessment.scope) == len(self.edition.areas)
+
+    def area(self, id: AreaId) -> AreaPart | None:
+        """The part on an area, if something applies there."""
+        return next((part for part in self.areas if part.area.id == id), None)
+
+    def findings_at(self, place: FindingPlace) -> tuple[FindingPart, ...]:
+        return tuple(part for part in self.findings if part.place is place)
+
+    def count_of(self, grade: FindingGrade) -> int:
+        """Findings of a grade that count for the result: open when the assessment ended."""
+        return sum(part.finding.grade is grade and part.is_open for part in self.findings)
+
+    @property
+    def lines(self) -> tuple[CheckpointLine, ...]:
+        """All checkpoints in the order of the standard."""
+        return tuple(line for area in self.areas for process in area.processes for line in process.lines)
