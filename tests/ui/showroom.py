@@ -1,8 +1,11 @@
-"""An invented dealership nine months into its programme, with three assessments and twelve findings, for tests of pages."""
+"""An invented dealership nine months into its programme, with four assessments and twelve findings, for tests of pages.
+
+Its fixtures are in `tests/ui/showroom_fixtures.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -14,7 +17,16 @@ from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.edition import Area, Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding, FindingGrade
-from qma_app.domain.ids import AssessmentId, CheckpointId, DealershipId, EngagementId, FindingId, PersonId, RatingId, SiteId
+from qma_app.domain.ids import (
+    AssessmentId,
+    CheckpointId,
+    DealershipId,
+    EngagementId,
+    FindingId,
+    PersonId,
+    RatingId,
+    SiteId,
+)
 from qma_app.domain.people import Person, Role
 from qma_app.domain.rating import Rating
 from qma_app.services.assessments import complete_assessment, start_assessment
@@ -51,7 +63,7 @@ WHAT: Final = (
     "New staff are shown how it is done before they do it alone",
 )
 
-M, N, I, G = FindingGrade.MAJOR, FindingGrade.MINOR, FindingGrade.IMPROVEMENT, FindingGrade.GOOD_PRACTICE
+M, N, IMPROVEMENT, G = FindingGrade.MAJOR, FindingGrade.MINOR, FindingGrade.IMPROVEMENT, FindingGrade.GOOD_PRACTICE
 # Grade, statement, checkpoint, owner, days until due (negative = overdue, None = none), closed after so many days.
 FINDINGS: Final = (
     (M, "Restore of the backup was never tested", "data.p1.c1", 3, 19, None),
@@ -60,7 +72,7 @@ FINDINGS: Final = (
     (G, "Parts trolley for each job, prepared the day before", "parts.p2.c1", 0, None, None),
     (N, "Onboarding plan missing for three new advisors", "people.p1.c1", 1, -2, None),
     (M, "Two torque wrenches past their calibration date", "service.p2.c3", 0, -6, None),
-    (I, "Follow-up of the test drive could start the same day", "new-cars.p2.c2", 2, 24, None),
+    (IMPROVEMENT, "Follow-up of the test drive could start the same day", "new-cars.p2.c2", 2, 24, None),
     (N, "Appraisal sheets without an estimate of reconditioning", "used-cars.p1.c2", 1, 9, None),
     (M, "Customers with a low score are not called within 24 hours", "customers.p1.c1", 1, 7, None),
     (N, "Campaign budget has no owner", "marketing.p2.c1", 3, None, 20),
@@ -76,11 +88,8 @@ def the_standard() -> Edition:
 
 def a_visited_dealership(folder: Path) -> Workspace:
     """A workspace in a new folder, open and ready for the ninth month's visit."""
-    ticks, ids = count(), count()
-    start = datetime(2026, 11, 21, 14, 2, 7, tzinfo=UTC)
-    workspace = create_workspace(
-        folder, clock=lambda: start + timedelta(milliseconds=next(ticks)), new_id=lambda: an_id(f"showroom {next(ids)}")
-    )
+    ids = count()
+    workspace = create_workspace(folder, clock=ticking(14), new_id=lambda: an_id(f"showroom {next(ids)}"))
     edition = the_standard()
     _take_over(workspace, edition)
     start_working(workspace, role=Role.COACH, name="K. Beispiel", number="C-017", valid_until=date(2027, 6, 30))
@@ -93,6 +102,12 @@ def a_visited_dealership(folder: Path) -> Workspace:
     for finding in FINDINGS:
         _raise(workspace, edition, *finding)
     return workspace
+
+
+def ticking(hour: int) -> Callable[[], datetime]:
+    """A clock of the day of the visit, a millisecond further at each look."""
+    ticks, start = count(), datetime(2026, 11, 21, hour, 2, 7, tzinfo=UTC)
+    return lambda: start + timedelta(milliseconds=next(ticks))
 
 
 def _area(place: int) -> Area:

@@ -1,0 +1,125 @@
+"""A window on workspaces that lie in the test's own folder, and the look every page is tested in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.dealership import Dealership
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.ids import DealershipId
+from qma_app.services.assessments import start_assessment
+from qma_app.services.dealerships import add_dealership
+from qma_app.services.workspace import Workspace, create_workspace
+from tests.builders import NOW
+from ui.app import Coach
+from ui.settings import Settings
+from ui.theme import Appearance, ThemeKeeper
+from ui.workbench import Workbench
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The screenless platform cannot tell a window manager about smallest sizes, and says so each time."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints"))
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings, workspaces and documents of each test lie in its own folder."""
+    for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DOCUMENTS_DIR"):
+        monkeypatch.setenv(variable, str(tmp_path / variable.removeprefix("XDG_").lower()))
+
+
+@pytest.fixture(scope="session")
+def theme_keeper(qapp: QApplication) -> ThemeKeeper:
+    qapp.setStyle("Fusion")
+    return ThemeKeeper(qapp)
+
+
+@pytest.fixture
+def light(theme_keeper: ThemeKeeper) -> ThemeKeeper:
+    """The light appearance at normal size."""
+    theme_keeper.apply(Appearance.LIGHT, 100)
+    return theme_keeper
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """An empty workspace whose clock ticks a second with each look."""
+    seconds, names = count(), count(1)
+
+    def clock() -> datetime:
+        return NOW + timedelta(seconds=next(seconds))
+
+    with create_workspace(tmp_path / "w", clock=clock, new_id=lambda: f"id-{next(names)}") as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def dealership_id(workspace: Workspace) -> DealershipId:
+    """One dealership on the shipped standard with an open baseline over all areas."""
+    changes = add_dealership(workspace, name="Autohaus Beispiel", country="DE", city="Musterstadt", staff=40)
+    start_assessment(
+        workspace, engagement_id=changes.made(Engagement).id, kind=AssessmentKind.BASELINE
+    )
+    return changes.made(Dealership).id
+
+
+@pytest.fixture
+def assessment(workspace: Workspace, dealership_id: DealershipId) -> Assessment:
+    """The open baseline."""
+    with workspace.reading() as reader:
+        return reader.all(Assessment)[-1]
+
+
+@pytest.fixture
+def workbench(
+    qtbot: QtBot, light: ThemeKeeper, settings: Settings, workspace: Workspace, dealership_id: DealershipId
+) -> Iterator[Workbench]:
+    """A workbench on the workspace, turned to its dealership."""
+    bench = Workbench(settings)
+    bench.use(workspace)
+    bench.open_dealership(dealership_id)
+    yield bench
+    bench.jobs.cancel_all()
+
+
+@pytest.fixture
+def open_coach(
+    qtbot: QtBot, qapp: QApplication, theme_keeper: ThemeKeeper
+) -> Iterator[Callable[[Path | None], Coach]]:
+    """Starts the program as a user would, on the test's own folders: `open_coach(None)`; given back at the end."""
+    running: list[Coach] = []
+
+    def start(wanted: Path | None = None) -> Coach:
+        coach = Coach(qapp, Settings(), wanted, theme_keeper)
+        qtbot.addWidget(coach.window)
+        running.append(coach)
+        with qtbot.waitSignal(coach.opened, timeout=10_000):
+            coach.show()
+        return coach
+
+    yield start
+    for coach in running:
+        coach.window.close()
+        coach.close()
+
+
+@pytest.fixture
+def coach(open_coach: Callable[[Path | None], Coach]) -> Coach:
+    """The program at its first start: the welcome page."""
+    return open_coach(None)

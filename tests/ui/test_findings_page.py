@@ -1,0 +1,517 @@
+"""Findings are narrowed, sorted, written, closed and taken back without a mouse, and nothing typed is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication, QMainWindow
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from qma_app.domain.evidence import Evidence
+from qma_app.domain.finding import Finding, FindingGrade
+from qma_app.domain.ids import CheckpointId, FindingId
+from qma_app.errors import QmaError, StorageTrouble
+from qma_app.services.findings import change_finding, raise_finding
+from qma_app.services.workspace import Workspace
+from tests.builders import a_finding
+from tests.ui.looking import rich_labels, small_targets, unnamed_controls
+from tests.ui.showroom import ENGAGEMENT, TODAY, finding_ids, the_standard
+from ui.findings.date_field import read_day
+from ui.models.findings_model import Column, FindingsFilter, FindingsModel
+from ui.models.findings_rows import RowFilter, Tab, counts_of, row_of
+from ui.pages.findings import FindingsPage
+from ui.places import Place
+from ui.workbench import Workbench
+
+pytest_plugins = ["tests.ui.showroom_fixtures"]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, showroom: Workbench) -> Iterator[FindingsPage]:
+    """Findings in a window wide enough for the panel beside the table."""
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    page = FindingsPage(showroom)
+    window.setCentralWidget(page)
+    window.resize(1300, 860)
+    window.show()
+    qtbot.waitExposed(window)
+    showroom.changed.connect(page.apply_changes)
+    showroom.where = page.place
+    page.refresh()
+    page.take_focus()
+    yield page
+    page.flush()
+    showroom.changed.disconnect(page.apply_changes)
+
+
+def stored(bench: Workbench, number: int) -> Finding:
+    with bench.workspace.reading() as reader:
+        return next(finding for finding in reader.all(Finding) if finding.number == number)
+
+
+def shown(page: FindingsPage) -> list[str]:
+    model = page.table.shown
+    return [model.index(row, Column.NUMBER).data() for row in range(model.rowCount())]
+
+
+def type_into(qtbot: QtBot, words: str) -> None:
+    for letter in words:
+        qtbot.keyClicks(QApplication.focusWidget(), letter)
+
+
+def test_it_opens_with_what_is_open_newest_first(page: FindingsPage) -> None:
+    assert shown(page)[:3] == ["F-012", "F-011", "F-009"]
+    assert page.head._detail.text() == "10 open of 12 · 3 major · 2 overdue · median time to close 27 days"
+    assert page.status() == "10 of 12 shown"
+    assert [page.filters.tabs.tabText(place) for place in range(4)] == ["All 12", "Open 10", "Overdue 2", "Closed 2"]
+
+
+def test_arrows_walk_the_table_and_the_panel_follows(qtbot: QtBot, page: FindingsPage) -> None:
+    assert page.table.hasFocus()
+    assert page.editor.label.text() == "F-012"
+    with qtbot.waitSignal(page.went):
+        qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.editor.label.text() == "F-011"
+    assert page.place().finding_id == page.editor.finding_id
+
+
+@pytest.mark.parametrize(
+    ("tab", "expected"), [(Tab.ALL, 12), (Tab.OPEN, 10), (Tab.OVERDUE, 2), (Tab.CLOSED, 2)]
+)
+def test_tabs_are_saved_filters(qtbot: QtBot, page: FindingsPage, tab: Tab, expected: int) -> None:
+    tabs = page.filters.tabs
+    place = list(Tab).index(tab)
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(place).center())
+    assert len(shown(page)) == expected
+
+
+def test_tabs_are_walked_by_arrows(qtbot: QtBot, page: FindingsPage) -> None:
+    page.filters.tabs.setFocus()
+    qtbot.keyClick(page.filters.tabs, Qt.Key.Key_Right)
+    assert shown(page) == ["F-006", "F-005"]
+
+
+def test_menus_narrow_by_area_grade_and_owner(page: FindingsPage) -> None:
+    def choose(button: str, title: str) -> None:
+        menu = getattr(page.filters, button).choices
+        next(action for action in menu.actions() if action.text() == title).trigger()
+
+    choose("area", "Service")
+    assert shown(page) == ["F-012", "F-011", "F-006"]
+    choose("grade", "minor")
+    assert shown(page) == ["F-012", "F-011"]
+    choose("owner", "E. Beispiel")
+    assert shown(page) == []
+    assert page._shown.currentWidget() is page.nothing
+    page.nothing.button.click()
+    assert len(shown(page)) == 12
+    assert page.filters.area.accessibleName() == "Area: All"
+
+
+def test_the_filter_text_finds_every_word_and_goes_on_to_the_table(qtbot: QtBot, page: FindingsPage) -> None:
+    page.focus_search()
+    type_into(qtbot, "calib two")
+    assert shown(page) == ["F-006"]
+    qtbot.keyClick(page.filters.text, Qt.Key.Key_Return)
+    assert page.table.hasFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Escape)
+    assert len(shown(page)) == 12
+
+
+def test_heads_sort_and_sorting_twice_turns_round(qtbot: QtBot, page: FindingsPage) -> None:
+    head = page.table.horizontalHeader()
+    at = QPoint(head.sectionViewportPosition(Column.DUE) + 8, 8)
+    qtbot.mouseClick(head.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert shown(page)[:3] == ["F-006", "F-005", "F-009"]
+    page.sort_by_grade()
+    assert shown(page)[:3] == ["F-001", "F-006", "F-009"]
+    page.sort_by_number()
+    assert shown(page)[0] == "F-012"
+
+
+def test_typing_is_stored_a_moment_later_and_only_its_row_changes(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench
+) -> None:
+    touched: list[int] = []
+    page.table.findings.dataChanged.connect(lambda first, _last, _roles: touched.append(first.row()))
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert page.editor.statement.hasFocus()
+    qtbot.keyClick(page.editor.statement, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    with qtbot.waitSignal(showroom.changed, timeout=3_000):
+        type_into(qtbot, " today")
+    assert stored(showroom, 11).statement == "Old order form still in use at the second desk today"
+    assert set(touched) == {1}
+    assert page.table.current_id == page.editor.finding_id
+    assert page.editor.statement.hasFocus()
+
+
+def test_typing_in_one_field_is_one_step_of_undo(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+    evidence = page.editor.evidence
+    evidence.setFocus()
+    before = stored(showroom, 12).evidence
+    for words in ("One. ", "Two. "):
+        evidence.insertPlainText(words)
+        evidence.flush()
+    assert stored(showroom, 12).evidence != before
+    showroom.undo()
+    assert stored(showroom, 12).evidence == before
+    assert evidence.toPlainText() == before
+    showroom.redo()
+    assert evidence.toPlainText().startswith("One. Two. ")
+
+
+def test_leaving_the_row_stores_what_was_typed(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+    page.editor.place.setFocus()
+    qtbot.keyClick(page.editor.place, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    type_into(qtbot, "Bay 4")
+    assert page.table.select(finding_ids(showroom.workspace)[4])
+    assert stored(showroom, 12).place == "Bay 4"
+    assert stored(showroom, 5).place == "Service desk"
+
+
+def test_an_edit_elsewhere_leaves_unsaved_words_alone(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+    page.editor.evidence.setFocus()
+    type_into(qtbot, "unsaved ")
+    showroom.do(change_finding, FindingId(page.editor.finding_id), owner="T. Probe")
+    assert "unsaved" in page.editor.evidence.toPlainText()
+    assert page.editor.owner.currentText() == "T. Probe"
+
+
+def test_an_empty_statement_is_not_stored_and_the_old_one_comes_back(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench
+) -> None:
+    statement = page.editor.statement
+    statement.setFocus()
+    qtbot.keyClick(statement, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(statement, Qt.Key.Key_Delete)
+    statement.flush()
+    assert stored(showroom, 12).statement == "Completion time missing on signed orders"
+    with qtbot.waitSignal(showroom.told):
+        page.table.setFocus()
+    assert statement.toPlainText() == "Completion time missing on signed orders"
+
+
+def test_grade_is_picked_by_arrows_and_asks_why_it_departs(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+    page.table.select(finding_ids(showroom.workspace)[8])
+    editor = page.editor
+    assert editor.suggestion.text() == "The points suggest improvement. Say why it is major:"
+    button = editor.grade.buttons[FindingGrade.MAJOR]
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Right)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    assert stored(showroom, 9).grade is FindingGrade.IMPROVEMENT
+    assert editor.grade_reason.isHidden()
+    assert editor.grade_chip.text() == "improvement"
+
+
+def test_a_new_finding_begins_with_f_and_is_there_with_its_first_words(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench
+) -> None:
+    qtbot.keyClick(page.table, Qt.Key.Key_F)
+    assert page.editor.statement.hasFocus()
+    assert page.editor.label.text() == "New finding"
+    with qtbot.waitSignal(page.editor.raised, timeout=3_000):
+        type_into(qtbot, "Keys hang open")
+    assert stored(showroom, 13).statement == "Keys hang open"
+    assert stored(showroom, 13).seen_on == TODAY
+    assert page.editor.label.text() == "F-013"
+    assert page.editor.statement.hasFocus()
+    assert shown(page)[0] == "F-013"
+    type_into(qtbot, " at the desk")
+    page.editor.statement.flush()
+    assert stored(showroom, 13).statement == "Keys hang open at the desk"
+    showroom.undo()
+    showroom.undo()
+    assert "F-013" not in shown(page)
+
+
+def test_single_letters_are_text_inside_every_field(qtbot: QtBot, page: FindingsPage) -> None:
+    editor = page.editor
+    for field in (editor.statement, editor.requirement, editor.evidence, editor.place, editor.owner.words, page.filters.text):
+        field.setFocus()
+        qtbot.keyClicks(QApplication.focusWidget(), "f")
+        assert not editor.is_new
+    editor.due_on.field.setFocus()
+    qtbot.keyClicks(editor.due_on.field, "f")
+    assert not editor.is_new
+
+
+def test_single_letters_can_be_switched_off(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+    showroom.settings.put("single_letters", False)
+    qtbot.keyClick(page.table, Qt.Key.Key_F)
+    assert not page.editor.is_new
+
+
+def test_words_of_a_new_finding_without_statement_are_not_lost(page: FindingsPage, showroom: Workbench) -> None:
+    page.new()
+    page.editor.evidence.setPlainText("Three of ten orders unsigned.\nSeen at noon.")
+    page.close_panel()
+    assert stored(showroom, 13).statement == "Three of ten orders unsigned."
+    page.new()
+    page.close_panel()
+    with showroom.workspace.reading() as reader:
+        assert len(reader.all(Finding)) == 13
+
+
+def test_a_finding_is_closed_with_a_note_and_reopened(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+    closing = page.editor.closing
+    assert not closing.close_button.isEnabled()
+    closing.note.setFocus()
+    type_into(qtbot, "Ten of ten signed")
+    qtbot.mouseClick(closing.close_button, Qt.MouseButton.LeftButton)
+    assert stored(showroom, 12).closed_on == TODAY
+    assert stored(showroom, 12).closing_note == "Ten of ten signed"
+    assert "F-012" not in shown(page)
+    page.filters.show_filter(RowFilter(tab=Tab.CLOSED))
+    assert page.editor.closing.closed_on.text() == "Closed 21 Nov 2026"
+    qtbot.mouseClick(page.editor.closing.reopen_button, Qt.MouseButton.LeftButton)
+    assert stored(showroom, 12).is_open
+
+
+def test_delete_offers_undo_and_chooses_the_neighbour(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+    with qtbot.waitSignal(showroom.deleted) as told:
+        qtbot.keyClick(page.table, Qt.Key.Key_Delete)
+    assert told.args == ["Finding F-012 deleted."]
+    assert page.editor.label.text() == "F-011"
+    changes = showroom.undo()
+    assert changes is not None
+    page.mark(changes)
+    assert page.editor.label.text() == "F-012"
+
+
+def test_checkpoint_is_found_by_typing_and_brings_its_requirement(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench
+) -> None:
+    field = page.editor.checkpoint
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.popup is not None
+    qtbot.keyClicks(field.popup.search, "complaints deputy")
+    qtbot.keyClick(field.popup.search, Qt.Key.Key_Return)
+    assert field.popup.isHidden()
+    finding = stored(showroom, 12)
+    assert finding.checkpoint_id == "customers.p2.c3"
+    assert finding.requirement.startswith("CXM-02.3 The responsible person")
+    showroom.undo()
+    assert stored(showroom, 12).checkpoint_id == "service.p1.c1"
+
+
+def test_own_words_of_the_requirement_stay_when_the_checkpoint_changes(page: FindingsPage, showroom: Workbench) -> None:
+    page.editor.requirement.setPlainText("As agreed in the contract.")
+    page.editor.checkpoint.picked.emit(CheckpointId("people.p1.c2"))
+    assert stored(showroom, 12).requirement == "As agreed in the contract."
+    assert stored(showroom, 12).checkpoint_id == "people.p1.c2"
+
+
+def test_the_checkpoint_is_one_click_away(qtbot: QtBot, page: FindingsPage) -> None:
+    with qtbot.waitSignal(page.going) as going:
+        qtbot.mouseClick(page.editor.jump, Qt.MouseButton.LeftButton)
+    place = going.args[0]
+    assert (place.page, place.checkpoint_id) == ("checklists", "service.p1.c1")
+    assert place.assessment_id is not None
+
+
+def test_owner_completes_a_known_name_or_takes_any_words(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+    owner = page.editor.owner
+    assert [owner.itemText(place) for place in range(owner.count())] == ["A. Vorlage", "E. Beispiel", "R. Muster", "T. Probe"]
+    owner.words.setFocus()
+    owner.words.selectAll()
+    qtbot.keyClicks(owner.words, "the workshop")
+    qtbot.keyClick(owner.words, Qt.Key.Key_Return)
+    assert stored(showroom, 12).owner == "the workshop"
+    assert ("the workshop", "the workshop") not in page.filters._areas
+    assert "the workshop" in page.filters._owners
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("2026-12-04", date(2026, 12, 4)), ("4.12.", date(2026, 12, 4)), ("+14", date(2026, 12, 5)), ("4 dec 27", date(2027, 12, 4)), ("", None)],
+)
+def test_a_due_day_is_typed_in_many_ways(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench, typed: str, day: date | None
+) -> None:
+    field = page.editor.due_on.field
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClick(field, Qt.Key.Key_Delete)
+    qtbot.keyClicks(field, typed)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert stored(showroom, 12).due_on == day
+
+
+@pytest.mark.parametrize("rubbish", ["31 Nov", "soon", "12", "4 Foo", "99.99.9999"])
+def test_what_is_no_day_is_marked_and_stays(qtbot: QtBot, page: FindingsPage, showroom: Workbench, rubbish: str) -> None:
+    with pytest.raises(ValueError):
+        read_day(rubbish, TODAY)
+    field = page.editor.due_on.field
+    field.setText(rubbish)
+    page.editor.due_on.flush()
+    assert field.property("problem") is True
+    assert field.text() == rubbish
+    assert stored(showroom, 12).due_on == date(2026, 12, 4)
+
+
+def test_a_photo_is_dropped_opened_listed_and_taken_back(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench, tmp_path: Path
+) -> None:
+    photo = tmp_path / "desk <b>.jpg"
+    content = BytesIO()
+    Image.new("RGB", (640, 480), "#204060").save(content, "JPEG")
+    photo.write_bytes(content.getvalue())
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(photo))])
+    with qtbot.waitSignal(showroom.changed, timeout=10_000):
+        assert page.editor.attachments.take_mime(mime)
+    tiles = page.editor.attachments.strip.tiles
+    assert [tile.accessibleName() for tile in tiles] == ["desk _b_.jpg"]
+    tiles[0].setFocus()
+    with qtbot.waitSignal(showroom.deleted):
+        qtbot.keyClick(tiles[0], Qt.Key.Key_Delete)
+    assert page.editor.attachments.strip.tiles == []
+    showroom.undo()
+    assert len(page.editor.attachments.strip.tiles) == 1
+
+
+def test_a_picture_is_pasted_with_ctrl_v(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#A8321F"))
+    QGuiApplication.clipboard().setImage(picture)
+    page.table.setFocus()
+    with qtbot.waitSignal(showroom.changed, timeout=10_000):
+        qtbot.keyClick(page.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    with showroom.workspace.reading() as reader:
+        assert [item.name for item in reader.all(Evidence)] == ["F-012 photo.png"]
+
+
+def test_a_file_that_cannot_be_used_is_named(qtbot: QtBot, page: FindingsPage, showroom: Workbench, tmp_path: Path) -> None:
+    bad = tmp_path / "photo.heic"
+    bad.write_bytes(b"\0\0\0\x18ftypheic" + bytes(64))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(bad))])
+    with qtbot.waitSignal(showroom.failed, timeout=10_000) as failed:
+        page.editor.attachments.take_mime(mime)
+    assert isinstance(failed.args[0], QmaError)
+    assert "photo.heic" in str(failed.args[0])
+    assert page.editor.attachments.intake.waiting_for(page.editor.finding_id) == ()
+
+
+def test_a_failed_save_keeps_the_words_and_tries_again(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Workspace, what: str, **about: str) -> object:
+        raise StorageTrouble("The disk is full.", code="disk.full")
+
+    page.editor.evidence.setPlainText("Seen twice.")
+    with monkeypatch.context() as patch, qtbot.waitSignal(showroom.failed):
+        patch.setattr(Workspace, "writing", full)
+        page.flush()
+    assert page.editor.evidence.toPlainText() == "Seen twice."
+    page.flush()
+    assert stored(showroom, 12).evidence == "Seen twice."
+
+
+def test_a_bar_narrows_to_its_area(qtbot: QtBot, page: FindingsPage) -> None:
+    bar = page.bars.bars[0]
+    assert bar.accessibleName() == "Service: 3 open findings"
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton)
+    assert shown(page) == ["F-012", "F-011", "F-006"]
+    assert page.filters.area.accessibleName() == "Area: Service"
+
+
+def test_a_place_is_shown_even_if_the_filter_hid_it(page: FindingsPage, showroom: Workbench) -> None:
+    page.filters.show_filter(RowFilter(tab=Tab.OVERDUE))
+    page.go(Place(page="findings", finding_id=finding_ids(showroom.workspace)[1]))
+    assert page.editor.label.text() == "F-002"
+    page.go(Place(page="findings", finding_id="gone"))
+    assert page.editor.label.text() == "F-002"
+
+
+def test_in_a_narrow_window_the_panel_lies_over_the_table(qtbot: QtBot, page: FindingsPage) -> None:
+    page.window().resize(1040, 700)
+    qtbot.waitUntil(page.editor.isHidden)
+    page.take_focus()
+    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.editor.isHidden()
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert page.editor.isVisible()
+    assert page.editor.close_panel.isVisible()
+    qtbot.keyClick(page.editor.statement, Qt.Key.Key_Escape)
+    assert page.editor.isHidden()
+    assert page.table.hasFocus()
+    page.window().resize(1300, 860)
+    qtbot.waitUntil(page.editor.isVisible)
+
+
+def test_hostile_words_stay_words(page: FindingsPage, showroom: Workbench) -> None:
+    hostile = "<img src='file:///etc/passwd'><b>x</b> \u202e\u0000 {0} %s & Söhne" + "ä" * 5_000
+    hostile = hostile.replace("\u0000", "")
+    showroom.do(change_finding, finding_ids(showroom.workspace)[11], statement=hostile, owner="<i>A & B</i>")
+    page.table.grab()
+    page.editor.grab()
+    assert page.editor.statement.toPlainText() == hostile
+    assert "&lt;img" in page.table.shown.index(0, Column.STATEMENT).data(Qt.ItemDataRole.ToolTipRole)
+    assert rich_labels(page) == []
+    titles = [action.text() for action in page.filters.owner.choices.actions()]
+    assert "<i>A && B</i>" in titles
+
+
+def test_a_finding_raised_elsewhere_appears_in_its_place(page: FindingsPage, showroom: Workbench) -> None:
+    showroom.do(raise_finding, engagement_id=ENGAGEMENT, statement="About the whole house", grade=FindingGrade.MINOR)
+    assert shown(page)[0] == "F-013"
+    assert page.editor.label.text() == "F-012"
+    page.table.select_place(0)
+    assert page.editor.jump.isHidden()
+
+
+def test_nothing_found_yet_offers_the_first_finding(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+    for finding_id in finding_ids(showroom.workspace):
+        page.delete(finding_id)
+    assert page._whole.currentWidget() is page.empty
+    page.take_focus()
+    assert page.empty.button.hasFocus()
+    qtbot.keyClick(page.empty.button, Qt.Key.Key_F)
+    assert page.editor.statement.hasFocus()
+
+
+def test_every_control_has_a_name_and_is_large_enough(page: FindingsPage) -> None:
+    assert unnamed_controls(page) == []
+    assert [line for line in small_targets(page) if "AreaBar" not in line] == []
+
+
+def test_commands_are_there_before_anything_was_read(qtbot: QtBot, showroom: Workbench) -> None:
+    page = FindingsPage(showroom)
+    qtbot.addWidget(page)
+    assert [command.title for command in page.commands()][:2] == ["New finding", "Show all findings"]
+
+
+def test_the_models_keep_qts_rules(qtmodeltester: ModelTester) -> None:
+    edition = the_standard()
+    model = FindingsModel()
+    model.show_rows([row_of(a_finding(number, checkpoint_id=None), edition, TODAY) for number in (3, 2, 1)])
+    shown = FindingsFilter(model)
+    qtmodeltester.check(model)
+    qtmodeltester.check(shown)
+    model.put(row_of(a_finding(4, checkpoint_id=None), edition, TODAY))
+    model.take_out(a_finding(2).id)
+    shown.show_only(RowFilter(tab=Tab.OPEN, text="price"))
+    assert shown.rowCount() == 3
+
+
+def test_median_and_counts_leave_out_what_says_nothing() -> None:
+    edition = the_standard()
+    closed = replace(a_finding(1, checkpoint_id=None), closed_on=TODAY, seen_on=None)
+    late_praise = a_finding(2, FindingGrade.GOOD_PRACTICE, checkpoint_id=None, due_on=date(2026, 1, 1))
+    counts = counts_of([row_of(one, edition, TODAY) for one in (closed, late_praise)])
+    assert counts.days_to_close is None
+    assert counts.tabs == {Tab.ALL: 2, Tab.OPEN: 1, Tab.OVERDUE: 0, Tab.CLOSED: 1}

@@ -1,0 +1,254 @@
+"""Today leads: Enter goes on with the checklist, every row and figure opens what it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.finding import Finding
+from qma_app.domain.ids import AssessmentId, CheckpointId, FindingId
+from qma_app.services.assessments import complete_assessment, discard_assessment
+from qma_app.services.dealerships import change_dealership
+from qma_app.services.findings import change_finding, close_finding
+from qma_app.services.ratings import rate_checkpoint
+from tests.ui.looking import rich_labels, small_targets, unnamed_controls
+from tests.ui.showroom import DEALERSHIP, finding_ids
+from ui.pages.today import TodayPage
+from ui.places import Place
+from ui.widgets.standing_table import StandingColumn, StandingModel, StandingRow, cell_centre
+from ui.workbench import Workbench
+
+pytest_plugins = ["tests.ui.showroom_fixtures"]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, showroom: Workbench) -> Iterator[TodayPage]:
+    """Today as the window shows it, 1240 by 800."""
+    page = TodayPage(showroom)
+    qtbot.addWidget(page)
+    page.resize(1240, 800)
+    page.refresh()
+    page.show()
+    qtbot.waitExposed(page)
+    showroom.changed.connect(page.apply_changes)
+    page.setFocus()
+    yield page
+    showroom.changed.disconnect(page.apply_changes)
+
+
+def went_to(qtbot: QtBot, page: TodayPage, act: object) -> Place:
+    with qtbot.waitSignal(page.going) as going:
+        assert callable(act)
+        act()
+    place = going.args[0]
+    assert isinstance(place, Place)
+    return place
+
+
+def assessments(bench: Workbench) -> list[Assessment]:
+    with bench.workspace.reading() as reader:
+        return sorted(reader.all(Assessment), key=lambda one: one.number)
+
+
+def test_title_and_line_say_where_and_when(page: TodayPage) -> None:
+    assert page._head._title.text() == "Progress assessment in month 9"
+    assert "21 November 2026" in page._head._detail.text()
+    assert "month 9 of 18" in page._head._detail.text()
+    assert "Coach: K. Beispiel" in page._head._detail.text()
+
+
+def test_enter_goes_to_the_next_unrated_checkpoint(qtbot: QtBot, page: TodayPage, showroom: Workbench) -> None:
+    place = went_to(qtbot, page, lambda: qtbot.keyClick(page, Qt.Key.Key_Return))
+    assert place.page == "checklists"
+    assert place.checkpoint_id == "data.p1.c4"
+    assert place.assessment_id == assessments(showroom)[-1].id
+
+
+def test_enter_on_a_button_presses_that_button(qtbot: QtBot, page: TodayPage) -> None:
+    page._preview.setFocus()
+    place = went_to(qtbot, page, lambda: qtbot.keyClick(page._preview, Qt.Key.Key_Return))
+    assert place.page == "reports"
+
+
+def test_next_steps_begin_with_resume_and_end_with_what_is_late(page: TodayPage) -> None:
+    steps = [row.step for row in page.steps.rows]
+    assert steps[0].strong == "Rate IT and data protection"
+    assert [step.strong for step in steps[1:3]] == ["PRT-02.1", "ITD-02.1"]
+    assert [step.right for step in steps[-2:]] == ["6 days late", "2 days late"]
+
+
+def test_a_step_opens_by_mouse_and_by_keys(qtbot: QtBot, page: TodayPage, showroom: Workbench) -> None:
+    critical, late = page.steps.rows[1], page.steps.rows[-1]
+    place = went_to(qtbot, page, lambda: qtbot.mouseClick(critical, Qt.MouseButton.LeftButton))
+    assert place.checkpoint_id == "parts.p2.c1"
+    late.setFocus()
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        place = went_to(qtbot, page, lambda key=key: qtbot.keyClick(late, key))
+        assert place.finding_id == finding_ids(showroom.workspace)[4]
+
+
+def test_a_figure_opens_the_area_in_its_assessment(qtbot: QtBot, page: TodayPage, showroom: Workbench) -> None:
+    table = page.standing.table
+    point = cell_centre(table, 3, 2)
+    place = went_to(qtbot, page, lambda: qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=point))
+    assert (place.area_id, place.assessment_id) == ("service", assessments(showroom)[1].id)
+
+
+def test_the_table_is_walked_by_keys(qtbot: QtBot, page: TodayPage, showroom: Workbench) -> None:
+    table = page.standing.table
+    table.setFocus()
+    table.setCurrentIndex(table.standing.index(0, 1))
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Right)
+    place = went_to(qtbot, page, lambda: qtbot.keyClick(table, Qt.Key.Key_Return))
+    assert (place.area_id, place.assessment_id) == ("new-cars", assessments(showroom)[1].id)
+
+
+def test_the_table_says_its_figures_aloud(page: TodayPage) -> None:
+    model = page.standing.table.standing
+    spoken = model.index(4, 4).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "Parts and accessories, Progress assessment in month 9, 20 Nov 2026: –"
+    bar = model.index(10, 5).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert bar.startswith("IT and data protection, now 68")
+    interface = QAccessible.queryAccessibleInterface(page.standing.table)
+    assert interface is not None
+    assert interface.role() is QAccessible.Role.Table
+
+
+def test_an_area_with_too_few_ratings_shows_no_figure(page: TodayPage) -> None:
+    row = page.standing.table.standing.rows[4]
+    assert row.figures[-1] == "–"
+    assert row.levels[-1] is None
+
+
+def test_the_ring_tells_how_far_and_what_stands_in_the_way(page: TodayPage) -> None:
+    assert page.overall.ring.accessibleName() == "Overall standing 76.5%"
+    assert page.overall.headline.text() == "3.5 points below the pass mark"
+    assert page.overall.change.text() == "up 26.9 since the baseline, up 7.3 since M6"
+    assert "3 majors open" in page.overall.obstacles.text().replace("\u00a0", " ")
+
+
+def test_gaps_lead_to_their_checkpoint(qtbot: QtBot, page: TodayPage) -> None:
+    row = page.gaps.rows[0]
+    place = went_to(qtbot, page, row.click)
+    assert place.checkpoint_id is not None
+    assert row.step.strong == "MGT-01.1"
+
+
+def test_the_trend_is_drawn_after_the_first_paint_and_said_in_words(qtbot: QtBot, page: TodayPage) -> None:
+    qtbot.waitUntil(lambda: page.trend.chart.is_drawn)
+    assert "Base: 49.6%" in page.trend.chart.accessibleDescription()
+
+
+def test_a_rating_changes_only_what_it_touches(qtbot: QtBot, page: TodayPage, showroom: Workbench) -> None:
+    model = page.standing.table.standing
+    touched: list[int] = []
+    model.dataChanged.connect(lambda first, _last, _roles: touched.append(first.row()))
+    resets: list[bool] = []
+    model.modelReset.connect(lambda: resets.append(True))
+    steps = page.steps.rows
+    current = assessments(showroom)[-1].id
+    showroom.do(rate_checkpoint, current, CheckpointId("service.p1.c1"), points=0)
+    assert touched == [3]
+    assert resets == []
+    assert page.steps.rows == steps
+    showroom.undo()
+    assert touched == [3, 3]
+
+
+def test_a_closed_finding_leaves_the_steps(page: TodayPage, showroom: Workbench) -> None:
+    showroom.do(close_finding, finding_ids(showroom.workspace)[4], note="Plan is there.")
+    assert [row.step.right for row in page.steps.rows if row.step.tone == "bad"] == ["6 days late"]
+    assert page.findings._overdue.text() == "1 overdue"
+
+
+def test_hostile_text_is_shown_as_it_is(page: TodayPage, showroom: Workbench) -> None:
+    words = "<b>late</b>\n<img src=file:///etc/passwd>" + "x" * 300
+    showroom.do(change_finding, finding_ids(showroom.workspace)[5], statement=words)
+    row = page.steps.rows[-2]
+    assert words in row.step.rest
+    assert row.toolTip().startswith("<span>")
+    assert "&lt;b&gt;" in row.toolTip()
+    showroom.do(change_dealership, DEALERSHIP, name="<h1>Haus</h1>")
+    assert rich_labels(page) == []
+
+
+def test_without_an_open_assessment_the_next_one_is_offered(qtbot: QtBot, page: TodayPage, showroom: Workbench) -> None:
+    showroom.do(complete_assessment, assessments(showroom)[-1].id)
+    assert page._head._title.text() == "Autohaus Beispiel"
+    assert page._continue.isHidden()
+    place = went_to(qtbot, page, page._start.click)
+    assert place.assessment_id == assessments(showroom)[-1].id
+    assert assessments(showroom)[-1].is_open
+
+
+def test_the_first_day_offers_the_baseline_by_key(qtbot: QtBot, page: TodayPage, showroom: Workbench) -> None:
+    for one in assessments(showroom):
+        if not one.is_open:
+            _reopen(showroom, one.id)
+        showroom.do(discard_assessment, one.id)
+    page.take_focus()
+    assert page._stack.currentWidget() is page._empty
+    assert page._empty.button.hasFocus()
+    place = went_to(qtbot, page, lambda: qtbot.keyClick(page._empty.button, Qt.Key.Key_Return))
+    started = assessments(showroom)[-1]
+    assert place == Place(page="checklists", dealership_id=DEALERSHIP, assessment_id=started.id)
+    assert started.kind == "baseline"
+
+
+def _reopen(bench: Workbench, assessment_id: AssessmentId) -> None:
+    from qma_app.services.assessments import reopen_assessment
+
+    bench.do(reopen_assessment, assessment_id, reason="Begun by mistake")
+
+
+def test_a_narrow_page_puts_the_columns_one_below_the_other(qtbot: QtBot, page: TodayPage) -> None:
+    page.resize(660, 640)
+    qtbot.waitUntil(lambda: page._columns.is_one_column)
+    page.resize(960, 640)
+    qtbot.waitUntil(lambda: not page._columns.is_one_column)
+
+
+def test_every_control_has_a_name_and_is_large_enough(page: TodayPage) -> None:
+    assert unnamed_controls(page) == []
+    assert small_targets(page) == []
+
+
+def test_tab_reaches_every_row(qtbot: QtBot, page: TodayPage) -> None:
+    page._preview.setFocus()
+    met = set()
+    for _number in range(30):
+        focused = QApplication.focusWidget()
+        met.add(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    assert {*page.steps.rows, *page.gaps.rows, *page.findings.rows, page.standing.table} <= met
+
+
+def test_the_model_of_the_table_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
+    model = StandingModel()
+    columns = [StandingColumn(id="a", title="Base", name="Baseline")]
+    row = StandingRow(id="service", title="Service", levels=(None,), figures=("–",), standing=None, standing_text="not rated")
+    model.show_rows(columns, [row])
+    qtmodeltester.check(model)
+    assert model.rowCount(model.index(0, 0)) == 0
+    assert model.columnCount(QModelIndex()) == 3
+
+
+def test_figures_are_never_rounded_across_the_pass_mark(page: TodayPage, showroom: Workbench) -> None:
+    with showroom.workspace.reading() as reader:
+        assert reader.all(Engagement)[0].months == 18
+        assert reader.find(Finding, FindingId("none")) is None
+    from fractions import Fraction
+
+    from ui.today.words import _distance
+
+    assert _distance(Fraction(1, 20)) == "0.1"
+    assert _distance(Fraction(1, 200)) == "0.01"

@@ -1,0 +1,1 @@
+"""The parts of the Checklists page: what it shows as plain values, and the pieces of its three columns."""

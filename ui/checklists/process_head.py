@@ -1,0 +1,143 @@
+"""What stands above the checkpoints: the process with its owner and levels, the filters, and the way on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from qma_app.i18n import _, level_text, ngettext
+from qma_app.services.checklist import ProcessRow
+from ui.checklists.filters import Reach, Show, View, reach_title, show_title
+from ui.checklists.words import Words
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.labels import PlainLabel
+
+
+class ProcessHead(QWidget):
+    """Title and levels of a process; which checkpoints are shown, and the next process."""
+
+    show_chosen = Signal(object)  # Show
+    reach_chosen = Signal(object)  # Reach
+    next_wanted = Signal()
+    leaving_out_wanted = Signal()
+    inspector_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = PlainLabel("", role="title", wrap=True)
+        self.detail = PlainLabel("", tone="muted", wrap=True)
+        self.unrated = Button(_("Unrated only"))
+        self.unrated.setCheckable(True)
+        self.filter = IconButton("list-filter", _("Choose which checkpoints are shown"))
+        self.filter.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more = IconButton("ellipsis", _("More for this process"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.inspector = IconButton("panel-right", _("Show or hide the inspector"), keys="I")
+        self.next = Button(_("Next process"))
+        self.next.setToolTip("Ctrl+↵")
+        self._shows: dict[Show, QAction] = {}
+        self._reaches: dict[Reach, QAction] = {}
+        self._build_menus()
+        self._build()
+        self.unrated.clicked.connect(self._toggle_unrated)
+        self.next.clicked.connect(self.next_wanted)
+        self.inspector.clicked.connect(self.inspector_wanted)
+
+    def _build(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(4)
+        for button in (self.unrated, self.filter, self.next):
+            buttons.addWidget(button)
+        corner = QHBoxLayout()
+        corner.setSpacing(0)
+        corner.addWidget(self.more)
+        corner.addWidget(self.inspector)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(self.title, 0, 0)
+        grid.addLayout(corner, 0, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.detail, 1, 0)
+        grid.addLayout(buttons, 1, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+
+    def _build_menus(self) -> None:
+        menu = QMenu(self.filter)
+        shows, reaches = QActionGroup(menu), QActionGroup(menu)
+        for show in Show:
+            self._shows[show] = _choice(menu, shows, show_title(show), show.value)
+        menu.addSeparator()
+        for reach in Reach:
+            self._reaches[reach] = _choice(menu, reaches, reach_title(reach), reach.value)
+        shows.triggered.connect(self._choose_show)
+        reaches.triggered.connect(self._choose_reach)
+        self.filter.setMenu(menu)
+        more = QMenu(self.more)
+        self.leave_out = more.addAction(_("Whole process not applicable…"))
+        self.leave_out.triggered.connect(self.leaving_out_wanted)
+        self.more.setMenu(more)
+
+    def show_process(
+        self, row: ProcessRow, words: Words, view: View, last_label: str, shown: int, *, is_read_only: bool
+    ) -> None:
+        """Show this process and what of it is on screen."""
+        process = row.process
+        if not view.spans_processes:
+            self.title.setText(f"{process.number} {words.of(process.title)}")
+        elif view.reach is Reach.AREA and not view.text:
+            self.title.setText(words.of(words.edition.areas_by_id[view.area_id].title))
+        else:
+            self.title.setText(_("All areas"))
+        self.detail.setText(self._detail(row, words, view, last_label, shown))
+        self.unrated.setChecked(view.show is Show.UNRATED)
+        self._shows[view.show].setChecked(True)
+        self._reaches[view.reach].setChecked(True)
+        self.leave_out.setEnabled(not is_read_only)
+        self.more.setVisible(not is_read_only)
+
+    def show_inspector_button(self, *, is_shown: bool) -> None:
+        """The button names what it will do."""
+        self.inspector.show_as(
+            "panel-right", _("Hide the inspector") if is_shown else _("Show the inspector")
+        )
+
+    def _detail(self, row: ProcessRow, words: Words, view: View, last_label: str, shown: int) -> str:
+        if not view.is_plain:
+            what = _("“{text}”").format(text=view.text) if view.text else reach_title(view.reach)
+            counted = ngettext("{count} checkpoint", "{count} checkpoints", shown).format(count=shown)
+            return " · ".join((counted, show_title(view.show), what))
+        parts = [_("Process owner: {owner}").format(owner=words.owner(row.process.owner))]
+        if row.last_level is not None:
+            parts.append(
+                _("last rated {level} in {assessment}").format(
+                    level=level_text(row.last_level), assessment=last_label
+                )
+            )
+        if row.tally.level is not None:
+            parts.append(
+                _("now {level} over {rated} of {total} rated").format(
+                    level=level_text(row.tally.level), rated=row.tally.rated, total=row.tally.applicable
+                )
+            )
+        else:
+            parts.append(_("nothing rated yet"))
+        return " · ".join(parts)
+
+    def _toggle_unrated(self) -> None:
+        self.show_chosen.emit(Show.UNRATED if self.unrated.isChecked() else Show.ALL)
+
+    def _choose_show(self, action: QAction) -> None:
+        self.show_chosen.emit(Show(action.data()))
+
+    def _choose_reach(self, action: QAction) -> None:
+        self.reach_chosen.emit(Reach(action.data()))
+
+
+def _choice(menu: QMenu, group: QActionGroup, title: str, data: str) -> QAction:
+    action = menu.addAction(title)
+    action.setCheckable(True)
+    action.setData(data)
+    group.addAction(action)
+    return action

@@ -1,0 +1,197 @@
+"""The open assessment as one value, so that a key press changes one row of it and nothing has to be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.dealership import Site
+from qma_app.domain.edition import Edition
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.evidence import EvidenceLink
+from qma_app.domain.finding import Finding
+from qma_app.domain.history import assessment_label
+from qma_app.domain.ids import AssessmentId, CheckpointId, ProcessId
+from qma_app.domain.levels import area_results, level_of
+from qma_app.domain.ports import Reader
+from qma_app.domain.rating import Rating
+from qma_app.domain.record import Change, Changes
+from qma_app.domain.result import AreaResult
+from qma_app.domain.setting import Setting
+from qma_app.domain.standing import list_assessments
+from qma_app.services.checklist import AreaRow, ChecklistRow, Outline, ProcessRow, checklist_rows
+
+Rows = Mapping[CheckpointId, ChecklistRow]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """One assessment with all its applicable checkpoints, in the order of the standard.
+
+    `labels` names the assessments of the programme (`M6`), `last_levels` what each process had before this one.
+    """
+
+    assessment: Assessment
+    engagement: Engagement
+    edition: Edition
+    rows: Rows
+    assessments: tuple[Assessment, ...]
+    labels: Mapping[AssessmentId, str]
+    last_levels: Mapping[ProcessId, Fraction | None]
+
+    @property
+    def decided(self) -> int:
+        return sum(row.is_decided for row in self.rows.values())
+
+    def of_process(self, process_id: ProcessId) -> tuple[ChecklistRow, ...]:
+        """The checkpoints of one process that apply."""
+        points = self.edition.processes[process_id].checkpoints
+        return tuple(self.rows[point.id] for point in points if point.id in self.rows)
+
+
+def read_sheet(reader: Reader, assessment_id: AssessmentId) -> Sheet:
+    """The assessment as it is stored."""
+    assessment = reader.get(Assessment, assessment_id)
+    engagement = reader.get(Engagement, assessment.engagement_id)
+    edition = reader.edition(engagement.edition)
+    rows = {row.checkpoint.id: row for row in checklist_rows(reader, assessment_id)}
+    assessments = list_assessments(reader, engagement.id)
+    return Sheet(
+        assessment=assessment,
+        engagement=engagement,
+        edition=edition,
+        rows=rows,
+        assessments=assessments,
+        labels={one.id: assessment_label(engagement, one) for one in assessments},
+        last_levels=_last_levels(edition, rows),
+    )
+
+
+def sheet_after(sheet: Sheet, changes: Changes) -> tuple[Sheet, frozenset[CheckpointId]] | None:
+    """The sheet after an edit and the checkpoints it touched; None when the edit reaches further than single rows."""
+    rows = dict(sheet.rows)
+    assessment = sheet.assessment
+    touched: set[CheckpointId] = set()
+    for change in changes:
+        record = change.after
+        if isinstance(record, Site | Engagement | Setting):
+            return None
+        if isinstance(record, Assessment):
+            if not _is_same_pass(sheet, record):
+                return None
+            assessment = record
+        elif isinstance(record, Rating):
+            if record.assessment_id != assessment.id:
+                if record.assessment_id in sheet.labels:
+                    return None
+                continue
+            touched |= _with_rating(rows, record)
+        elif isinstance(record, Finding):
+            touched |= _with_finding(rows, sheet, change, record)
+        elif isinstance(record, EvidenceLink):
+            touched |= _with_link(rows, assessment.id, change, record)
+    assessments = tuple(assessment if one.id == assessment.id else one for one in sheet.assessments)
+    return replace(sheet, rows=rows, assessment=assessment, assessments=assessments), frozenset(touched)
+
+
+def touched_by(changes: Changes) -> frozenset[CheckpointId]:
+    """The checkpoints an edit is about, in whichever assessment."""
+    about = [record.checkpoint_id for record in changes.of(Rating)]
+    linked = [record.checkpoint_id for record in changes.of(Finding)]
+    linked += [record.checkpoint_id for record in changes.of(EvidenceLink)]
+    return frozenset(about) | frozenset(id for id in linked if id is not None)
+
+
+def outline_of(sheet: Sheet) -> Outline:
+    """The tree of areas and processes with counts and levels, as `services.checklist.outline` reads it from the store."""
+    ratings = {id: row.rating for id, row in sheet.rows.items() if row.rating is not None}
+    results = area_results(sheet.edition, ratings, sheet.rows.keys(), scope=sheet.assessment.scope)
+    areas = tuple(area for result in results if (area := _area_row(sheet, result)).total)
+    return Outline(
+        assessment=sheet.assessment,
+        edition=sheet.edition,
+        areas=areas,
+        decided=sum(area.decided for area in areas),
+        total=sum(area.total for area in areas),
+    )
+
+
+def _is_same_pass(sheet: Sheet, record: Assessment) -> bool:
+    """Whether an assessment's record changed in words only: neither which checkpoints it holds nor when it counts."""
+    mine = sheet.assessment
+    if record.id != mine.id:
+        return record in sheet.assessments
+    same_words = replace(record, version=mine.version, summary=mine.summary, remarks=mine.remarks)
+    return record.deleted_at is None and same_words == mine
+
+
+def _with_rating(rows: dict[CheckpointId, ChecklistRow], rating: Rating) -> set[CheckpointId]:
+    row = rows.get(rating.checkpoint_id)
+    if row is None:
+        return set()
+    rows[rating.checkpoint_id] = replace(row, rating=None if rating.deleted_at else rating)
+    return {rating.checkpoint_id}
+
+
+def _with_finding(
+    rows: dict[CheckpointId, ChecklistRow], sheet: Sheet, change: Change, finding: Finding
+) -> set[CheckpointId]:
+    if finding.engagement_id != sheet.engagement.id:
+        return set()
+    before = change.before.checkpoint_id if isinstance(change.before, Finding) else None
+    touched = {id for id in (before, finding.checkpoint_id) if id is not None and id in rows}
+    for id in touched:
+        others = [known for known in rows[id].findings if known.id != finding.id]
+        if finding.deleted_at is None and id == finding.checkpoint_id:
+            others.append(finding)
+        rows[id] = replace(rows[id], findings=tuple(sorted(others, key=_number_of)))
+    return touched
+
+
+def _with_link(
+    rows: dict[CheckpointId, ChecklistRow], assessment_id: AssessmentId, change: Change, link: EvidenceLink
+) -> set[CheckpointId]:
+    row = rows.get(link.checkpoint_id) if link.checkpoint_id and link.assessment_id == assessment_id else None
+    if row is None:
+        return set()
+    was_there = change.before is not None and change.before.deleted_at is None
+    step = (link.deleted_at is None) - was_there
+    rows[row.checkpoint.id] = replace(row, evidence_count=row.evidence_count + step)
+    return {row.checkpoint.id}
+
+
+def _last_levels(edition: Edition, rows: Rows) -> dict[ProcessId, Fraction | None]:
+    last = {id: row.last for id, row in rows.items() if row.last is not None}
+    return {
+        process.id: level_of((point for point in process.checkpoints if point.id in rows), last)
+        for process in edition.processes.values()
+    }
+
+
+def _area_row(sheet: Sheet, result: AreaResult) -> AreaRow:
+    area = sheet.edition.areas_by_id[result.area_id]
+    tallies = {process.process_id: process.tally for process in result.processes}
+    processes = tuple(
+        ProcessRow(
+            process=process,
+            tally=tallies[process.id],
+            decided=sum(row.is_decided for row in rows),
+            total=len(rows),
+            last_level=sheet.last_levels.get(process.id),
+        )
+        for process in area.processes
+        if (rows := sheet.of_process(process.id))
+    )
+    return AreaRow(
+        area=area,
+        result=result,
+        processes=processes,
+        decided=sum(row.decided for row in processes),
+        total=sum(row.total for row in processes),
+    )
+
+
+def _number_of(finding: Finding) -> int:
+    return finding.number

@@ -1,0 +1,232 @@
+"""Puts the open assessment on screen, and after each edit only what the edit touched."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QObject, QTimer
+
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.evidence import Evidence
+from qma_app.domain.ids import AreaId, CheckpointId
+from qma_app.errors import RuleBroken
+from qma_app.i18n import _
+from qma_app.services.checklist import Outline, ProcessRow
+from ui.checklists.card import CardContext
+from ui.checklists.columns import Columns
+from ui.checklists.filters import View, rows_in
+from ui.checklists.intake import Intake
+from ui.checklists.reading import about_checkpoint, why_read_only
+from ui.checklists.sheet import Sheet, outline_of
+from ui.checklists.words import Words
+from ui.widgets.focus_mode import Focused, FocusMode
+from ui.widgets.inspector import Inspected, Spot
+from ui.workbench import Workbench
+
+_PAUSE_MS = 40
+_UNFOLDED = "checklists_unfolded"
+
+
+class Showing(QObject):
+    """Keeps columns, focus mode and inspector at the same checkpoint of the same sheet."""
+
+    def __init__(
+        self,
+        workbench: Workbench,
+        columns: Columns,
+        focus: FocusMode,
+        intake: Intake,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._workbench = workbench
+        self._columns = columns
+        self._focus = focus
+        self._intake = intake
+        self.sheet: Sheet | None = None
+        self.context: CardContext | None = None
+        self.view: View | None = None
+        self.outline: Outline | None = None
+        self.focus_spot: Spot | None = None
+        # While an arrow key is held down, only the checkpoint it stops at is read.
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self.show_checkpoint)
+
+    def show_sheet(self, sheet: Sheet, view: View) -> None:
+        """Another assessment, or the same read again."""
+        settings = self._workbench.settings
+        words = Words(edition=sheet.edition, language=settings.content_language)
+        refusal = self._refusal(sheet.assessment)
+        self.sheet = sheet
+        self.context = CardContext(
+            words=words,
+            labels=sheet.labels,
+            is_read_only=bool(refusal),
+            hides_last=settings.independent_rating,
+        )
+        self.outline = outline_of(sheet)
+        left, middle = self._columns.left, self._columns.middle
+        left.assessment.show_sheet(sheet)
+        left.outline.tree.show(self.outline, words)
+        left.outline.unfold(self._unfolded(view))
+        middle.banner.say(refusal, can_reopen=not sheet.assessment.is_open)
+        middle.list.use(self.context)
+        self.show_view(view)
+
+    def show_nothing(self) -> None:
+        """No assessment is there to be shown."""
+        self._pause.stop()
+        self.sheet, self.context, self.view, self.outline = None, None, None, None
+        self._columns.middle.list.rows.show((), None)
+        self._columns.left.outline.tree.show(None, None)
+        self._columns.inspector.show_checkpoint(None)
+
+    def show_view(self, view: View) -> None:
+        """Other checkpoints of the same assessment."""
+        assert self.sheet is not None
+        assert self.context is not None
+        self.view = view
+        middle = self._columns.middle
+        rows = rows_in(self.sheet, view, self.context.words)
+        middle.list.rows.show(rows, self.context.words, has_headings=view.spans_processes)
+        middle.show_list(has_rows=bool(rows))
+        self._columns.left.outline.show_process(view.process_id)
+        self._show_head()
+
+    def follow(self, view: View) -> None:
+        """The keyboard went on to another process of the same list."""
+        self.view = view
+        self._columns.left.outline.show_process(view.process_id)
+        self._show_head()
+
+    def show_edit(self, sheet: Sheet, touched: Collection[CheckpointId]) -> None:
+        """An edit was made: only the touched rows are painted again."""
+        assert self.context is not None
+        self.sheet = sheet
+        self.outline = outline_of(sheet)
+        self._columns.middle.list.rows.update_rows(sheet.rows, touched)
+        self._columns.left.assessment.show_sheet(sheet)
+        self._columns.left.outline.tree.show(self.outline, self.context.words)
+        self._show_head()
+        if self._columns.middle.list.current_id in touched:
+            self.show_checkpoint()
+
+    def show_checkpoint_soon(self) -> None:
+        """The current checkpoint changed: the cheap parts now, the rest when the keyboard rests."""
+        self._show_focus()
+        if not self._pause.isActive():
+            self._pause.start()
+
+    def show_checkpoint(self) -> None:
+        """Read and show everything about the current checkpoint now."""
+        self._pause.stop()
+        self._show_focus()
+        self._columns.inspector.show_checkpoint(self._inspected())
+
+    def process_row(self) -> ProcessRow | None:
+        """The process shown, with its counts."""
+        if self.outline is None or self.view is None:
+            return None
+        return next(
+            (
+                row
+                for area in self.outline.areas
+                for row in area.processes
+                if row.process.id == self.view.process_id
+            ),
+            None,
+        )
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The evidence at the current checkpoint, as it is shown."""
+        shown = self._columns.inspector.shown
+        return shown.evidence if shown is not None else ()
+
+    def keep_unfolded(self) -> None:
+        """Remember which areas show their processes."""
+        areas = self._columns.left.outline.unfolded
+        self._workbench.settings.put(_UNFOLDED, " ".join(sorted(areas)))
+
+    def _unfolded(self, view: View) -> frozenset[AreaId]:
+        kept = self._workbench.settings.text(_UNFOLDED, "").split()
+        return frozenset(map(AreaId, kept)) | {view.area_id}
+
+    def _refusal(self, assessment: Assessment) -> str:
+        """Why nothing may be changed now; empty while it may."""
+        from qma_app.services.working import check_may_write
+
+        workspace = self._workbench.workspace
+        if workspace.lock is None:
+            return _("This workspace is open for reading only.")
+        try:
+            check_may_write(workspace, assessment)
+        except RuleBroken as error:
+            return why_read_only(assessment, str(error))
+        return why_read_only(assessment, "")
+
+    def _show_head(self) -> None:
+        row = self.process_row()
+        if row is None or self.context is None or self.view is None or self.sheet is None:
+            return
+        self._columns.middle.head.show_process(
+            row,
+            self.context.words,
+            self.view,
+            self._last_label(row),
+            len(self._columns.middle.list.rows.rows),
+            is_read_only=self.context.is_read_only,
+        )
+
+    def _last_label(self, row: ProcessRow) -> str:
+        """The assessments the last level comes from, the newest first where there are several."""
+        assert self.sheet is not None
+        found = {
+            known.last.assessment_id
+            for known in self.sheet.of_process(row.process.id)
+            if known.last is not None
+        }
+        return ", ".join(
+            self.sheet.labels[one.id] for one in reversed(self.sheet.assessments) if one.id in found
+        )
+
+    def _show_focus(self) -> None:
+        """The large checkpoint, if it is on screen."""
+        id = self._columns.middle.list.current_id
+        process = self.process_row()
+        if (
+            self._focus.isHidden()
+            or self.sheet is None
+            or self.context is None
+            or id is None
+            or process is None
+        ):
+            return
+        row = self.sheet.rows[id]
+        spot = (self.sheet.assessment.id, id)
+        is_other = spot != self.focus_spot
+        if is_other:
+            self._focus.note.flush()
+            self.focus_spot = spot
+        title = f"{process.process.number} {self.context.words.of(process.process.title)}"
+        progress = _("{decided} of {total}").format(decided=process.decided, total=process.total)
+        shown = Focused(row=row, context=self.context, process=title, progress=progress)
+        self._focus.show_checkpoint(
+            shown, row.rating.note if row.rating is not None else "", is_other=is_other
+        )
+
+    def _inspected(self) -> Inspected | None:
+        id = self._columns.middle.list.current_id
+        if self.sheet is None or self.context is None or id is None:
+            return None
+        row, assessment = self.sheet.rows[id], self.sheet.assessment
+        history, evidence = self._workbench.read(about_checkpoint, assessment, row, self.context)
+        return Inspected(
+            assessment_id=assessment.id,
+            row=row,
+            context=self.context,
+            history=history,
+            evidence=evidence,
+            waiting=self._intake.waiting_at(id),
+        )

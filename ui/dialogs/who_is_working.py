@@ -1,0 +1,141 @@
+"""Asks who is working, and as what: entries of the change log and papers name that person."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QWidget
+
+from qma_app.domain.people import Role
+from qma_app.domain.wording import role_title
+from qma_app.i18n import _
+from ui.dialogs.dialog import Dialog, field, side_by_side
+from ui.widgets.buttons import Button
+
+if TYPE_CHECKING:
+    from qma_app.services.working import WorkerView
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Working:
+    """Who sits down; an empty name means nobody is to be named."""
+
+    name: str
+    role: Role = Role.COACH
+    number: str = ""
+    valid_until: date | None = None
+
+
+class WhoIsWorkingDialog(Dialog):
+    """Prefilled with who is working, else with the name this computer knows."""
+
+    def __init__(
+        self, parent: QWidget | None, choices: Sequence[WorkerView], current: WorkerView | None, today: date
+    ) -> None:
+        super().__init__(
+            parent,
+            _("Who is working?"),
+            _("The name stands on papers and in the change log. It stays on this computer."),
+            accept=_("Save name"),
+        )
+        self._choices = tuple(choices)
+        self.name = QComboBox()
+        self.name.setEditable(True)
+        for choice in self._choices:
+            self.name.addItem(f"{choice.name} · {role_title(choice.role)}")
+        self.role = QComboBox()
+        for role in Role:
+            self.role.addItem(role_title(role), role)
+        self.number = QLineEdit()
+        self.has_end = QCheckBox(_("Valid until"))
+        self.until = QDateEdit(QDate(today.year + 1, 12, 31))
+        self.until.setCalendarPopup(True)
+        self.until.setEnabled(False)
+        self.until.setAccessibleName(_("Valid until"))
+        self.has_end.toggled.connect(self.until.setEnabled)
+        self.body.addWidget(field(_("Name"), self.name))
+        self.body.addWidget(field(_("Works as"), self.role))
+        self.body.addWidget(field(_("Certificate number"), self.number))
+        self.body.addLayout(side_by_side(self.has_end, self.until))
+        nobody = Button(_("Name nobody"), kind="quiet")
+        nobody.clicked.connect(self._name_nobody)
+        nobody.setVisible(current is not None)
+        self.buttons.insertWidget(0, nobody)
+        self.cancel_button.say(_("Skip") if current is None else _("Cancel"))
+        self._is_nobody = False
+        self.name.activated.connect(self._take)
+        self.name.editTextChanged.connect(self._check)
+        self._prefill(current)
+        self._check()
+        self.name.setFocus()
+        if (line := self.name.lineEdit()) is not None:
+            line.selectAll()
+
+    def answer(self) -> Working:
+        """What stands in the fields now."""
+        if self._is_nobody:
+            return Working(name="")
+        day = self.until.date()
+        return Working(
+            name=self.name.currentText().strip(),
+            role=Role(self.role.currentData()),
+            number=self.number.text().strip(),
+            valid_until=date(day.year(), day.month(), day.day()) if self.has_end.isChecked() else None,
+        )
+
+    def _prefill(self, current: WorkerView | None) -> None:
+        if current is not None:
+            self._show(current)
+        elif self._choices:
+            self._show(self._choices[0])
+        else:
+            self.name.setEditText(_system_name())
+
+    def _take(self, place: int) -> None:
+        if 0 <= place < len(self._choices):
+            self._show(self._choices[place])
+
+    def _show(self, worker: WorkerView) -> None:
+        self.name.setEditText(worker.name)
+        self.role.setCurrentIndex(self.role.findData(worker.role))
+        self.number.setText(worker.number)
+        self.has_end.setChecked(worker.valid_until is not None)
+        if worker.valid_until is not None:
+            self.until.setDate(
+                QDate(worker.valid_until.year, worker.valid_until.month, worker.valid_until.day)
+            )
+
+    def _name_nobody(self) -> None:
+        self._is_nobody = True
+        self.accept()
+
+    def _check(self) -> None:
+        self.accept_button.setEnabled(bool(self.name.currentText().strip()))
+
+    @classmethod
+    def ask(
+        cls,
+        parent: QWidget | None,
+        choices: Sequence[WorkerView],
+        current: WorkerView | None,
+        *,
+        today: date,
+    ) -> Working | None:
+        """Who is working from now on; None when it was skipped."""
+        dialog = cls(parent, choices, current, today)
+        answer = dialog.answer() if dialog.exec() else None
+        dialog.deleteLater()
+        return answer
+
+
+def _system_name() -> str:
+    try:
+        name = getpass.getuser()
+    except (OSError, KeyError):
+        return ""  # an account without a name: the coach types it
+    return name.replace(".", " ").replace("_", " ").title()

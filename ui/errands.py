@@ -1,0 +1,308 @@
+"""What can be started from anywhere: new clients, workspaces, who is working, capturing, papers, help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from qma_app.i18n import _
+from ui.places import Place
+from ui.session import Session
+from ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from qma_app.domain.engagement import Engagement
+    from qma_app.domain.ports import Reader
+    from ui.dialogs.new_dealership import AreaChoice, NewDealership
+
+
+class Errands(QObject):
+    """Bound to keys, palette and buttons alike; each one asks what it needs and leaves the rest to the services."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._bench = window.workbench
+        self._unfinished: NewDealership | None = None
+
+    def new(self) -> None:
+        """Ctrl+N: what is new on the page shown, else a new dealership."""
+        page = self._window.current_page
+        if page is None:
+            self.new_dealership()
+        else:
+            page.new()
+
+    def new_dealership(self) -> None:
+        """Name and country, an area to begin with, and the checklist is open."""
+        from qma_app.services.dealerships import add_dealership
+        from ui.dialogs.new_dealership import NewDealershipDialog
+
+        answer = NewDealershipDialog.ask(self._window, self._unfinished)
+        if answer is None:
+            return
+        self._unfinished = answer
+        if not self._session.ensure_own():
+            return
+        changes = self._bench.do(
+            add_dealership,
+            name=answer.name,
+            country=answer.country,
+            code=answer.code,
+            city=answer.city,
+            features=answer.features,
+            staff=answer.staff,
+        )
+        if changes is None:
+            return
+        self._unfinished = None
+        from qma_app.domain.dealership import Dealership
+
+        self._bench.open_dealership(changes.made(Dealership).id)
+        self.begin_baseline()
+
+    def begin_baseline(self) -> None:
+        """Choose an area and open the baseline there; without a choice Today is shown."""
+        from qma_app.domain.assessment import Assessment, AssessmentKind
+        from qma_app.services.assessments import start_assessment
+        from ui.dialogs.new_dealership import FirstAreaDialog
+
+        engagement = self._bench.engagement
+        if engagement is None:
+            return
+        dealership_id = self._bench.dealership_id
+        area = FirstAreaDialog.ask(self._window, self._bench.read(_area_choices, engagement))
+        changes = None
+        if area is not None:
+            changes = self._bench.do(
+                start_assessment, engagement_id=engagement.id, kind=AssessmentKind.BASELINE
+            )
+        if changes is None:
+            self._window.go(Place(page="today", dealership_id=dealership_id))
+        else:
+            self._window.go(
+                Place(
+                    page="checklists",
+                    dealership_id=dealership_id,
+                    assessment_id=changes.made(Assessment).id,
+                    area_id=area,
+                )
+            )
+        self._ask_once_who_is_working()
+
+    def edit_dealership(self) -> None:
+        """Name, sites, features and programme of the dealership shown."""
+        from ui.dialogs.edit_dealership import EditDealershipDialog
+
+        if self._bench.dealership_id is not None:
+            EditDealershipDialog.edit(self._window, self._bench)
+
+    def open_sample(self) -> None:
+        """The sample dealership, made first where there is none."""
+        self._session.open_sample()
+
+    def reset_sample(self) -> None:
+        """Put the sample back to how it came; what was tried in it goes, so it asks."""
+        from ui.dialogs.confirm import ConfirmDialog
+
+        if ConfirmDialog.ask(
+            self._window,
+            _("Reset the sample?"),
+            _(
+                "Everything tried in the sample is deleted and it is made again. Your own workspace is not touched."
+            ),
+            accept=_("Reset sample"),
+        ):
+            self._leave_sample()
+            self._session.reset_sample()
+
+    def remove_sample(self) -> None:
+        """Delete the sample with everything tried in it, after asking."""
+        from ui.dialogs.confirm import ConfirmDialog
+
+        if ConfirmDialog.ask(
+            self._window,
+            _("Remove the sample?"),
+            _("Everything tried in the sample is deleted. It can be made again at any time."),
+            accept=_("Remove sample"),
+        ):
+            self._leave_sample()
+            self._session.remove_sample()
+
+    def _leave_sample(self) -> None:
+        if self._bench.has_workspace and self._bench.workspace.folder == self._session.sample_folder:
+            self._window.leave_pages()
+
+    def open_own(self) -> None:
+        """Back from the sample to the coach's own workspace."""
+        self._session.open(self._session.own_folder)
+
+    def open_folder(self) -> None:
+        """A workspace that lies elsewhere."""
+        name = QFileDialog.getExistingDirectory(self._window, _("Open workspace folder"))
+        if name:
+            self._session.open(Path(name))
+
+    def open_path(self, path: Path | None) -> None:
+        """What a second start handed over: a workspace folder or a backup; the window comes to front either way."""
+        self._window.come_to_front()
+        if path is None:
+            return
+        if path.is_dir():
+            self._session.open(path)
+        else:
+            self.restore_file(path)
+
+    def restore_backup(self) -> None:
+        """Choose a backup and put it in the place of what is there."""
+        from ui.dialogs.confirm_restore import ask_for_backup
+
+        folder = self._session.own_folder
+        if self._bench.has_workspace:
+            folder = self._bench.workspace.folder
+        backups = folder / "backups"
+        file = ask_for_backup(self._window, backups if backups.is_dir() else Path.home())
+        if file is not None:
+            self.restore_file(file)
+
+    def restore_wanted(self, file: Path | None) -> None:
+        """A page asked for a restore, of this backup or of one to be chosen."""
+        if file is None:
+            self.restore_backup()
+        else:
+            self.restore_file(file)
+
+    def restore_file(self, file: Path) -> None:
+        """Put a backup in the place of the workspace, after asking."""
+        from qma_app.services.backups import list_backups
+        from ui.dialogs.confirm_restore import ConfirmRestoreDialog
+        from ui.session import is_workspace
+
+        live = self._bench.workspace.folder if self._bench.has_workspace else self._session.own_folder
+        made_at = next((row.made_at for row in list_backups(file.parent.parent) if row.path == file), None)
+        if ConfirmRestoreDialog.ask(self._window, file, made_at, replaces=is_workspace(live)):
+            self._window.leave_pages()
+            self._session.restore(file, live)
+
+    def who_is_working(self) -> None:
+        """Name who is working, change it, or name nobody."""
+        from qma_app.domain.people import Role
+        from qma_app.services.engagements import change_engagement
+        from qma_app.services.working import current_worker, start_working, stop_working, worker_choices
+        from ui.dialogs.who_is_working import WhoIsWorkingDialog
+
+        if not self._bench.has_workspace:
+            return
+        workspace = self._bench.workspace
+        answer = WhoIsWorkingDialog.ask(
+            self._window, self._bench.read(worker_choices), current_worker(workspace), today=workspace.today()
+        )
+        if answer is None:
+            return
+        if not answer.name:
+            self._bench.do(stop_working)
+            return
+        self._bench.do(
+            start_working,
+            name=answer.name,
+            role=answer.role,
+            number=answer.number,
+            valid_until=answer.valid_until,
+        )
+        engagement = self._bench.engagement
+        if engagement is not None and engagement.coach_id is None and answer.role is Role.COACH:
+            worker = workspace.worker
+            self._bench.do(change_engagement, engagement.id, coach_id=worker.person_id if worker else None)
+
+    def quick_capture(self) -> None:
+        """A note at the current place, or a finding, without leaving the screen."""
+        from ui.capture import capture
+
+        if self._bench.engagement is not None:
+            capture(self._window, self._bench)
+
+    def preview_report(self) -> None:
+        """Ctrl+P: the paper of the assessment looked at."""
+        place = self._window.place()
+        if self._bench.dealership_id is not None:
+            self._window.go(
+                Place(
+                    page="reports",
+                    dealership_id=self._bench.dealership_id,
+                    assessment_id=place.assessment_id if place else None,
+                )
+            )
+
+    def save_elsewhere(self) -> None:
+        """Ctrl+Shift+S: the paper shown goes where the user says."""
+        place = self._window.place()
+        if place is None or place.page != "reports":
+            self.preview_report()
+        page = self._window.current_page
+        if page is not None:
+            page.save_elsewhere()
+
+    def next_area(self) -> None:
+        """Ctrl+Tab: on to the next area with something open."""
+        page = self._window.current_page
+        if page is not None:
+            page.next_area()
+
+    def focus_search(self) -> None:
+        """Ctrl+F: this screen's search, or the palette where a screen has none."""
+        page = self._window.current_page
+        if page is not None:
+            page.focus_search()
+
+    def undo(self) -> None:
+        """Take the last step back, after what is being typed is stored."""
+        self._window.flush()
+        self._bench.undo()
+
+    def redo(self) -> None:
+        self._bench.redo()
+
+    def show_settings(self) -> None:
+        self._window.go_to_page("settings")
+
+    def show_shortcuts(self) -> None:
+        """F1: the keys of this screen and those that work anywhere."""
+        from ui.dialogs.shortcuts_sheet import ShortcutsSheet
+        from ui.keys import ANYWHERE
+
+        page = self._window.current_page
+        ShortcutsSheet.tell(
+            self._window,
+            page.title if page else "",
+            page.shortcuts() if page else (),
+            ANYWHERE,
+        )
+
+    def _ask_once_who_is_working(self) -> None:
+        settings = self._bench.settings
+        if self._bench.workspace.worker is None and not settings.flag("asked_who", default=False):
+            settings.put("asked_who", value=True)
+            self._window.messages.tell(
+                _("Who is working? Papers and the change log name that person. You can also say it later."),
+                (_("Say who is working"), self.who_is_working),
+            )
+
+
+def _area_choices(reader: Reader, engagement: Engagement) -> tuple[AreaChoice, ...]:
+    from collections import Counter
+
+    from qma_app.domain.applicability import applicable_checkpoints, premises_of
+    from ui.dialogs.new_dealership import AreaChoice
+
+    edition = reader.edition(engagement.edition)
+    applicable = applicable_checkpoints(edition, premises_of(reader, engagement.dealership_id))
+    counts = Counter(edition.checkpoints[id].area_id for id in applicable)
+    return tuple(
+        AreaChoice(id=area.id, code=area.code, title=str(area.title), checkpoints=counts[area.id])
+        for area in edition.areas
+        if counts[area.id]
+    )

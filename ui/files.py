@@ -1,0 +1,30 @@
+"""Hands files over to the system: open, show in folder, copy the path."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+
+def open_file(path: Path) -> None:
+    """Open a file or folder with what the system has for it."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def show_in_folder(path: Path) -> None:
+    """Open the folder, with the file marked where the system can do that."""
+    if sys.platform == "win32" and path.is_file():
+        subprocess.Popen(["explorer", "/select,", str(path)])  # noqa: S607  the system's own file manager
+    elif sys.platform == "darwin" and path.is_file():
+        subprocess.Popen(["open", "-R", str(path)])  # noqa: S607  the system's own file manager
+    else:
+        open_file(path if path.is_dir() else path.parent)
+
+
+def copy_path(path: Path) -> None:
+    """Put the path on the clipboard."""
+    QGuiApplication.clipboard().setText(str(path))

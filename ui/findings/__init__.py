@@ -1,0 +1,1 @@
+"""The parts of the Findings screen that stand around its table."""

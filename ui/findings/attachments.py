@@ -1,0 +1,89 @@
+"""The photos and documents of a finding: dropped, pasted or chosen, opened and removed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QGuiApplication, QPixmap
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from qma_app.domain.evidence import Evidence
+from qma_app.i18n import _
+from ui.checklists.incoming import incoming_of
+from ui.findings.detail import FindingDetail
+from ui.findings.taking_in import TakingIn
+from ui.widgets.evidence_strip import EvidenceStrip
+from ui.workbench import Workbench
+
+
+class Attachments(QWidget):
+    """What hangs on the finding's checkpoint is shown too, but removed only there."""
+
+    opened = Signal(object)  # Evidence
+
+    def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workbench = workbench
+        self._detail: FindingDetail | None = None
+        self.strip = EvidenceStrip()
+        self.strip.dropped.connect(self.take_mime)
+        self.strip.adding_wanted.connect(self.choose_files)
+        self.strip.removal_wanted.connect(self._remove)
+        self.strip.opened.connect(self.opened)
+        self.intake = TakingIn(workbench, self)
+        self.intake.changed.connect(self._show)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 2, 0, 0)
+        column.addWidget(self.strip)
+
+    def show_detail(self, detail: FindingDetail) -> None:
+        """Show what supports a finding."""
+        self._detail = detail
+        self._show()
+
+    def take_mime(self, mime: QMimeData) -> bool:
+        """Take in what was dropped or pasted; False when there is nothing of use in it."""
+        if self._detail is None:
+            return False
+        name = _("{finding} photo.png").format(finding=self._detail.finding.label)
+        things = incoming_of(mime, picture_name=name)
+        if things:
+            self.intake.take(things, self._detail.finding.id)
+        return bool(things)
+
+    def paste(self) -> bool:
+        """Ctrl+V with a picture or files on the clipboard."""
+        return self.take_mime(QGuiApplication.clipboard().mimeData())
+
+    def choose_files(self) -> None:
+        """Ask for files to add."""
+        paths, _chosen = QFileDialog.getOpenFileUrls(self, _("Add photos or documents"))
+        mime = QMimeData()
+        mime.setUrls(paths)
+        self.take_mime(mime)
+
+    def _show(self) -> None:
+        detail = self._detail
+        if detail is None:
+            return
+        pictures = {attachment.evidence.id: attachment.picture for attachment in detail.attachments}
+
+        def thumbnail(evidence: Evidence) -> QPixmap | None:
+            picture = QPixmap()
+            return picture if picture.loadFromData(pictures.get(evidence.id, b"")) else None
+
+        self.strip.show_evidence(
+            [attachment.evidence for attachment in detail.attachments],
+            self.intake.waiting_for(detail.finding.id),
+            thumbnail,
+            is_read_only=False,
+        )
+
+    def _remove(self, evidence: Evidence) -> None:
+        from qma_app.services.evidence import remove_evidence
+
+        detail = self._detail
+        own = {attachment.evidence.id for attachment in detail.attachments if attachment.is_own} if detail else set()
+        if evidence.id not in own:
+            self.workbench.told.emit(_("This belongs to the checkpoint and is removed there."))
+        elif self.workbench.do(remove_evidence, evidence.id) is not None:
+            self.workbench.deleted.emit(_("{name} removed.").format(name=evidence.name))

@@ -1,0 +1,274 @@
+"""What happens around the pages: opening after the first paint, welcome, header, badges, backup, crash reports, closing."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from qma_app.i18n import _
+from ui import keys
+from ui.errands import Errands
+from ui.files import copy_path, open_file, show_in_folder
+from ui.palette import Palette
+from ui.places import Place
+from ui.session import Session
+from ui.window import MainWindow
+from ui.window_state import keep_window
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from qma_app.domain.engagement import Engagement
+    from qma_app.domain.ports import Reader
+    from qma_app.domain.record import Changes
+    from ui.crash import CrashKeeper
+    from ui.jobs import Job, Progress
+    from ui.pages.welcome import WelcomePage
+
+_BACKUP_AFTER_MS = 20_000
+
+
+class FrontDoor(QObject):
+    """Listens to window, workbench and session; knows no page by name but Today."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._bench = window.workbench
+        self._welcome: WelcomePage | None = None
+        self._crash: CrashKeeper | None = None
+        self.session = Session(self._bench, self)
+        self.errands = Errands(window, self.session)
+        self.palette = Palette(window, self.session, self.errands)
+        keys.bind(window, self.errands, self.palette)
+        self._backup_timer = QTimer(self)
+        self._backup_timer.setSingleShot(True)
+        self._backup_timer.setInterval(_BACKUP_AFTER_MS)
+        self._backup_timer.timeout.connect(self._back_up)
+        self._connect()
+
+    def _connect(self) -> None:
+        window, bench = self._window, self._bench
+        window.remembered = self.session.remember
+        window.left_pages.connect(self.show_welcome)
+        window.closing.connect(self._closing)
+        window.header.switch_wanted.connect(self.palette.switch)
+        window.header.search_wanted.connect(self.palette.show)
+        window.status.worker_wanted.connect(self.errands.who_is_working)
+        window.status.backup_wanted.connect(self.errands.show_settings)
+        self.session.opened.connect(self._opened)
+        self.session.failed.connect(window.tell_error)
+        bench.wanted_new_dealership.connect(self.errands.new_dealership)
+        bench.wanted_dealership_edit.connect(self.errands.edit_dealership)
+        bench.wanted_worker_change.connect(self.errands.who_is_working)
+        bench.wanted_restore.connect(self.errands.restore_wanted)
+        bench.wanted_sample_reset.connect(self.errands.reset_sample)
+        bench.wanted_sample_removal.connect(self.errands.remove_sample)
+        bench.workspace_changed.connect(self._workspace_changed)
+        bench.dealership_changed.connect(self.show_dealership)
+        bench.changed.connect(self._changed)
+        bench.backed_up.connect(self.show_backup)
+        bench.file_saved.connect(self._file_saved)
+        bench.jobs.started.connect(self._busy)
+        bench.jobs.ended.connect(self._busy)
+
+    def guard(self, crash: CrashKeeper) -> None:
+        """Show what goes wrong, and offer the report of a run that ended badly."""
+        self._crash = crash
+        crash.crashed.connect(self._crashed)
+        crash.refused.connect(self._window.tell_error)
+        self._bench.jobs.crashed.connect(crash.bug)
+        left_over = crash.left_over
+        if left_over is not None:
+            self._window.messages.tell(
+                _("The program stopped unexpectedly the last time. Everything that was saved is there."),
+                (_("Show report"), partial(self._show_report, left_over)),
+                (_("Do not show again"), self._reports_seen),
+            )
+
+    def start(self, wanted: Path | None) -> None:
+        """Open the folder or backup asked for, else what was open last."""
+        if wanted is not None and wanted.is_file():
+            self.session.start(None)
+            self.errands.restore_file(wanted)
+        else:
+            self.session.start(wanted)
+
+    def close(self) -> None:
+        """Stop long work and give the workspace back."""
+        self._backup_timer.stop()
+        self._bench.jobs.cancel_all()
+        self._bench.use(None)
+
+    def show_welcome(self) -> None:
+        """Where there is no dealership: three ways to begin."""
+        if self._welcome is None:
+            from ui.pages.welcome import WelcomePage
+
+            self._welcome = WelcomePage(self._bench.settings.window_language)
+            self._welcome.new_wanted.connect(self.errands.new_dealership)
+            self._welcome.sample_wanted.connect(self.errands.open_sample)
+            self._welcome.restore_wanted.connect(self.errands.restore_backup)
+            self._welcome.own_wanted.connect(self.errands.open_own)
+            self._welcome.language_chosen.connect(self._language_chosen)
+        is_elsewhere = self._bench.has_workspace and self._bench.workspace.folder != self.session.own_folder
+        self._welcome.show_own(has_own=is_elsewhere and self.session.has_own)
+        self._window.show_alone(self._welcome)
+        self._welcome.take_focus()
+
+    def show_dealership(self) -> None:
+        """Name, code, edition and month in the header; counts in the sidebar."""
+        window, bench = self._window, self._bench
+        engagement = bench.engagement
+        if engagement is None:
+            window.header.show_dealership("", "", is_sample=False)
+            window.setWindowTitle("")
+            return
+        name, detail, is_sample = bench.read(_header_words, engagement, bench.workspace.today())
+        window.header.show_dealership(name, detail, is_sample=is_sample)
+        window.setWindowTitle(name)
+        for entry in window.entries:
+            if entry.badge is not None:
+                window.sidebar.show_badge(entry.key, bench.read(entry.badge, engagement))
+
+    def show_worker(self) -> None:
+        """Who is working, in the status bar."""
+        from qma_app.services.working import current_worker
+
+        worker = current_worker(self._bench.workspace) if self._bench.has_workspace else None
+        self._window.status.show_worker(worker.text if worker else _("Nobody is named: who is working?"))
+
+    def show_backup(self) -> None:
+        """When the last backup was made, in the status bar."""
+        from qma_app.services.backups import list_backups
+        from ui.when import when_text
+
+        if not self._bench.has_workspace:
+            return
+        rows = list_backups(self._bench.workspace.folder)
+        if rows:
+            when = when_text(rows[0].made_at, self._bench.workspace.today())
+            self._window.status.show_backup(_("Last backup {when}").format(when=when))
+        else:
+            self._window.status.show_backup(_("No backup yet"))
+
+    def _opened(self, place: Place | None) -> None:
+        self._window.forget_places()
+        if place is None:
+            self.show_welcome()
+        else:
+            self._bench.open_dealership(place.dealership_id)
+            self._window.go(place)
+        self._offer_unsaved()
+
+    def _workspace_changed(self) -> None:
+        self._backup_timer.stop()
+        if not self._bench.has_workspace:
+            self._window.sidebar.show_workspace("")
+            return
+        workspace = self._bench.workspace
+        words = _("Sample · {protection}") if workspace.is_sample else _("Workspace · {protection}")
+        self._window.sidebar.show_workspace(words.format(protection=workspace.protection))
+        last = self._bench.read(_last_change)
+        is_today = last is not None and last.astimezone().date() == workspace.today()
+        self._window.status.show_saved(last if is_today else None)
+        self.show_worker()
+        self.show_backup()
+        if not workspace.is_sample:
+            self._backup_timer.start()
+
+    def _changed(self, changes: Changes) -> None:
+        from qma_app.domain.dealership import Dealership
+        from qma_app.domain.people import Person, Qualification
+        from qma_app.domain.setting import Setting
+
+        if changes.touches(Dealership) and self._is_dealership_gone():
+            return
+        if changes.touches(Person, Qualification, Setting):
+            self.show_worker()
+        self.show_dealership()
+
+    def _is_dealership_gone(self) -> bool:
+        from qma_app.services.dealerships import list_dealerships
+
+        rows = self._bench.read(list_dealerships, with_archived=False)
+        if self._bench.dealership_id in {row.id for row in rows}:
+            return False
+        if rows:
+            self._window.go(Place(page="today", dealership_id=rows[0].id))
+        else:
+            self._bench.open_dealership(None)
+            self.show_welcome()
+        return True
+
+    def _busy(self, _job: Job) -> None:
+        is_busy = bool(self._bench.jobs.under_way)
+        if self._welcome is not None and self._window.current_page is None:
+            self._welcome.show_busy(is_busy=is_busy)
+            self._window.status.setVisible(is_busy)
+
+    def _back_up(self) -> None:
+        self._bench.jobs.run(_("Daily backup"), self._daily_backup, self._backed_up)
+
+    def _daily_backup(self, progress: Progress) -> Path | None:
+        from qma_app.services.backups import back_up_daily
+
+        return back_up_daily(self._bench.workspace, progress=progress)
+
+    def _backed_up(self, _file: Path | None) -> None:
+        self.show_backup()
+
+    def _offer_unsaved(self) -> None:
+        if not self._bench.has_workspace:
+            return
+        from ui.dialogs.unsaved_words import offer
+
+        offer(self._window, self._bench)
+
+    def _file_saved(self, path: Path) -> None:
+        self._bench.settings.remember_paper(path)
+        self._window.messages.tell(
+            _("Saved: {name}").format(name=path.name),
+            (_("Open"), partial(open_file, path)),
+            (_("Show in folder"), partial(show_in_folder, path)),
+            (_("Copy path"), partial(copy_path, path)),
+        )
+
+    def _language_chosen(self, code: str) -> None:
+        self._bench.settings.put("window_language", code)
+
+    def _crashed(self, report: Path | None) -> None:
+        text = _("Something went wrong in the program. What was saved is safe, and you can go on working.")
+        if report is None:
+            self._window.messages.tell(text)
+        else:
+            self._window.messages.tell(text, (_("Show report"), partial(self._show_report, report)))
+
+    def _show_report(self, report: Path) -> None:
+        open_file(report)
+        self._reports_seen()
+
+    def _reports_seen(self) -> None:
+        self._window.messages.dismiss()
+        if self._crash is not None:
+            self._crash.seen()
+
+    def _closing(self) -> None:
+        keep_window(self._window, self._bench.settings)
+
+
+def _last_change(reader: Reader) -> datetime | None:
+    return reader.log_head().at
+
+
+def _header_words(reader: Reader, engagement: Engagement, today: date) -> tuple[str, str, bool]:
+    from qma_app.domain.dealership import Dealership
+
+    dealership = reader.get(Dealership, engagement.dealership_id)
+    edition = reader.edition(engagement.edition)
+    month = _("month {month} of {months}").format(month=engagement.month_on(today), months=engagement.months)
+    name = f"{dealership.name}, {dealership.city}" if dealership.city else dealership.name
+    return name, f"{dealership.code} · {edition.label} · {month}", dealership.is_sample

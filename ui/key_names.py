@@ -1,0 +1,16 @@
+"""Writes keys as the system at hand names them."""
+
+from __future__ import annotations
+
+import sys
+
+
+def keys_text(keys: str) -> str:
+    """Keys as this system names them; several ways are written `J, K`."""
+    if sys.platform != "darwin":
+        return keys
+    from PySide6.QtGui import QKeySequence
+
+    return ", ".join(
+        QKeySequence(one).toString(QKeySequence.SequenceFormat.NativeText) or one for one in keys.split(", ")
+    )

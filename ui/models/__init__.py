@@ -1,0 +1,1 @@
+"""Table models over frozen rows, updated in place so that the selection survives."""

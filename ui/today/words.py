@@ -1,0 +1,276 @@
+"""Puts what Today knows into rows, lines and places to jump to; no widgets, so that it can be read and tested by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+
+from qma_app.design import points_colour
+from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.edition import Checkpoint, Edition
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.finding import Finding
+from qma_app.domain.levels import bounds_of, shown_level
+from qma_app.domain.result import Result
+from qma_app.domain.wording import kind_title
+from qma_app.i18n import _, day_text, level_text, ngettext, number_text, rounded
+from qma_app.services.today import AreaLine, TodayView
+from ui.places import Place
+from ui.today.step_row import Step
+from ui.widgets.standing_table import StandingColumn, StandingRow
+
+STEPS_SHOWN, OVERDUE_SHOWN, GAPS_SHOWN, DUE_SHOWN = 5, 2, 3, 2
+_RULES_WITH_COUNTS = ("area-floor", "criticals", "majors")
+
+
+def title_of(engagement: Engagement, assessment: Assessment) -> str:
+    """The assessment's kind, and its month where there are many of the kind."""
+    if assessment.kind is not AssessmentKind.PROGRESS:
+        return kind_title(assessment.kind)
+    return _("{kind} in month {month}").format(
+        kind=kind_title(assessment.kind), month=engagement.month_on(assessment.started_on)
+    )
+
+
+def checkpoint_place(view: TodayView, checkpoint: Checkpoint, assessment: Assessment | None = None) -> Place:
+    """The checkpoint in the given assessment, else in the open one, else in the newest that looked at its area."""
+    if assessment is None:
+        assessment = view.resume.assessment if view.resume else None
+    if assessment is None:
+        holding = [column.assessment for column in view.columns if checkpoint.area_id in column.assessment.scope]
+        assessment = holding[-1] if holding else None
+    return Place(
+        page="checklists",
+        dealership_id=view.dealership.id,
+        assessment_id=assessment.id if assessment else None,
+        area_id=checkpoint.area_id,
+        process_id=checkpoint.process_id,
+        checkpoint_id=checkpoint.id,
+    )
+
+
+def finding_place(view: TodayView, finding: Finding) -> Place:
+    """The finding on its own screen."""
+    return Place(page="findings", dealership_id=view.dealership.id, finding_id=finding.id)
+
+
+def resume_place(view: TodayView) -> Place | None:
+    """Where "Continue checklist" leads; None while no assessment is open."""
+    if view.resume is None:
+        return None
+    if view.resume.checkpoint is not None:
+        return checkpoint_place(view, view.resume.checkpoint)
+    return Place(page="checklists", dealership_id=view.dealership.id, assessment_id=view.resume.assessment.id)
+
+
+def next_steps(view: TodayView, on: date) -> tuple[Step, ...]:
+    """Resume, then criticals nobody has rated, then what is overdue; as many as fit on one screen."""
+    late = tuple(_overdue_steps(view, on))
+    return (*(*_resume_step(view), *_critical_steps(view))[: STEPS_SHOWN - len(late)], *late)
+
+
+def _resume_step(view: TodayView) -> Iterator[Step]:
+    resume = view.resume
+    if resume is None:
+        return
+    done = _("{decided} of {total}").format(decided=resume.decided, total=resume.total)
+    point = resume.checkpoint
+    if point is None:
+        yield Step(
+            strong=_("Complete the assessment"),
+            detail=_("Every checkpoint has points or a mark."),
+            right=done,
+            icon="circle",
+            place=resume_place(view),
+        )
+        return
+    process = view.edition.processes[point.process_id]
+    yield Step(
+        strong=_("Rate {area}").format(area=view.edition.areas_by_id[point.area_id].title),
+        rest=f"· {process.number} {process.title}",
+        detail=f"{point.number} {point.statement}",
+        right=done,
+        icon="circle",
+        place=resume_place(view),
+    )
+
+
+def _critical_steps(view: TodayView) -> Iterator[Step]:
+    resumed = view.resume.checkpoint.id if view.resume and view.resume.checkpoint else None
+    points = [point for point in view.next_criticals if point.id != resumed]
+    for point in points:
+        process = view.edition.processes[point.process_id]
+        yield Step(
+            strong=point.number,
+            rest=str(point.statement),
+            detail=f"{view.edition.areas_by_id[point.area_id].title} · {process.title}",
+            right=_("critical"),
+            icon="circle",
+            place=checkpoint_place(view, point),
+        )
+
+
+def _overdue_steps(view: TodayView, on: date) -> Iterator[Step]:
+    for finding in view.overdue[:OVERDUE_SHOWN]:
+        yield Step(
+            strong=_("Settle {label}").format(label=finding.label),
+            rest=f"· {finding.statement}",
+            detail=" · ".join(filter(None, (finding.owner, area_of(view.edition, finding)))),
+            right=late_text(finding, on),
+            tone="bad",
+            icon="circle",
+            place=finding_place(view, finding),
+        )
+
+
+def area_of(edition: Edition, finding: Finding) -> str:
+    """The title of the area a finding belongs to; empty for one that concerns the whole house."""
+    if finding.checkpoint_id is None:
+        return ""
+    area = edition.areas_by_id.get(edition.checkpoints[finding.checkpoint_id].area_id) if finding.checkpoint_id in edition.checkpoints else None
+    return str(area.title) if area else ""
+
+
+def late_text(finding: Finding, on: date) -> str:
+    """How long a finding is overdue."""
+    days = (on - finding.due_on).days if finding.due_on else 0
+    return ngettext("{count} day late", "{count} days late", days).format(count=days)
+
+
+def gap_steps(view: TodayView) -> tuple[Step, ...]:
+    """The most urgent gaps with their points."""
+    return tuple(
+        Step(
+            strong=gap.checkpoint.number,
+            rest=str(gap.checkpoint.statement),
+            detail=" · ".join(
+                filter(None, (str(view.edition.areas_by_id[gap.checkpoint.area_id].title), _("critical") if gap.is_unmet_critical else ""))
+            ),
+            badge=str(gap.points),
+            badge_colour=points_colour(gap.points, view.edition.points),
+            place=checkpoint_place(view, gap.checkpoint),
+        )
+        for gap in view.gaps[:GAPS_SHOWN]
+    )
+
+
+def due_steps(view: TodayView, findings: Sequence[Finding], on: date) -> tuple[Step, ...]:
+    """Open findings in the order they are due, overdue ones first."""
+    due = sorted((f for f in findings if f.is_open and f.due_on), key=lambda f: (f.due_on or on, f.number))
+    return tuple(
+        Step(
+            strong=finding.label,
+            rest=finding.statement,
+            detail=" · ".join(filter(None, (finding.owner, area_of(view.edition, finding)))),
+            right=late_text(finding, on) if finding.due_on and finding.due_on < on else short_day(finding.due_on or on, on),
+            tone="bad" if finding.due_on and finding.due_on < on else "muted",
+            place=finding_place(view, finding),
+        )
+        for finding in due[:DUE_SHOWN]
+    )
+
+
+def short_day(day: date, on: date) -> str:
+    """A day without its year while that is this one."""
+    # Translators: patterns of a short date, as in "28 Nov" and "28 Nov 2027".
+    return day_text(day, _("d MMM") if day.year == on.year else _("d MMM yyyy"))
+
+
+def standing_columns(view: TodayView) -> tuple[StandingColumn, ...]:
+    """The assessments as heads of columns."""
+    return tuple(
+        StandingColumn(
+            id=column.assessment.id,
+            title=column.label,
+            name=f"{title_of(view.engagement, column.assessment)}, {day_text(column.assessment.started_on)}",
+        )
+        for column in view.columns
+    )
+
+
+def standing_rows(view: TodayView) -> tuple[StandingRow, ...]:
+    """The areas with their figures, never rounded across a bound."""
+    bounds = bounds_of(view.edition.rules)
+    return tuple(
+        StandingRow(
+            id=line.area.id,
+            title=str(line.area.title),
+            levels=line.levels,
+            figures=tuple(shown_level(level, bounds, places=0) for level in line.levels),
+            standing=line.standing,
+            standing_text=_standing_text(view, line, bounds),
+        )
+        for line in view.areas
+    )
+
+
+def _standing_text(view: TodayView, line: AreaLine, bounds: tuple[int, ...]) -> str:
+    if line.standing is None:
+        return _("not rated")
+    text = _("now {level}").format(level=shown_level(line.standing, bounds))
+    if line.coverage < view.edition.rules.coverage:
+        text += _(", only {share} of its checkpoints rated").format(share=level_text(line.coverage * 100))
+    return text
+
+
+def overall_figure(standing: Result, edition: Edition) -> str:
+    """The figure inside the ring."""
+    return shown_level(standing.overall, bounds_of(edition.rules))
+
+
+def overall_headline(view: TodayView) -> str:
+    """How far from the pass mark, or how much is still to be rated."""
+    standing = view.standing
+    if standing.overall is None:
+        return _("Nothing rated yet")
+    if standing.is_partial:
+        return _("{rated} of {count} areas rated").format(rated=standing.rated_areas, count=standing.counted_areas)
+    gap = standing.overall - view.edition.rules.pass_mark
+    if gap == 0:
+        return _("Exactly at the pass mark")
+    if gap < 0:
+        return _("{points} points below the pass mark").format(points=_distance(-gap))
+    return _("{points} points above the pass mark").format(points=_distance(gap))
+
+
+def overall_change(view: TodayView) -> str:
+    """What was gained since the baseline and since the assessment before."""
+    parts = []
+    if view.since_baseline is not None:
+        parts.append(_("{change} since the baseline").format(change=_change(view.since_baseline)))
+    is_other = len([c for c in view.columns[:-1] if c.overall is not None]) > 1
+    if view.since_last is not None and is_other:
+        parts.append(_("{change} since {label}").format(change=_change(view.since_last), label=view.last_label))
+    return ", ".join(parts)
+
+
+def overall_obstacles(view: TodayView) -> str:
+    """What stands between the dealership and the certificate, in counts; empty when every rule holds."""
+    counts = {rule.code: len(rule.records) for rule in view.standing.rules if not rule.holds}
+    parts = []
+    if view.standing.is_partial and view.standing.overall is not None:
+        parts.append(_("all areas must be rated"))
+    if count := counts.get("area-floor"):
+        floor = level_text(Fraction(view.edition.rules.area_floor))
+        parts.append(ngettext("{count} area below {floor}", "{count} areas below {floor}", count).format(count=count, floor=floor))
+    if count := len(view.standing.unmet_criticals) + len(view.standing.open_criticals):
+        parts.append(ngettext("{count} critical checkpoint not met", "{count} critical checkpoints not met", count).format(count=count))
+    if view.open_majors:
+        parts.append(ngettext("{count} major open", "{count} majors open", view.open_majors).format(count=view.open_majors))
+    # Nothing is cut between a count and its word.
+    return " · ".join(part.replace(" ", "\u00a0") for part in parts)
+
+
+def _change(gain: Fraction) -> str:
+    if rounded(gain, 1) == 0:
+        return _("unchanged")
+    return (_("up {points}") if gain > 0 else _("down {points}")).format(points=number_text(abs(gain), 1))
+
+
+def _distance(gap: Fraction) -> str:
+    """With one decimal, or as many as it takes not to read as nothing."""
+    places = 1
+    while rounded(gap, places) == 0:
+        places += 1
+    return number_text(gap, places)

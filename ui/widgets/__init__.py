@@ -1,0 +1,1 @@
+"""What pages are built from: labels, buttons, cards and small painted figures."""

@@ -1,0 +1,296 @@
+"""Areas against assessments as coloured figures, with a bar of where the dealership stands: every figure can be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from qma_app import design
+from qma_app.i18n import _
+from ui import theme
+from ui.widgets.labels import plain_tip
+from ui.widgets.level_bar import paint_level_bar, paint_level_cell
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_INDEX: Final = QModelIndex()
+_ROW_MINIMUM, _ROW_MAXIMUM = 22, 34
+_HEADER_HEIGHT = 28
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandingColumn:
+    """One assessment; `title` is the head of the column, `name` what is said of it aloud."""
+
+    id: str
+    title: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandingRow:
+    """One area: a level and its figure for each assessment, and where it stands now with the words for that."""
+
+    id: str
+    title: str
+    levels: tuple[Fraction | None, ...]
+    figures: tuple[str, ...]
+    standing: Fraction | None
+    standing_text: str
+
+
+class StandingModel(QAbstractTableModel):
+    """Frozen rows; only those that became different are announced."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.columns: tuple[StandingColumn, ...] = ()
+        self.rows: tuple[StandingRow, ...] = ()
+
+    def show_rows(self, columns: Sequence[StandingColumn], rows: Sequence[StandingRow]) -> None:
+        """Show these; where areas and assessments are the same, only changed rows are painted again."""
+        new_columns, new_rows = tuple(columns), tuple(rows)
+        if new_columns == self.columns and [row.id for row in new_rows] == [row.id for row in self.rows]:
+            touched = [place for place, row in enumerate(new_rows) if row != self.rows[place]]
+            self.rows = new_rows
+            for place in touched:
+                self.dataChanged.emit(self.index(place, 0), self.index(place, self.columnCount() - 1))
+            return
+        self.beginResetModel()
+        self.columns, self.rows = new_columns, new_rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _NO_INDEX) -> int:
+        return 0 if parent.isValid() else len(self.columns) + 2
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row, place = self.rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, place)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return row.title if place == 0 else f"{row.title}, {self._spoken(row, place)}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(row.title if place == 0 else f"{row.title} · {self._spoken(row, place)}")
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if section == 0:
+            return ""
+        return self.columns[section - 1].title if section <= len(self.columns) else _("to the pass mark")
+
+    def is_bar(self, column: int) -> bool:
+        """Whether a column holds the bar of the standing."""
+        return column == len(self.columns) + 1
+
+    def _text(self, row: StandingRow, place: int) -> str:
+        if place == 0:
+            return row.title
+        return row.standing_text if self.is_bar(place) else row.figures[place - 1]
+
+    def _spoken(self, row: StandingRow, place: int) -> str:
+        if self.is_bar(place):
+            return row.standing_text
+        return f"{self.columns[place - 1].name}: {row.figures[place - 1]}"
+
+
+class StandingTable(QTableView):
+    """The table of Today; `opened` carries the area, and the assessment whose figure was chosen ("" = the newest)."""
+
+    opened = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None, *, floor: int = 70, pass_mark: int = 80) -> None:
+        super().__init__(parent)
+        self.standing = StandingModel(self)
+        self.setModel(self.standing)
+        self.setItemDelegate(_StandingDelegate(self))
+        self.setHorizontalHeader(_Header(self))
+        self.floor, self.pass_mark = floor, pass_mark
+        self.hovered = QPersistentModelIndex(_NO_INDEX)
+        self.setAccessibleName(_("Where the dealership stands"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.horizontalHeader().setMinimumSectionSize(1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_rows(self, columns: Sequence[StandingColumn], rows: Sequence[StandingRow], *, floor: int, pass_mark: int) -> None:
+        """Show these figures against these marks."""
+        self.floor, self.pass_mark = floor, pass_mark
+        self.standing.show_rows(columns, rows)
+        self._lay_out()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(560), theme.px(_HEADER_HEIGHT) + theme.px(_ROW_MINIMUM + 1) * max(1, self.standing.rowCount()) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(280), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()))
+
+    def leaveEvent(self, event: Any) -> None:
+        super().leaveEvent(event)
+        self._hover(_NO_INDEX)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._open(self.indexAt(event.position().toPoint()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def _open(self, index: QModelIndex) -> None:
+        if index.isValid():
+            place = index.column() - 1
+            columns = self.standing.columns
+            self.opened.emit(self.standing.rows[index.row()].id, columns[place].id if 0 <= place < len(columns) else "")
+
+    def _hover(self, index: QModelIndex) -> None:
+        if self.hovered != index:
+            self.hovered = QPersistentModelIndex(index)
+            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if index.isValid() else Qt.CursorShape.ArrowCursor)
+            self.viewport().update()
+
+    def _lay_out(self) -> None:
+        columns, rows = self.standing.columnCount(), self.standing.rowCount()
+        width = self.viewport().width()
+        cell = min(theme.px(78), max(theme.px(52), round(width * 0.095)))
+        bar = max(theme.px(90), round(width * 0.29))
+        for column in range(1, columns - 1):
+            self.setColumnWidth(column, cell)
+        self.setColumnWidth(columns - 1, bar)
+        self.setColumnWidth(0, max(theme.px(70), width - bar - cell * (columns - 2)))
+        height = (self.height() - theme.px(_HEADER_HEIGHT)) // max(1, rows)
+        self.verticalHeader().setDefaultSectionSize(min(theme.px(_ROW_MAXIMUM), max(theme.px(_ROW_MINIMUM), height)))
+
+
+class _Header(QHeaderView):
+    """Heads over the figures at the right, over the bar at the left; small and quiet."""
+
+    def __init__(self, table: StandingTable) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self._table = table
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setSectionsClickable(False)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.px(_HEADER_HEIGHT))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        look = theme.current()
+        painter.save()
+        painter.fillRect(rect, look.colour("surface"))
+        painter.setFont(look.font(design.SIZE_SMALL - 0.5, "strong"))
+        painter.setPen(look.colour("muted"))
+        is_bar = self._table.standing.is_bar(section)
+        side = Qt.AlignmentFlag.AlignLeft if is_bar else Qt.AlignmentFlag.AlignRight
+        words = rect.adjusted(theme.px(6), 0, -theme.px(10), 0)
+        text = self._table.standing.headerData(section, Qt.Orientation.Horizontal)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, side | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.setPen(QPen(look.colour("line"), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.restore()
+
+
+class _StandingDelegate(QStyledItemDelegate):
+    def __init__(self, table: StandingTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look, table = theme.current(), self._table
+        area: QRect = option.rect
+        row, column = table.standing.rows[index.row()], index.column()
+        painter.save()
+        painter.setPen(QPen(look.colour("line"), 1))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        inner = QRectF(area).adjusted(2, 2, -2, -3)
+        if column == 0:
+            painter.setFont(look.font(design.SIZE_BODY - 0.5))
+            painter.setPen(look.colour("text"))
+            words = area.adjusted(look.px(8), 0, -look.px(6), 0)
+            text = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideRight, words.width())
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        elif table.standing.is_bar(column):
+            self._paint_bar(painter, inner.adjusted(look.px(6), 0, -look.px(6), 0), row)
+        else:
+            paint_level_cell(
+                painter,
+                inner,
+                row.levels[column - 1],
+                row.figures[column - 1],
+                floor=table.floor,
+                pass_mark=table.pass_mark,
+            )
+        self._paint_frame(painter, inner, index)
+        painter.restore()
+
+    def _paint_bar(self, painter: QPainter, area: QRectF, row: StandingRow) -> None:
+        table = self._table
+        paint_level_bar(painter, area, row.standing, floor=table.floor, pass_mark=table.pass_mark)
+        half = theme.px(8) / 2
+        x = round(area.x() + area.width() * table.floor / 100)
+        painter.fillRect(QRectF(x - 1, area.center().y() - half, 1.5, 2 * half), theme.current().colour("muted"))
+
+    def _paint_frame(self, painter: QPainter, area: QRectF, index: Index) -> None:
+        is_current = self._table.hasFocus() and self._table.currentIndex() == index
+        if not is_current and self._table.hovered != index:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.current().colour("focus" if is_current else "text"), 2 if is_current else 1))
+        painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), design.RADIUS_SMALL, design.RADIUS_SMALL)
+
+
+def cell_centre(table: StandingTable, row: int, column: int) -> QPoint:
+    """The middle of a cell in the table's viewport."""
+    return table.visualRect(table.standing.index(row, column)).center()
