@@ -64,7 +64,7 @@ class Session(QObject):
             self._show_last_place(folder)
             return True
         try:
-            workspace = open_workspace(folder)
+            workspace = open_workspace(folder, may_fall_back_to_reading=True)
         except QmaError as error:
             self.failed.emit(error)
             return False

@@ -40,6 +40,10 @@ class Evidence(Record):
     valid_until: date | None = None
     caption: Typed = ""
 
+    def digests(self) -> tuple[str, ...]:
+        """The hashes of every file this evidence is stored in."""
+        return tuple(d for d in (self.digest, self.paper_digest, self.thumbnail_digest) if d is not None)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EvidenceLink(Record):

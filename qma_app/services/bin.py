@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Dealership, Site
@@ -14,9 +14,8 @@ from qma_app.domain.record import Changes, Record
 from qma_app.domain.wording import kind_title
 from qma_app.errors import NotFound
 from qma_app.i18n import _
-from qma_app.services.workspace import Workspace
+from qma_app.services.workspace import BIN_KEPT, Workspace
 
-KEPT = timedelta(days=30)
 SHOWN: tuple[type[Record], ...] = (Dealership, Site, Person, Assessment, Finding, Evidence)
 
 
@@ -32,7 +31,7 @@ class BinRow:
 
 def list_bin(workspace: Workspace) -> tuple[BinRow, ...]:
     """What can still be brought back, the last deleted first."""
-    since = workspace.clock() - KEPT
+    since = workspace.clock() - BIN_KEPT
     with workspace.reading() as reader:
         rows = [
             BinRow(kind=kind, id=record.id, title=_title(record), deleted_at=record.deleted_at)

@@ -78,26 +78,15 @@ def verify_workspace(workspace: Workspace, *anchors: LogHead) -> Verification:
         ]
         evidence = reader.all(Evidence)
         head, counts = reader.log_head(), reader.counts()
-    wanted = {d for item in evidence for d in (item.digest, item.paper_digest, item.thumbnail_digest) if d}
-    broken = {digest: _("the file was changed") for digest in workspace.store.evidence.verify()}
-    missing = {
-        digest: _("the file is missing")
-        for digest in sorted(wanted - set(workspace.store.evidence.digests()))
-    }
-    names = {
-        d: item.name
-        for item in evidence
-        for d in (item.digest, item.paper_digest, item.thumbnail_digest)
-        if d
-    }
-    for digest, reason in (broken | missing).items():
+    names = {digest: item.name for item in evidence for digest in item.digests()}
+    for digest, reason in workspace.store.evidence.verify(names).items():
         faults.append(
             _("evidence {name} ({digest}): {reason}").format(
-                name=names.get(digest, "–"), digest=digest, reason=reason
+                name=names.get(digest, "–"), digest=digest, reason=reason.message
             )
         )
     rows = sum(count for name, count in counts.items() if name not in _NO_RECORDS)
-    return Verification(head=head, records=rows, evidence=len(wanted), faults=tuple(faults))
+    return Verification(head=head, records=rows, evidence=len(names), faults=tuple(faults))
 
 
 def _anchors(workspace: Workspace) -> tuple[LogHead, ...]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qma_app.domain.assessment import Assessment
-from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence, EvidenceLink
 from qma_app.domain.finding import Finding
-from qma_app.domain.ids import AssessmentId, CheckpointId, DealershipId, FindingId
-from qma_app.domain.rating import Rating
+from qma_app.domain.ids import AssessmentId, CheckpointId, DealershipId, EditionHash, FindingId
 from qma_app.domain.standing import current_engagement, list_assessments
 from qma_app.services.workspace import Workspace
 from qma_app.storage.search import SearchHit
@@ -41,52 +39,42 @@ def search(
             edition=engagement.edition if engagement else None,
             limit=limit,
         )
-        placed = [_placed(reader, hit, engagement) for hit in hits]
+        newest = None
+        if engagement is not None and any(hit.kind == "checkpoint" for hit in hits):
+            newest = next(reversed(list_assessments(reader, engagement.id)), None)
+        placed = (_placed(reader, hit, dealership_id, newest) for hit in hits)
         return tuple(hit for hit in placed if hit is not None)
 
 
-def _placed(reader: ReadingScope, hit: SearchHit, engagement: Engagement | None) -> Hit | None:
+def _placed(
+    reader: ReadingScope, hit: SearchHit, here: DealershipId | None, newest: Assessment | None
+) -> Hit | None:
+    dealership = DealershipId(hit.dealership_id) if hit.dealership_id else None
     match hit.kind:
+        case "rating":
+            return _rating_hit(reader, hit, dealership)
         case "checkpoint":
-            newest = list_assessments(reader, engagement.id)[-1:] if engagement else ()
             return Hit(
                 kind=hit.kind,
                 title=hit.text.split(":", 1)[0],
                 text=hit.text.split(":", 1)[-1].strip(),
-                dealership_id=engagement.dealership_id if engagement else None,
-                assessment_id=newest[0].id if newest else None,
+                dealership_id=here,
+                assessment_id=newest.id if newest else None,
                 checkpoint_id=CheckpointId(hit.record_id),
             )
-        case "rating":
-            return _rating_hit(reader, hit)
         case "finding":
             finding = reader.find(Finding, hit.record_id)
-            if finding is None:
-                return None
-            owner = reader.get(Engagement, finding.engagement_id)
-            return Hit(
-                kind=hit.kind,
-                title=finding.label,
-                text=finding.statement,
-                dealership_id=owner.dealership_id,
-                assessment_id=finding.assessment_id,
-                checkpoint_id=finding.checkpoint_id,
-                finding_id=finding.id,
-            )
+            return _finding_hit(finding, dealership) if finding else None
         case "assessment":
-            assessment = reader.find(Assessment, hit.record_id)
-            if assessment is None:
-                return None
-            owner = reader.get(Engagement, assessment.engagement_id)
             return Hit(
                 kind=hit.kind,
-                title=f"A{assessment.number}",
+                title=f"A{hit.assessment_number}",
                 text=hit.text,
-                dealership_id=owner.dealership_id,
-                assessment_id=assessment.id,
+                dealership_id=dealership,
+                assessment_id=AssessmentId(hit.record_id),
             )
         case "evidence":
-            return _evidence_hit(reader, hit)
+            return _evidence_hit(reader, hit, dealership)
         case "dealership":
             return Hit(
                 kind=hit.kind,
@@ -98,34 +86,42 @@ def _placed(reader: ReadingScope, hit: SearchHit, engagement: Engagement | None)
             return Hit(kind=hit.kind, title=hit.text.split(" · ", 1)[0], text=hit.text)
 
 
-def _rating_hit(reader: ReadingScope, hit: SearchHit) -> Hit | None:
-    rating = reader.find(Rating, hit.record_id)
-    assessment = reader.find(Assessment, rating.assessment_id) if rating else None
-    if rating is None or assessment is None:
+def _rating_hit(reader: ReadingScope, hit: SearchHit, dealership: DealershipId | None) -> Hit | None:
+    if hit.edition is None or hit.assessment_id is None or hit.checkpoint_id is None:
         return None
-    engagement = reader.get(Engagement, assessment.engagement_id)
-    checkpoint = reader.edition(engagement.edition).checkpoint(rating.checkpoint_id)
+    checkpoint = reader.edition(EditionHash(hit.edition)).checkpoint(CheckpointId(hit.checkpoint_id))
     return Hit(
         kind=hit.kind,
-        title=f"{checkpoint.number} · A{assessment.number}",
+        title=f"{checkpoint.number} · A{hit.assessment_number}",
         text=hit.text,
-        dealership_id=engagement.dealership_id,
-        assessment_id=assessment.id,
-        checkpoint_id=rating.checkpoint_id,
+        dealership_id=dealership,
+        assessment_id=AssessmentId(hit.assessment_id),
+        checkpoint_id=checkpoint.id,
     )
 
 
-def _evidence_hit(reader: ReadingScope, hit: SearchHit) -> Hit | None:
+def _finding_hit(finding: Finding, dealership: DealershipId | None) -> Hit:
+    return Hit(
+        kind="finding",
+        title=finding.label,
+        text=finding.statement,
+        dealership_id=dealership,
+        assessment_id=finding.assessment_id,
+        checkpoint_id=finding.checkpoint_id,
+        finding_id=finding.id,
+    )
+
+
+def _evidence_hit(reader: ReadingScope, hit: SearchHit, dealership: DealershipId | None) -> Hit | None:
     evidence = reader.find(Evidence, hit.record_id)
     if evidence is None:
         return None
     links = reader.all(EvidenceLink, evidence_id=evidence.id)
-    engagement = reader.get(Engagement, evidence.engagement_id)
     return Hit(
         kind=hit.kind,
         title=evidence.name,
         text=evidence.caption,
-        dealership_id=engagement.dealership_id,
+        dealership_id=dealership,
         assessment_id=links[0].assessment_id if links else None,
         checkpoint_id=links[0].checkpoint_id if links else None,
         finding_id=links[0].finding_id if links else None,

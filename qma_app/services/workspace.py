@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Self
 from uuid import uuid4
 
+from qma_app.domain.evidence import Evidence
 from qma_app.domain.ids import PersonId, SettingId
 from qma_app.domain.people import Role, Worker
 from qma_app.domain.setting import Setting
 from qma_app.errors import QmaError, StorageTrouble
 from qma_app.i18n import _
+from qma_app.storage.atomic_files import free_name
 from qma_app.storage.evidence_files import EvidenceFiles
 from qma_app.storage.keys import Keys, create_key_file, read_key_file
 from qma_app.storage.lock import WorkspaceLock
+from qma_app.storage.restoring import finish_switch
 from qma_app.storage.schema import create_database, ensure_current
 from qma_app.storage.store import DATABASE, ReadingScope, Store, WritingScope
 
 Clock = Callable[[], datetime]
 SAMPLE_SETTING = "workspace.is-sample"
 WORKER_SETTING = "working.person"
+BIN_KEPT = timedelta(days=30)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -38,6 +43,12 @@ class Workspace:
     is_sample: bool
     worker: Worker | None
     lock: WorkspaceLock | None
+    notices: tuple[str, ...] = ()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Nothing can be written: another window holds the workspace, or its folder does not allow it."""
+        return self.lock is None
 
     def today(self) -> date:
         """The agreed day on this laptop."""
@@ -53,7 +64,9 @@ class Workspace:
             raise StorageTrouble(
                 _("This workspace is open for reading only."),
                 code="workspace.read-only",
-                way_out=_("Close the window that holds it and try again."),
+                way_out=_(
+                    "Close the window that holds it, or allow writing in its folder, and open it again."
+                ),
             )
         return self.store.writing(what, **about)
 
@@ -130,36 +143,86 @@ def open_workspace(
     clock: Clock = system_clock,
     new_id: Callable[[], str] = random_id,
     is_for_reading: bool = False,
+    may_fall_back_to_reading: bool = False,
 ) -> Workspace:
     """Open the workspace of a folder; `is_for_reading` needs no lock and works beside an open window.
 
-    An older workspace is backed up and brought to today's form first; a newer one is refused untouched.
+    An older workspace is backed up and brought to today's form first; a newer one is refused untouched. With
+    `may_fall_back_to_reading` a folder that does not allow writing opens for reading. `Workspace.notices` says what the
+    one who opened it must hear.
     """
+    finish_switch(folder)
     if not is_workspace(folder):
         raise StorageTrouble(
             _("{folder} holds no workspace.").format(folder=folder),
             code="workspace.missing",
             way_out=_("Choose another folder, make a sample with `qma demo`, or restore a backup."),
         )
-    lock = None if is_for_reading else WorkspaceLock.take(folder)
+    lock = None if is_for_reading else _lock_of(folder, may_fall_back_to_reading)
     try:
-        keys = read_key_file(folder)
-        evidence = EvidenceFiles(folder / "evidence", keys.evidence)
-        ensure_current(folder, keys, clock=clock, may_migrate=lock is not None)
-        store = Store(folder / DATABASE, keys.database, evidence, clock=clock, new_id=new_id)
-        workspace = Workspace(
-            folder=folder, store=store, keys=keys, clock=clock, is_sample=False, worker=None, lock=lock
-        )
-        _recall(workspace)
+        workspace = _opened(folder, lock, clock, new_id)
     except OSError as error:
-        if lock is not None:
-            lock.release()
+        _give_back(lock)
         raise _folder_trouble(folder, error) from error
     except QmaError:
-        if lock is not None:
-            lock.release()
+        _give_back(lock)
         raise
+    if lock is not None:
+        _tidy_up(workspace)
     return workspace
+
+
+def _opened(folder: Path, lock: WorkspaceLock | None, clock: Clock, new_id: Callable[[], str]) -> Workspace:
+    keys = read_key_file(folder)
+    evidence = EvidenceFiles(folder / "evidence", keys.evidence)
+    ensure_current(folder, keys, clock=clock, may_migrate=lock is not None)
+    store = Store(
+        folder / DATABASE, keys.database, evidence, clock=clock, new_id=new_id, is_read_only=lock is None
+    )
+    workspace = Workspace(
+        folder=folder, store=store, keys=keys, clock=clock, is_sample=False, worker=None, lock=lock
+    )
+    _recall(workspace)
+    return workspace
+
+
+def _lock_of(folder: Path, may_fall_back_to_reading: bool) -> WorkspaceLock | None:
+    try:
+        return WorkspaceLock.take(folder)
+    except StorageTrouble as trouble:
+        if may_fall_back_to_reading and trouble.code == "disk.read-only":
+            return None
+        raise
+
+
+def _give_back(lock: WorkspaceLock | None) -> None:
+    if lock is not None:
+        lock.release()
+
+
+def _tidy_up(workspace: Workspace) -> None:
+    """What a crash may have left: a damaged journal is kept and named, evidence without a record goes."""
+    if (
+        workspace.store.unread_commits() > 1
+    ):  # one may be an edit that a power cut caught before it was acknowledged
+        kept = free_name(workspace.folder, f"damaged_{workspace.clock():%Y-%m-%d_%H%M}")
+        kept.mkdir()
+        for suffix in ("", "-wal"):
+            shutil.copyfile(workspace.folder / f"{DATABASE}{suffix}", kept / f"{DATABASE}{suffix}")
+        workspace.notices = (
+            _(
+                "Some of the last edits could not be read from a damaged file. It was kept in {folder}."
+            ).format(folder=kept),
+        )
+        return
+    with workspace.reading() as reader:
+        since = workspace.clock() - BIN_KEPT
+        kept_records = reader.all(Evidence) + tuple(
+            gone
+            for gone in reader.in_bin(Evidence)
+            if gone.deleted_at is not None and gone.deleted_at >= since
+        )
+    workspace.store.evidence.remove_unlinked({digest for item in kept_records for digest in item.digests()})
 
 
 def _recall(workspace: Workspace) -> None:

@@ -123,8 +123,7 @@ def _migrate_a_copy(folder: Path, keys: Keys, found: str, clock: Callable[[], da
     _remove(fresh)
     with closing(driver.connect(path, keys.database, must_exist=True)) as source:
         source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        with closing(driver.connect(fresh, keys.database)) as target:
-            source.backup(target)
+    driver.copy_database(path, fresh, keys.database)
     with closing(driver.connect(fresh, keys.database)) as connection:
         before = _counts(connection)
     migrate(fresh, keys.database)

@@ -22,6 +22,7 @@ from qma_app.errors import NotFound, QmaError, StaleEdit, StorageTrouble
 from qma_app.i18n import _
 from qma_app.storage import change_log, driver, search
 from qma_app.storage.evidence_files import EvidenceFiles
+from qma_app.storage.journal_check import unread_commits
 from qma_app.storage.rows import RowForm, row_form
 
 DATABASE = "workspace.db"
@@ -38,6 +39,7 @@ class Store:
         *,
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
+        is_read_only: bool = False,
     ) -> None:
         self._path = path
         self._key = key
@@ -50,7 +52,8 @@ class Store:
         self.evidence = evidence
         self.who: PersonId | None = None
         self._is_closed = False
-        self._writer = driver.connect(path, key, must_exist=True)
+        self._is_read_only = is_read_only
+        self._writer = driver.connect(path, key, must_exist=True, read_only=is_read_only)
 
     @contextmanager
     def reading(self) -> Iterator[ReadingScope]:
@@ -111,7 +114,8 @@ class Store:
             for connection in self._idle:
                 connection.close()
             self._idle.clear()
-            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if not self._is_read_only:
+                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._writer.close()
 
     def _check_file(self) -> None:
@@ -126,7 +130,11 @@ class Store:
         with self._idle_lock:
             if self._idle:
                 return self._idle.pop()
-        return driver.connect(self._path, self._key, must_exist=True)
+        return driver.connect(self._path, self._key, must_exist=True, read_only=self._is_read_only)
+
+    def unread_commits(self) -> int:
+        """Edits in the write-ahead log that the database could not read any more; to be asked before the first edit."""
+        return unread_commits(self._path, self._writer)
 
     def _give_back(self, connection: Connection) -> None:
         with self._idle_lock:

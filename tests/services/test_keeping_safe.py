@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from qma_app.domain.evidence import Evidence
 from qma_app.domain.people import Role
 from qma_app.domain.ports import LogHead
 from qma_app.errors import NotFound, QmaError, StorageTrouble
@@ -14,6 +19,9 @@ from qma_app.services import backups, evidence, findings, ratings, recovery
 from qma_app.services.log import verify_path, verify_workspace
 from qma_app.services.working import start_working
 from qma_app.services.workspace import Workspace, create_workspace, is_workspace, open_workspace
+from qma_app.storage.atomic_files import disk_trouble
+from qma_app.storage.lock import WorkspaceLock
+from tests.builders import NOW
 from tests.services.conftest import PRICE, Programme
 
 
@@ -197,3 +205,66 @@ class TestOpening:
         worked_on.workspace.close()
         with open_workspace(worked_on.workspace.folder) as again, again.reading() as reader:
             assert reader.log_head() == head
+
+    def test_a_folder_that_cannot_be_written_opens_for_reading(
+        self, worked_on: Programme, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        worked_on.workspace.close()
+        refused = disk_trouble(OSError(errno.EROFS, "Read-only file system"), Path("lock"))
+        monkeypatch.setattr(WorkspaceLock, "take", mock.Mock(side_effect=refused))
+        folder = worked_on.workspace.folder
+        with pytest.raises(StorageTrouble, match="does not allow it"):
+            open_workspace(folder)
+        before = (folder / "workspace.db").read_bytes()
+        with open_workspace(folder, may_fall_back_to_reading=True) as reading:
+            assert reading.is_read_only
+            assert verify_workspace(reading).is_genuine
+            with pytest.raises(StorageTrouble, match="reading only"):
+                ratings.rate_checkpoint(reading, worked_on.assessment.id, PRICE, points=8)
+        assert (folder / "workspace.db").read_bytes() == before
+
+    def test_evidence_whose_record_never_came_goes_at_the_next_start(self, worked_on: Programme) -> None:
+        """A photo is stored before its row: killed in between, only the row counts."""
+        orphan = worked_on.workspace.store.evidence.put(b"killed before the row")
+        kept = set(worked_on.workspace.store.evidence.digests()) - {orphan}
+        worked_on.workspace.close()
+        with open_workspace(worked_on.workspace.folder) as again:
+            assert set(again.store.evidence.digests()) == kept
+
+    def test_evidence_in_the_bin_is_kept_for_30_days(self, worked_on: Programme) -> None:
+        workspace = worked_on.workspace
+        with workspace.reading() as reader:
+            (item,) = reader.all(Evidence)
+        evidence.remove_evidence(workspace, item.id)
+        workspace.close()
+        for days, files in ((29, 1), (31, 0)):
+            later = NOW + timedelta(days=days)
+            with open_workspace(workspace.folder, clock=partial(identity, later)) as again:
+                assert len(again.store.evidence.digests()) == files
+
+    def test_a_damaged_journal_is_kept_and_said(self, worked_on: Programme, tmp_path: Path) -> None:
+        """SQLite silently drops every edit behind a flipped byte in its journal."""
+        crashed = tmp_path / "crashed"
+        shutil.copytree(worked_on.workspace.folder, crashed, ignore=shutil.ignore_patterns("lock"))
+        journal = crashed / "workspace.db-wal"
+        content = bytearray(journal.read_bytes())
+        content[len(content) // 3] ^= 1
+        journal.write_bytes(bytes(content))
+        with open_workspace(crashed) as opened:
+            (notice,) = opened.notices
+        (kept,) = crashed.glob("damaged_*")
+        assert str(kept) in notice
+        assert (kept / "workspace.db-wal").read_bytes() == bytes(content)
+
+    def test_a_restore_cut_off_in_the_middle_is_finished(self, worked_on: Programme) -> None:
+        live = worked_on.workspace.folder
+        worked_on.workspace.close()
+        live.rename(live.with_name("w-restored"))
+        (live.parent / "aside").mkdir()
+        (live.parent / f".{live.name}.switch.json").write_text('{"restored": "w-restored", "aside": "aside"}')
+        with open_workspace(live) as again:
+            assert verify_workspace(again).is_genuine
+
+
+def identity(value: datetime) -> datetime:
+    return value

@@ -1,0 +1,280 @@
+"""Making reports of what is known, as PDF."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.dealership import Dealership
+from qma_app.domain.edition import Area
+from qma_app.domain.ids import AreaId, DealershipId
+from qma_app.domain.ports import Reader
+from qma_app.domain.standing import current_engagement, edition_of, list_assessments
+from qma_app.domain.wording import kind_title
+from qma_app.errors import NotFound, RuleBroken
+from qma_app.exchange.file_names import clean_name
+from qma_app.i18n import _, day_text, in_language
+from qma_app.reports import REPORTS, Report
+from qma_app.reports.progress import Progress
+from qma_app.services.workspace import Workspace
+from qma_app.storage.atomic_files import atomic_file
+
+Heard = Callable[[float], bool]
+_LONGEST_PART = 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportChoice:
+    """A report that can be made: of which kind, of which assessment (`of`), and how lists show it."""
+
+    kind: str
+    title: str
+    of: int
+    label: str
+    is_open: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Subject:
+    """What a report is about: an assessment, or of one assessment a single area."""
+
+    dealership: Dealership
+    assessment: Assessment
+    area: Area | None
+
+    @property
+    def areas(self) -> tuple[AreaId, ...] | None:
+        return None if self.area is None else (self.area.id,)
+
+
+def report_choices(reader: Reader, dealership_id: DealershipId) -> tuple[ReportChoice, ...]:
+    """Every report of a dealership's programme, the newest assessment first."""
+    assessments = list_assessments(reader, current_engagement(reader, dealership_id).id)
+    return tuple(
+        ReportChoice(
+            kind=report.key,
+            title=report.title(),
+            of=assessment.number,
+            label=_("{number} {kind}, {day}").format(
+                number=assessment.number,
+                kind=kind_title(assessment.kind),
+                day=day_text(assessment.completed_on or assessment.started_on),
+            ),
+            is_open=assessment.is_open,
+        )
+        for report in REPORTS
+        for assessment in reversed(assessments)
+        if report.suits(assessment.kind)
+    )
+
+
+def make_report(
+    workspace: Workspace,
+    kind: str,
+    *,
+    dealership_id: DealershipId | None = None,
+    of: int | str | None = None,
+    language: str = "en",
+    on: date | None = None,
+    target: Path,
+    progress: Heard | None = None,
+) -> Path:
+    """Write a report to `target`, whole or not at all, and give its path back; what stood there before is replaced.
+
+    `of` is the number of the assessment or the code of an area (for a sheet on that area alone): the newest completed one, else
+    the newest, if left out. The dealership may be left out where there is only one or in a sample. `on` is the day what is overdue
+    is judged by: today if left out. `progress` hears the share done (0 to 1) and stops everything by answering False (ReportTrouble
+    `report.cancelled`). Nothing is written to the workspace.
+    """
+    report = _report(kind)
+    with in_language(language), atomic_file(target) as file:
+        _write(workspace, report, file, dealership_id=dealership_id, of=of, on=on, progress=progress)
+    return target
+
+
+def report_bytes(
+    workspace: Workspace,
+    kind: str,
+    *,
+    dealership_id: DealershipId | None = None,
+    of: int | str | None = None,
+    language: str = "en",
+    on: date | None = None,
+    progress: Heard | None = None,
+) -> bytes:
+    """The same report for the preview, byte for byte what `make_report` writes."""
+    report = _report(kind)
+    out = BytesIO()
+    with in_language(language):
+        _write(workspace, report, out, dealership_id=dealership_id, of=of, on=on, progress=progress)
+    return out.getvalue()
+
+
+def report_name(
+    reader: Reader,
+    kind: str,
+    *,
+    dealership_id: DealershipId | None = None,
+    of: int | str | None = None,
+    language: str = "en",
+) -> str:
+    """A file name people recognise: `Autohaus_Beispiel_Service_A3_2026-11-21.pdf`.
+
+    The department stands in it when the report is about one alone, else what the report is called; the day is that of completion,
+    or of the last change in an open assessment.
+    """
+    report = _report(kind)
+    with in_language(language):
+        subject = _subject(reader, report, dealership_id, of)
+        assessment = subject.assessment
+        changed = reader.log_head().at
+        day = assessment.completed_on or (changed.astimezone().date() if changed else assessment.started_on)
+        parts = (
+            subject.dealership.name,
+            _department(reader, report, subject),
+            f"A{assessment.number}",
+            day.isoformat(),
+        )
+        return clean_name("_".join(_name_part(part) for part in parts) + ".pdf")
+
+
+def _write(
+    workspace: Workspace,
+    report: Report,
+    out: BinaryIO,
+    *,
+    dealership_id: DealershipId | None,
+    of: int | str | None,
+    on: date | None,
+    progress: Heard | None,
+) -> None:
+    """Read all at once, then draw without the database: photos come from their files, which never change."""
+    told = Progress(progress)
+    with workspace.reading() as reader:
+        subject = _subject(reader, report, dealership_id, of)
+        paper = report.collect(
+            reader,
+            subject.assessment.id,
+            on=on or workspace.today(),
+            areas=subject.areas,
+            is_sample=workspace.is_sample,
+            step=told.part(0.0, 0.1),
+        )
+    report.draw(paper, out, pictures=workspace.store.evidence.get, progress=told)
+
+
+def _report(key: str) -> Report:
+    for report in REPORTS:
+        if report.key == key:
+            return report
+    raise NotFound(
+        _("There is no report “{kind}”.").format(kind=key),
+        code="report.unknown",
+        way_out=_("Choose one of: {kinds}.").format(kinds=", ".join(report.key for report in REPORTS)),
+        kind=key,
+    )
+
+
+def _subject(
+    reader: Reader, report: Report, dealership_id: DealershipId | None, of: int | str | None
+) -> _Subject:
+    dealership = _dealership(reader, dealership_id)
+    engagement = current_engagement(reader, dealership.id)
+    assessments = [each for each in list_assessments(reader, engagement.id) if report.suits(each.kind)]
+    if not assessments:
+        raise NotFound(
+            _("{dealership} has no assessment for this report yet.").format(dealership=dealership.name),
+            code="assessment.none",
+            way_out=_("Start one first, or choose another report."),
+        )
+    wanted = "" if of is None else str(of).strip()
+    by_number = {str(each.number): each for each in assessments}
+    area = None
+    if wanted and wanted.removeprefix("A") not in by_number:
+        area = _area(edition_of(reader, engagement.id).areas, wanted)
+        if area is None or not report.may_be_extract:
+            raise _no_such(dealership, report, assessments, wanted, area)
+        assessments = [each for each in assessments if area.id in each.scope]
+        if not assessments:
+            raise NotFound(
+                _("No assessment of {dealership} covers {area}.").format(
+                    dealership=dealership.name, area=area.title
+                ),
+                code="assessment.area-missing",
+                way_out=_("Choose another area."),
+            )
+        wanted = ""
+    chosen = by_number[wanted.removeprefix("A")] if wanted else _newest(assessments)
+    return _Subject(dealership=dealership, assessment=chosen, area=area)
+
+
+def _newest(assessments: list[Assessment]) -> Assessment:
+    completed = [assessment for assessment in assessments if not assessment.is_open]
+    return (completed or assessments)[-1]
+
+
+def _area(areas: tuple[Area, ...], wanted: str) -> Area | None:
+    """The area known by that code, id or title."""
+    key = wanted.casefold()
+    return next(
+        (a for a in areas if key in (a.code.casefold(), a.id.casefold(), str(a.title).casefold())), None
+    )
+
+
+def _no_such(
+    dealership: Dealership, report: Report, assessments: list[Assessment], wanted: str, area: Area | None
+) -> NotFound | RuleBroken:
+    numbers = ", ".join(str(assessment.number) for assessment in assessments)
+    if area is not None:
+        return RuleBroken(
+            _("“{report}” is about a whole assessment, not about {area} alone.").format(
+                report=report.title(), area=area.title
+            ),
+            code="report.no-extract",
+            way_out=_("Choose one of the assessments {numbers}.").format(numbers=numbers),
+        )
+    return NotFound(
+        _("{dealership} has no assessment {number} for this report.").format(
+            dealership=dealership.name, number=wanted
+        ),
+        code="assessment.unknown",
+        way_out=_("Choose one of: {numbers}.").format(numbers=numbers),
+        number=wanted,
+    )
+
+
+def _dealership(reader: Reader, dealership_id: DealershipId | None) -> Dealership:
+    if dealership_id is not None:
+        return reader.get(Dealership, dealership_id)
+    known = [dealership for dealership in reader.all(Dealership) if dealership.archived_at is None]
+    if not known:
+        raise NotFound(_("This workspace holds no dealership yet."), code="dealership.none")
+    if len(known) > 1 and not known[0].is_sample:
+        raise RuleBroken(
+            _("There are {count} dealerships here.").format(count=len(known)),
+            code="dealership.ambiguous",
+            way_out=_("Say which: {codes}.").format(codes=", ".join(each.code for each in known)),
+        )
+    return known[0]
+
+
+def _department(reader: Reader, report: Report, subject: _Subject) -> str:
+    scope = subject.areas or subject.assessment.scope
+    if len(scope) > 1:
+        return report.title()
+    area = edition_of(reader, subject.assessment.engagement_id).areas_by_id[scope[0]]
+    return str(area.title) if report.may_be_extract else f"{report.title()} {area.title}"
+
+
+def _name_part(text: str) -> str:
+    """A part of a file name: letters and digits of any script, everything else one underscore or hyphen."""
+    plain = unicodedata.normalize("NFC", text)
+    kept = re.sub(r"[^\w-]+", "_", plain.encode("utf-8", "ignore").decode()).strip("_-")
+    return kept[:_LONGEST_PART].rstrip("_-") or _("report")
