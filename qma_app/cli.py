@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from qma_app import __version__
 from qma_app.errors import ContentProblems, QmaError
-from qma_app.i18n import _
+from qma_app.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from qma_app.domain.ids import DealershipId
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         code: int = chosen.run(chosen)
+        sys.stdout.flush()
     except Usage as usage:
         print(usage, file=sys.stderr)
         return WRONG_USAGE
@@ -40,6 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return REFUSED
     except BrokenPipeError:
+        # Whoever read our output has gone; Python would complain about it once more on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    except KeyboardInterrupt:
+        print(_("Stopped."), file=sys.stderr)
         return REFUSED
     return code
 
@@ -63,17 +70,15 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("kind", choices=[entry.key for entry in REPORTS])
     _about_dealership(report)
     report.add_argument("--of", metavar="NUMBER|AREA", help=_("which assessment (its number), or which area"))
-    report.add_argument("--lang", default="en", help=_("language of the report"))
-    report.add_argument(
-        "--on", type=date.fromisoformat, metavar="DATE", help=_("the day it speaks of, such as 2026-11-21")
-    )
+    report.add_argument("--lang", type=_language, default="en", help=_("language of the report"))
+    report.add_argument("--on", type=_day, metavar="DATE", help=_("the day it speaks of, such as 2026-11-21"))
     report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
 
     workbook = _command(commands, "workbook", _run_workbook, _("make an Excel workbook"))
     workbook.add_argument("kind", choices=[entry.key for entry in WORKBOOKS])
     _about_dealership(workbook)
     workbook.add_argument("--of", metavar="NUMBER", help=_("which assessment (its number)"))
-    workbook.add_argument("--lang", default="en", help=_("language of the workbook"))
+    workbook.add_argument("--lang", type=_language, default="en", help=_("language of the workbook"))
     workbook.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
 
     standard = commands.add_parser("standard", help=_("check and format a standard"))
@@ -127,6 +132,27 @@ def _about_dealership(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is not a day; write it like 2026-11-21").format(text=text)
+        ) from None
+
+
+def _language(text: str) -> str:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(text)
+    except (ValueError, UnknownLocaleError):
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is not a language; write a code such as en or de").format(text=text)
+        ) from None
+    return text
+
+
 def _run_demo(chosen: argparse.Namespace) -> int:
     from qma_app.services.sample import make_sample
 
@@ -178,11 +204,10 @@ def _run_check(chosen: argparse.Namespace) -> int:
     for problem in problems:
         print(problem if not problem.is_warning else f"{_('warning')}: {problem}")
     errors = sum(not problem.is_warning for problem in problems)
-    print(
-        _("{folder}: {errors} problems, {warnings} warnings.").format(
-            folder=folder.name, errors=errors, warnings=len(problems) - errors
-        )
-    )
+    warnings = len(problems) - errors
+    counted = ngettext("{count} problem", "{count} problems", errors).format(count=errors)
+    warned = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
+    print(f"{folder.name}: {counted}, {warned}.")
     return REFUSED if errors else DONE
 
 
@@ -192,7 +217,8 @@ def _run_format(chosen: argparse.Namespace) -> int:
     changed = format_standard(chosen.folder or newest_shipped_folder())
     for path in changed:
         print(path)
-    print(_("{count} files changed.").format(count=len(changed)))
+    count = len(changed)
+    print(ngettext("{count} file changed.", "{count} files changed.", count).format(count=count))
     return DONE
 
 
@@ -208,7 +234,10 @@ def _run_verify(chosen: argparse.Namespace) -> int:
 def _run_backup(chosen: argparse.Namespace) -> int:
     from qma_app.services.backups import back_up_now
     from qma_app.services.workspace import open_workspace
+    from qma_app.storage.backup_file import SUFFIX
 
+    if chosen.output is not None and chosen.output.suffix != SUFFIX:
+        raise Usage(_("A backup's name ends in {suffix}.").format(suffix=SUFFIX))
     with open_workspace(chosen.workspace, is_for_reading=True) as workspace:
         print(back_up_now(workspace, target=chosen.output))
     return DONE

@@ -95,7 +95,8 @@ def digit_of(event: QKeyEvent) -> int | None:
     if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
         return None
     place = _row_place(event)
-    return place if place is not None else _FRENCH_ROW.get(text)
+    # Where the key's position is known only the row counts: a minus or an apostrophe elsewhere is no digit.
+    return place if place is not None or event.nativeScanCode() else _FRENCH_ROW.get(text)
 
 
 def _row_place(event: QKeyEvent) -> int | None:

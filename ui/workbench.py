@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from qma_app.errors import QmaError, StorageTrouble
+from qma_app.errors import NotFound, QmaError, StorageTrouble
 from qma_app.i18n import _
 from ui.jobs import Jobs
 from ui.places import Place
@@ -187,9 +187,10 @@ class Workbench(QObject):
             self.failed.emit(error)
             return None
         done()
-        if step.place is not None:
-            self.jump_to.emit(step.place)
         self._announce(changes)
+        # Undoing a new dealership leaves no place to return to.
+        if step.place is not None and self.engagement is not None:
+            self.jump_to.emit(step.place)
         self.marked.emit(changes)
         return changes
 
@@ -213,4 +214,7 @@ class Workbench(QObject):
         from qma_app.domain.standing import current_engagement
 
         here = self.dealership_id
-        self.engagement = None if here is None else self.read(current_engagement, DealershipId(here))
+        try:
+            self.engagement = None if here is None else self.read(current_engagement, DealershipId(here))
+        except NotFound:
+            self.engagement = None  # it lies in the bin: the window turns to another dealership

@@ -78,5 +78,4 @@ def utc(text: str) -> datetime:
 
 def utc_text(at: datetime) -> str:
     """An aware instant as UTC text with milliseconds and Z, the one stored form."""
-    at = at.astimezone(UTC)
-    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z"
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"

@@ -8,7 +8,7 @@ from datetime import date
 from typing import BinaryIO, Final, Protocol
 
 from qma_app.domain.assessment import AssessmentKind
-from qma_app.domain.ids import AssessmentId
+from qma_app.domain.ids import AreaId, AssessmentId
 from qma_app.domain.ports import Reader
 from qma_app.reports import assessment_report, audit_report
 from qma_app.reports.document import PictureBytes
@@ -25,6 +25,7 @@ class Collect(Protocol):
         assessment_id: AssessmentId,
         *,
         on: date,
+        areas: tuple[AreaId, ...] | None = ...,
         is_sample: bool = ...,
         step: Callable[[float], None] = ...,
     ) -> AssessmentPaper: ...
@@ -40,11 +41,15 @@ class Draw(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """One kind of report: its key on the command line, its title, which assessments it suits, and its two steps."""
+    """One kind of report: its key on the command line, its title, which assessments it suits, and its two steps.
+
+    One that `may_be_extract` also makes sense on a single area of an assessment.
+    """
 
     key: str
     title: Callable[[], str]
     suits: Callable[[AssessmentKind], bool]
+    may_be_extract: bool
     collect: Collect
     draw: Draw
 
@@ -54,6 +59,7 @@ REPORTS: Final = (
         key="assessment",
         title=assessment_report.title,
         suits=assessment_report.suits,
+        may_be_extract=True,
         collect=assessment_report.collect,
         draw=assessment_report.draw,
     ),
@@ -61,6 +67,7 @@ REPORTS: Final = (
         key="audit",
         title=audit_report.title,
         suits=audit_report.suits,
+        may_be_extract=False,
         collect=audit_report.collect,
         draw=audit_report.draw,
     ),

@@ -21,7 +21,7 @@ from qma_app.reports.sections.findings import add_findings
 from qma_app.reports.sections.record import add_record
 from qma_app.reports.sections.scoring_rules import add_scoring_rules
 from qma_app.reports.sections.summary import add_summary
-from qma_app.reports.wording import days_text, result_sentence
+from qma_app.reports.wording import areas_line, days_text, result_sentence
 
 collect = collect_assessment
 
@@ -63,6 +63,8 @@ def _remarks(paper: AssessmentPaper) -> tuple[str, ...]:
             days=days_text(paper.assessment.started_on, paper.assessment.completed_on)
         )
     ]
+    if paper.is_extract:
+        remarks.append(_("an extract: {areas} alone").format(areas=areas_line(paper)))
     if result.is_partial:
         remarks.append(
             _("{rated} of {count} areas rated").format(rated=result.rated_areas, count=result.counted_areas)

@@ -87,11 +87,10 @@ class Words(Block):
         fitting = int((room + 0.01) / self._style.leading)
         if fitting >= len(lines):
             return self, None
-        if not is_forced:
-            fitting = min(fitting, len(lines) - 2)
-            if fitting < 2:
-                return None, self
-        if fitting < 1:
+        pleasing = min(fitting, len(lines) - 2)
+        if pleasing >= 2:
+            fitting = pleasing
+        elif not is_forced or fitting < 1:
             return None, self
         return self._part(lines[:fitting]), self._part(lines[fitting:])
 

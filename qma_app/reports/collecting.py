@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from qma_app.domain.applicability import applicable_checkpoints, premises_of
@@ -44,20 +45,28 @@ def collect_assessment(
     assessment_id: AssessmentId,
     *,
     on: date,
+    areas: tuple[AreaId, ...] | None = None,
     is_sample: bool = False,
     step: Callable[[float], None] = lambda _share: None,
 ) -> AssessmentPaper:
-    """Everything a report of this assessment shows; only what is overdue depends on the day `on`."""
-    return _Collector(reader, assessment_id, on).paper(is_sample=is_sample, step=step)
+    """Everything a report of this assessment shows; only what is overdue depends on the day `on`.
+
+    `areas` makes it an extract: as if the assessment had been about these areas alone, without the summary, which speaks of the whole house.
+    """
+    return _Collector(reader, assessment_id, on, areas).paper(is_sample=is_sample, step=step)
 
 
 class _Collector:
     """The records of one assessment, read once."""
 
-    def __init__(self, reader: Reader, assessment_id: AssessmentId, on: date) -> None:
+    def __init__(
+        self, reader: Reader, assessment_id: AssessmentId, on: date, areas: tuple[AreaId, ...] | None
+    ) -> None:
         self.reader = reader
         self.on = on
-        self.assessment = reader.get(Assessment, assessment_id)
+        whole = reader.get(Assessment, assessment_id)
+        self.is_extract = areas is not None and set(areas) != set(whole.scope)
+        self.assessment = replace(whole, scope=areas, summary="") if areas and self.is_extract else whole
         self.engagement = reader.get(Engagement, self.assessment.engagement_id)
         self.edition = reader.edition(self.engagement.edition)
         self.ratings = reader.ratings(assessment_id)
@@ -86,6 +95,7 @@ class _Collector:
         trend, histories = self._trend()
         open_then = {finding.id for finding in behind if finding.is_open}
         findings = tuple(self._finding_part(finding, finding.id in open_then) for finding in self.findings)
+        parts = [self._area_part(area, findings, histories) for area in result.areas]
         head = self.reader.log_head()
         dealership = self.reader.get(Dealership, self.engagement.dealership_id)
         return AssessmentPaper(
@@ -100,8 +110,8 @@ class _Collector:
             coach=self._person(self.engagement.coach_id),
             has_coached=self._has_coached(),
             result=result,
-            areas=tuple(self._area_part(area, findings, histories) for area in result.areas if area.applies),
-            left_out=tuple(edition.areas_by_id[area.area_id] for area in result.areas if not area.applies),
+            areas=tuple(part for part in parts if part.processes),
+            left_out=tuple(part.area for part in parts if not part.processes),
             strengths=strengths(edition, self.ratings, self.applicable, scope=scope),
             gaps=gaps(edition, self.ratings, self.applicable, scope=scope),
             labels=tuple(assessment_label(self.engagement, other) for other in self.assessments),
@@ -116,6 +126,7 @@ class _Collector:
             log_head=head,
             shown_at=head.at or self._last_change(),
             is_sample=dealership.is_sample or is_sample,
+            is_extract=self.is_extract,
         )
 
     def _findings_in_scope(self) -> Iterator[Finding]:

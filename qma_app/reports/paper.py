@@ -112,7 +112,7 @@ class PastLevel:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AreaPart:
-    """One area of the scope in which something applies; `history` holds its level in each assessment so far."""
+    """One area of the scope with at least one checkpoint for this house (all may be set aside with a reason); `history` holds its level in each assessment so far."""
 
     area: Area
     result: AreaResult
@@ -145,8 +145,8 @@ class ReopeningLine:
 class AssessmentPaper:
     """Everything a report of one assessment shows.
 
-    `labels` name the assessments of the areas' histories, this one last, `left_out` are areas of the scope in which nothing applies, `set_aside` ratings of checkpoints that do not apply any more, `shown_at` is the last change the report shows, `has_coached`
-    whether the assessor also worked as a coach of this programme.
+    `labels` name the assessments of the areas' histories, this one last, `left_out` are areas of the scope in which nothing applies, `set_aside` ratings of checkpoints that do not apply any more, `shown_at` is the last change the report shows, `is_extract` that only a part of the
+    assessment is shown, `has_coached` whether the assessor also worked as a coach of this programme.
     """
 
     dealership: Dealership
@@ -173,6 +173,7 @@ class AssessmentPaper:
     log_head: LogHead
     shown_at: datetime
     is_sample: bool
+    is_extract: bool
 
     @property
     def is_draft(self) -> bool:

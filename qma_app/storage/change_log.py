@@ -165,10 +165,13 @@ def verify_records(cursor: Cursor) -> tuple[LogFault, ...]:
 
 def _record_entry(cursor: Cursor, seq: int, change: Change, new_salt: Callable[[], str]) -> dict[str, Any]:
     form: RowForm[Any] = row_form(type(change.after))
-    before = form.values(change.before) if change.before is not None else [None] * len(form.fields)
     changed: dict[str, list[Any]] = {}
-    for field, old, new in zip(form.fields, before, form.values(change.after), strict=True):
+    for field in form.fields:
+        old, new = getattr(change.before, field.name, None), getattr(change.after, field.name)
         if old == new or field.name in ("id", "version"):
+            continue
+        old, new = field.packed(old), field.packed(new)
+        if old == new:
             continue
         if field.is_typed:
             old = _known_digest(cursor, change.id, field.name) if old else old
@@ -195,6 +198,12 @@ def _keep_words(cursor: Cursor, seq: int, record_id: str, field: str, value: str
 
 
 def _columns_match(seq: int, at: str, who: str | None, what: str, body: str) -> bool:
+    """Whether the columns say what the hashed content says; content in the form we write it is not parsed for that."""
+    by = "null" if who is None else f'"{who}"'
+    if body.startswith(f'{{"at":"{at}","records":[') and body.endswith(
+        f'],"seq":{seq},"what":{{"code":"{what}"}},"who":{by}}}'
+    ):
+        return True
     try:
         entry = json.loads(body)
         return bool(

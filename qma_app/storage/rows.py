@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
+from functools import cached_property
+from operator import attrgetter
 from types import UnionType
 from typing import Annotated, Any, Generic, NewType, Union, get_args, get_origin, get_type_hints
 
@@ -36,6 +37,7 @@ TABLES: Mapping[type[Record], str] = {
 }
 """The table of each kind; declared in `tables`, which is not imported here because SQLAlchemy would slow every start."""
 
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 Pack = Callable[[Any], Any]
 _FORMS: dict[type[Record], RowForm[Any]] = {}
 
@@ -48,6 +50,10 @@ class FieldForm:
     pack: Pack | None
     unpack: Pack | None
     is_typed: bool
+
+    def packed(self, value: Any) -> Any:
+        """The value as the driver takes it."""
+        return value if value is None or self.pack is None else self.pack(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,20 +69,45 @@ class RowForm(Generic[R]):
 
     def values(self, record: R) -> list[Any]:
         """The row's values in the order of the fields, ready for the driver."""
-        row: list[Any] = []
-        for form in self.fields:
-            value = getattr(record, form.name)
-            row.append(value if value is None or form.pack is None else form.pack(value))
+        row = list(self._attributes(record))
+        for place, pack in self._packs:
+            if row[place] is not None:
+                row[place] = pack(row[place])
         return row
 
     def record(self, row: tuple[Any, ...]) -> R:
         """The record a row stands for."""
-        return self.kind(
-            **{
-                form.name: value if value is None or form.unpack is None else form.unpack(value)
-                for form, value in zip(self.fields, row, strict=True)
-            }
-        )
+        values = dict(zip(self._names, row, strict=True))
+        for name, unpack in self._unpacks:
+            if values[name] is not None:
+                values[name] = unpack(values[name])
+        return self.kind(**values)
+
+    def column(self, name: str) -> FieldForm:
+        """The form of one field; KeyError for a name the record does not have."""
+        return self._by_name[name]
+
+    # Every edit goes through here several times, so only the fields that need it are touched one by one.
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, FieldForm]:
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields)
+
+    @cached_property
+    def _attributes(self) -> Callable[[R], tuple[Any, ...]]:
+        return attrgetter(*self._names)
+
+    @cached_property
+    def _packs(self) -> tuple[tuple[int, Pack], ...]:
+        return tuple((place, field.pack) for place, field in enumerate(self.fields) if field.pack)
+
+    @cached_property
+    def _unpacks(self) -> tuple[tuple[str, Pack], ...]:
+        return tuple((field.name, field.unpack) for field in self.fields if field.unpack)
 
 
 def row_form(kind: type[R]) -> RowForm[R]:
@@ -118,10 +149,11 @@ def _field_form(name: str, hint: Any) -> FieldForm:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return FieldForm(name=name, pack=_enum_value, unpack=hint, is_typed=False)
     if get_origin(hint) is tuple or is_dataclass(hint):
+        decoded = _decoder(hint)
         return FieldForm(
             name=name,
             pack=lambda value: canonical_json(_jsonable(value)),
-            unpack=lambda text: _from_json(json.loads(text), hint),
+            unpack=lambda text: () if text == "[]" else decoded(json.loads(text)),
             is_typed=_holds_dataclass(hint),
         )
     if hint in (str, int):
@@ -131,7 +163,7 @@ def _field_form(name: str, hint: Any) -> FieldForm:
 
 def canonical_json(value: Any) -> str:
     """The one JSON text of a value: sorted keys, no spaces, UTF-8 left as it is."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def _enum_value(value: Enum) -> Any:
@@ -168,22 +200,20 @@ def _jsonable(value: Any) -> Any:
     return value
 
 
-def _from_json(value: Any, hint: Any) -> Any:
+def _decoder(hint: Any) -> Pack:
+    """What turns a decoded JSON value back into a value of that type; built once for each field."""
     hint = _plain(_without_none(hint))
-    if value is None:
-        return None
     if get_origin(hint) is tuple:
-        return tuple(_from_json(item, get_args(hint)[0]) for item in value)
+        item = _decoder(get_args(hint)[0])
+        return lambda value: None if value is None else tuple(map(item, value))
     if is_dataclass(hint) and isinstance(hint, type):
-        hints = _hints(hint)
-        return hint(**{name: _from_json(item, hints[name]) for name, item in value.items()})
+        hints = get_type_hints(hint)
+        decoders = {field.name: _decoder(hints[field.name]) for field in fields(hint)}
+        return lambda value: (
+            None if value is None else hint(**{name: decoders[name](item) for name, item in value.items()})
+        )
     if hint is datetime:
-        return utc(value)
+        return lambda value: None if value is None else utc(value)
     if hint is date:
-        return date.fromisoformat(value)
-    return value
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+        return lambda value: None if value is None else date.fromisoformat(value)
+    return lambda value: value

@@ -173,15 +173,14 @@ class ReadingScope:
     def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
         """Records not deleted whose fields equal the given values (None = empty), in the order they were made."""
         form: RowForm[R] = row_form(kind)
-        packs = {field.name: field.pack for field in form.fields}
         where, values = ["deleted_at IS NULL"], []
         for name, value in equal.items():
-            pack = packs[name]
+            column = form.column(name)
             if value is None:
                 where.append(f'"{name}" IS NULL')
             else:
                 where.append(f'"{name}" = ?')
-                values.append(value if pack is None else pack(value))
+                values.append(column.packed(value))
         rows = self._cursor.execute(
             f"{form.select} WHERE {' AND '.join(where)} ORDER BY rowid", values
         ).fetchall()
@@ -300,10 +299,10 @@ class WritingScope(ReadingScope):
     def put(self, record: R) -> R:
         """Store a record under the next version and give it back; StaleEdit if a newer one is there."""
         form: RowForm[R] = row_form(type(record))
-        stored = replace(record, version=record.version + 1)
         before = self._before(form, record)
-        if before is not None and replace(before, version=stored.version) == stored:
+        if before is not None and before == record:
             return before
+        stored = replace(record, version=record.version + 1)
         if before is None:
             self._cursor.execute(form.insert, form.values(stored))
         else:

@@ -45,7 +45,7 @@ class FakeReader:
                 return record
         return None
 
-    def all(self, kind: type[R], **equal: object) -> tuple[R, ...]:
+    def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
         return tuple(
             record
             for record in self.records

@@ -7,14 +7,15 @@ from datetime import date, timedelta
 from functools import cache
 from io import BytesIO
 from random import Random
+from typing import Any
 
 from PIL import Image, ImageDraw
 
 from qma_app.domain.assessment import AreaRemark, Assessment, AssessmentKind, Reopening
 from qma_app.domain.edition import Area, Edition
 from qma_app.domain.evidence import Evidence, EvidenceKind, EvidenceLink
-from qma_app.domain.finding import FindingGrade
-from qma_app.domain.ids import AreaId, EvidenceId, EvidenceLinkId
+from qma_app.domain.finding import Finding, FindingGrade
+from qma_app.domain.ids import AreaId, AssessmentId, CheckpointId, EvidenceId, EvidenceLinkId, FindingId
 from qma_app.domain.people import Role
 from qma_app.domain.rating import Outcome, Rating, Sample, SampleRecord
 from tests.builders import (
@@ -83,6 +84,38 @@ def a_photo(width: int = 1000, height: int = 750, seed: int = 1, quality: int = 
     out = BytesIO()
     image.save(out, "JPEG", quality=quality)
     return out.getvalue()
+
+
+def a_house(
+    assessment: Assessment | None = None, *, edition: Edition | None = None, is_sample: bool = False
+) -> FakeReader:
+    """A small dealership with one completed baseline over two areas in which one checkpoint is rated."""
+    edition = edition or an_edition()
+    scope = tuple(area.id for area in edition.areas)
+    assessment = assessment or an_assessment(1, scope=scope, completed_at=NOW, completed_on=TODAY)
+    return FakeReader(
+        [
+            a_dealership(is_sample=is_sample),
+            a_site(features=("service", "used-cars", "parts")),
+            a_person(),
+            an_engagement(edition=edition.hash),
+            assessment,
+            a_rating(8),
+        ],
+        [edition],
+    )
+
+
+def with_photo(
+    reader: FakeReader, content: bytes, *, name: str = "board.jpg", **changes: object
+) -> FakeReader:
+    """The same house with a photo at its first finding, which is raised if there is none."""
+    if not reader.all(Finding):
+        reader.add(a_finding())
+    evidence = a_photo_evidence(reader, name, content, **changes)
+    link = link_to(evidence, finding_id=reader.all(Finding)[0].id)
+    reader.add(evidence, link)
+    return reader
 
 
 @cache
@@ -242,8 +275,6 @@ def _add_findings(reader: FakeReader, edition: Edition, last: Assessment, chance
 
 
 def _add_photos(reader: FakeReader, last: Assessment, chance: Random, count: int) -> None:
-    from qma_app.domain.finding import Finding
-
     findings = [f for f in reader.all(Finding) if f.closed_on is None]
     rated = list(reader.all(Rating, assessment_id=last.id))
     pictures = [
@@ -260,18 +291,32 @@ def _add_photos(reader: FakeReader, last: Assessment, chance: Random, count: int
             caption="Order board beside the key safe" if place % 3 else "",
         )
         at_finding = findings and place % 3 != 2
-        target = (
-            {"finding_id": findings[place % len(findings)].id}
-            if at_finding
-            else {"assessment_id": last.id, "checkpoint_id": rated[place * 5 % len(rated)].checkpoint_id}
-        )
-        reader.add(
-            evidence,
-            EvidenceLink(id=EvidenceLinkId(an_id(f"link {place}")), evidence_id=evidence.id, **target),
-        )  # type: ignore[arg-type]  # ids of two kinds
+        if at_finding:
+            link = link_to(evidence, finding_id=findings[place % len(findings)].id)
+        else:
+            checkpoint_id = rated[place * 5 % len(rated)].checkpoint_id
+            link = link_to(evidence, assessment_id=last.id, checkpoint_id=checkpoint_id)
+        reader.add(evidence, link)
 
 
-def a_photo_evidence(reader: FakeReader, name: str, content: bytes, **changes: object) -> Evidence:
+def link_to(
+    evidence: Evidence,
+    *,
+    finding_id: FindingId | None = None,
+    assessment_id: AssessmentId | None = None,
+    checkpoint_id: CheckpointId | None = None,
+) -> EvidenceLink:
+    """Evidence used at a finding, or at a checkpoint in an assessment."""
+    return EvidenceLink(
+        id=EvidenceLinkId(an_id(f"link {evidence.id} {finding_id} {checkpoint_id}")),
+        evidence_id=evidence.id,
+        finding_id=finding_id,
+        assessment_id=assessment_id,
+        checkpoint_id=checkpoint_id,
+    )
+
+
+def a_photo_evidence(reader: FakeReader, name: str, content: bytes, **changes: Any) -> Evidence:
     """A photo taken in, its files put into the reader."""
     evidence = Evidence(
         id=EvidenceId(an_id(f"evidence {name}")),
@@ -286,4 +331,4 @@ def a_photo_evidence(reader: FakeReader, name: str, content: bytes, **changes: o
         taken_in_at=NOW,
         made_on=TODAY,
     )
-    return replace(evidence, **changes)  # type: ignore[arg-type]  # any field by its name
+    return replace(evidence, **changes)

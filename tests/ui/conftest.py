@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from qma_app.domain.assessment import Assessment, AssessmentKind
@@ -19,6 +19,7 @@ from qma_app.services.assessments import start_assessment
 from qma_app.services.dealerships import add_dealership
 from qma_app.services.workspace import Workspace, create_workspace
 from tests.builders import NOW
+from tests.ui.answering import Answer, Typist
 from ui.app import Coach
 from ui.settings import Settings
 from ui.theme import Appearance, ThemeKeeper
@@ -123,3 +124,19 @@ def open_coach(
 def coach(open_coach: Callable[[Path | None], Coach]) -> Coach:
     """The program at its first start: the welcome page."""
     return open_coach(None)
+
+
+@pytest.fixture
+def answer(qtbot: QtBot) -> Iterator[Answer]:
+    """`answer(type_a_name, press_escape)`: what the next dialogs are answered with; each must come."""
+    typists: list[Typist] = []
+
+    def promise(*answers: Callable[[QDialog], None]) -> Typist:
+        typists.append(Typist(*answers))
+        return typists[-1]
+
+    yield promise
+    for typist in typists:
+        typist.stop()
+        assert typist.answers == [], "a dialog that was expected did not come"
+        assert typist.unanswered == []

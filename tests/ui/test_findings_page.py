@@ -71,22 +71,22 @@ def type_into(qtbot: QtBot, words: str) -> None:
 
 def test_it_opens_with_what_is_open_newest_first(page: FindingsPage) -> None:
     assert shown(page)[:3] == ["F-012", "F-011", "F-009"]
-    assert page.head._detail.text() == "10 open of 12 · 3 major · 2 overdue · median time to close 27 days"
-    assert page.status() == "10 of 12 shown"
-    assert [page.filters.tabs.tabText(place) for place in range(4)] == ["All 12", "Open 10", "Overdue 2", "Closed 2"]
+    assert page.head._detail.text() == "9 open of 12 · 3 major · 2 overdue · median time to close 27 days"
+    assert page.status() == "9 of 12 shown"
+    assert [page.filters.tabs.tabText(place) for place in range(4)] == ["All 12", "Open 9", "Overdue 2", "Closed 2"]
 
 
 def test_arrows_walk_the_table_and_the_panel_follows(qtbot: QtBot, page: FindingsPage) -> None:
     assert page.table.hasFocus()
-    assert page.editor.label.text() == "F-012"
+    assert page.editor.fields.head.label.text() == "F-012"
     with qtbot.waitSignal(page.went):
         qtbot.keyClick(page.table, Qt.Key.Key_Down)
-    assert page.editor.label.text() == "F-011"
+    assert page.editor.fields.head.label.text() == "F-011"
     assert page.place().finding_id == page.editor.finding_id
 
 
 @pytest.mark.parametrize(
-    ("tab", "expected"), [(Tab.ALL, 12), (Tab.OPEN, 10), (Tab.OVERDUE, 2), (Tab.CLOSED, 2)]
+    ("tab", "expected"), [(Tab.ALL, 12), (Tab.OPEN, 9), (Tab.OVERDUE, 2), (Tab.CLOSED, 2)]
 )
 def test_tabs_are_saved_filters(qtbot: QtBot, page: FindingsPage, tab: Tab, expected: int) -> None:
     tabs = page.filters.tabs
@@ -112,7 +112,7 @@ def test_menus_narrow_by_area_grade_and_owner(page: FindingsPage) -> None:
     assert shown(page) == ["F-012", "F-011"]
     choose("owner", "E. Beispiel")
     assert shown(page) == []
-    assert page._shown.currentWidget() is page.nothing
+    assert page._rows.currentWidget() is page.nothing
     page.nothing.button.click()
     assert len(shown(page)) == 12
     assert page.filters.area.accessibleName() == "Area: All"
@@ -146,18 +146,18 @@ def test_typing_is_stored_a_moment_later_and_only_its_row_changes(
     page.table.findings.dataChanged.connect(lambda first, _last, _roles: touched.append(first.row()))
     qtbot.keyClick(page.table, Qt.Key.Key_Down)
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    assert page.editor.statement.hasFocus()
-    qtbot.keyClick(page.editor.statement, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert page.editor.fields.statement.hasFocus()
+    qtbot.keyClick(page.editor.fields.statement, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(showroom.changed, timeout=3_000):
         type_into(qtbot, " today")
     assert stored(showroom, 11).statement == "Old order form still in use at the second desk today"
     assert set(touched) == {1}
     assert page.table.current_id == page.editor.finding_id
-    assert page.editor.statement.hasFocus()
+    assert page.editor.fields.statement.hasFocus()
 
 
 def test_typing_in_one_field_is_one_step_of_undo(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
-    evidence = page.editor.evidence
+    evidence = page.editor.fields.evidence
     evidence.setFocus()
     before = stored(showroom, 12).evidence
     for words in ("One. ", "Two. "):
@@ -172,8 +172,8 @@ def test_typing_in_one_field_is_one_step_of_undo(qtbot: QtBot, page: FindingsPag
 
 
 def test_leaving_the_row_stores_what_was_typed(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
-    page.editor.place.setFocus()
-    qtbot.keyClick(page.editor.place, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    page.editor.fields.place.setFocus()
+    qtbot.keyClick(page.editor.fields.place, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     type_into(qtbot, "Bay 4")
     assert page.table.select(finding_ids(showroom.workspace)[4])
     assert stored(showroom, 12).place == "Bay 4"
@@ -181,17 +181,17 @@ def test_leaving_the_row_stores_what_was_typed(qtbot: QtBot, page: FindingsPage,
 
 
 def test_an_edit_elsewhere_leaves_unsaved_words_alone(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
-    page.editor.evidence.setFocus()
+    page.editor.fields.evidence.setFocus()
     type_into(qtbot, "unsaved ")
     showroom.do(change_finding, FindingId(page.editor.finding_id), owner="T. Probe")
-    assert "unsaved" in page.editor.evidence.toPlainText()
-    assert page.editor.owner.currentText() == "T. Probe"
+    assert "unsaved" in page.editor.fields.evidence.toPlainText()
+    assert page.editor.fields.owner.currentText() == "T. Probe"
 
 
 def test_an_empty_statement_is_not_stored_and_the_old_one_comes_back(
     qtbot: QtBot, page: FindingsPage, showroom: Workbench
 ) -> None:
-    statement = page.editor.statement
+    statement = page.editor.fields.statement
     statement.setFocus()
     qtbot.keyClick(statement, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(statement, Qt.Key.Key_Delete)
@@ -205,31 +205,31 @@ def test_an_empty_statement_is_not_stored_and_the_old_one_comes_back(
 def test_grade_is_picked_by_arrows_and_asks_why_it_departs(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
     page.table.select(finding_ids(showroom.workspace)[8])
     editor = page.editor
-    assert editor.suggestion.text() == "The points suggest improvement. Say why it is major:"
-    button = editor.grade.buttons[FindingGrade.MAJOR]
+    assert editor.fields.suggestion.text() == "The points suggest improvement. Say why it is major:"
+    button = editor.fields.grade.buttons[FindingGrade.MAJOR]
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Right)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
     assert stored(showroom, 9).grade is FindingGrade.IMPROVEMENT
-    assert editor.grade_reason.isHidden()
-    assert editor.grade_chip.text() == "improvement"
+    assert editor.fields.grade_reason.isHidden()
+    assert editor.fields.head.grade_chip.text() == "improvement"
 
 
 def test_a_new_finding_begins_with_f_and_is_there_with_its_first_words(
     qtbot: QtBot, page: FindingsPage, showroom: Workbench
 ) -> None:
     qtbot.keyClick(page.table, Qt.Key.Key_F)
-    assert page.editor.statement.hasFocus()
-    assert page.editor.label.text() == "New finding"
+    assert page.editor.fields.statement.hasFocus()
+    assert page.editor.fields.head.label.text() == "New finding"
     with qtbot.waitSignal(page.editor.raised, timeout=3_000):
         type_into(qtbot, "Keys hang open")
     assert stored(showroom, 13).statement == "Keys hang open"
     assert stored(showroom, 13).seen_on == TODAY
-    assert page.editor.label.text() == "F-013"
-    assert page.editor.statement.hasFocus()
+    assert page.editor.fields.head.label.text() == "F-013"
+    assert page.editor.fields.statement.hasFocus()
     assert shown(page)[0] == "F-013"
     type_into(qtbot, " at the desk")
-    page.editor.statement.flush()
+    page.editor.fields.statement.flush()
     assert stored(showroom, 13).statement == "Keys hang open at the desk"
     showroom.undo()
     showroom.undo()
@@ -238,12 +238,12 @@ def test_a_new_finding_begins_with_f_and_is_there_with_its_first_words(
 
 def test_single_letters_are_text_inside_every_field(qtbot: QtBot, page: FindingsPage) -> None:
     editor = page.editor
-    for field in (editor.statement, editor.requirement, editor.evidence, editor.place, editor.owner.words, page.filters.text):
+    for field in (editor.fields.statement, editor.fields.requirement, editor.fields.evidence, editor.fields.place, editor.fields.owner.words, page.filters.text):
         field.setFocus()
         qtbot.keyClicks(QApplication.focusWidget(), "f")
         assert not editor.is_new
-    editor.due_on.field.setFocus()
-    qtbot.keyClicks(editor.due_on.field, "f")
+    editor.fields.due_on.field.setFocus()
+    qtbot.keyClicks(editor.fields.due_on.field, "f")
     assert not editor.is_new
 
 
@@ -255,7 +255,7 @@ def test_single_letters_can_be_switched_off(qtbot: QtBot, page: FindingsPage, sh
 
 def test_words_of_a_new_finding_without_statement_are_not_lost(page: FindingsPage, showroom: Workbench) -> None:
     page.new()
-    page.editor.evidence.setPlainText("Three of ten orders unsigned.\nSeen at noon.")
+    page.editor.fields.evidence.setPlainText("Three of ten orders unsigned.\nSeen at noon.")
     page.close_panel()
     assert stored(showroom, 13).statement == "Three of ten orders unsigned."
     page.new()
@@ -265,7 +265,7 @@ def test_words_of_a_new_finding_without_statement_are_not_lost(page: FindingsPag
 
 
 def test_a_finding_is_closed_with_a_note_and_reopened(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
-    closing = page.editor.closing
+    closing = page.editor.fields.closing
     assert not closing.close_button.isEnabled()
     closing.note.setFocus()
     type_into(qtbot, "Ten of ten signed")
@@ -274,8 +274,8 @@ def test_a_finding_is_closed_with_a_note_and_reopened(qtbot: QtBot, page: Findin
     assert stored(showroom, 12).closing_note == "Ten of ten signed"
     assert "F-012" not in shown(page)
     page.filters.show_filter(RowFilter(tab=Tab.CLOSED))
-    assert page.editor.closing.closed_on.text() == "Closed 21 Nov 2026"
-    qtbot.mouseClick(page.editor.closing.reopen_button, Qt.MouseButton.LeftButton)
+    assert page.editor.fields.closing.closed_on.text() == "Closed 21 Nov 2026"
+    qtbot.mouseClick(page.editor.fields.closing.reopen_button, Qt.MouseButton.LeftButton)
     assert stored(showroom, 12).is_open
 
 
@@ -283,17 +283,17 @@ def test_delete_offers_undo_and_chooses_the_neighbour(qtbot: QtBot, page: Findin
     with qtbot.waitSignal(showroom.deleted) as told:
         qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     assert told.args == ["Finding F-012 deleted."]
-    assert page.editor.label.text() == "F-011"
+    assert page.editor.fields.head.label.text() == "F-011"
     changes = showroom.undo()
     assert changes is not None
     page.mark(changes)
-    assert page.editor.label.text() == "F-012"
+    assert page.editor.fields.head.label.text() == "F-012"
 
 
 def test_checkpoint_is_found_by_typing_and_brings_its_requirement(
     qtbot: QtBot, page: FindingsPage, showroom: Workbench
 ) -> None:
-    field = page.editor.checkpoint
+    field = page.editor.fields.checkpoint
     field.setFocus()
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert field.popup is not None
@@ -308,22 +308,22 @@ def test_checkpoint_is_found_by_typing_and_brings_its_requirement(
 
 
 def test_own_words_of_the_requirement_stay_when_the_checkpoint_changes(page: FindingsPage, showroom: Workbench) -> None:
-    page.editor.requirement.setPlainText("As agreed in the contract.")
-    page.editor.checkpoint.picked.emit(CheckpointId("people.p1.c2"))
+    page.editor.fields.requirement.setPlainText("As agreed in the contract.")
+    page.editor.fields.checkpoint.picked.emit(CheckpointId("people.p1.c2"))
     assert stored(showroom, 12).requirement == "As agreed in the contract."
     assert stored(showroom, 12).checkpoint_id == "people.p1.c2"
 
 
 def test_the_checkpoint_is_one_click_away(qtbot: QtBot, page: FindingsPage) -> None:
     with qtbot.waitSignal(page.going) as going:
-        qtbot.mouseClick(page.editor.jump, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.editor.fields.head.jump, Qt.MouseButton.LeftButton)
     place = going.args[0]
     assert (place.page, place.checkpoint_id) == ("checklists", "service.p1.c1")
     assert place.assessment_id is not None
 
 
 def test_owner_completes_a_known_name_or_takes_any_words(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
-    owner = page.editor.owner
+    owner = page.editor.fields.owner
     assert [owner.itemText(place) for place in range(owner.count())] == ["A. Vorlage", "E. Beispiel", "R. Muster", "T. Probe"]
     owner.words.setFocus()
     owner.words.selectAll()
@@ -341,7 +341,7 @@ def test_owner_completes_a_known_name_or_takes_any_words(qtbot: QtBot, page: Fin
 def test_a_due_day_is_typed_in_many_ways(
     qtbot: QtBot, page: FindingsPage, showroom: Workbench, typed: str, day: date | None
 ) -> None:
-    field = page.editor.due_on.field
+    field = page.editor.fields.due_on.field
     field.setFocus()
     field.selectAll()
     qtbot.keyClick(field, Qt.Key.Key_Delete)
@@ -354,9 +354,9 @@ def test_a_due_day_is_typed_in_many_ways(
 def test_what_is_no_day_is_marked_and_stays(qtbot: QtBot, page: FindingsPage, showroom: Workbench, rubbish: str) -> None:
     with pytest.raises(ValueError):
         read_day(rubbish, TODAY)
-    field = page.editor.due_on.field
+    field = page.editor.fields.due_on.field
     field.setText(rubbish)
-    page.editor.due_on.flush()
+    page.editor.fields.due_on.flush()
     assert field.property("problem") is True
     assert field.text() == rubbish
     assert stored(showroom, 12).due_on == date(2026, 12, 4)
@@ -372,15 +372,27 @@ def test_a_photo_is_dropped_opened_listed_and_taken_back(
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(photo))])
     with qtbot.waitSignal(showroom.changed, timeout=10_000):
-        assert page.editor.attachments.take_mime(mime)
-    tiles = page.editor.attachments.strip.tiles
+        assert page.editor.fields.attachments.take_mime(mime)
+    tiles = page.editor.fields.attachments.strip.tiles
     assert [tile.accessibleName() for tile in tiles] == ["desk _b_.jpg"]
+    tiles[0].setFocus()
+    qtbot.keyClick(tiles[0], Qt.Key.Key_Return)
+    viewer = page.editor.fields.attachments.viewer
+    assert viewer is not None
+    qtbot.addWidget(viewer)
+    assert viewer.picture.isVisible()
+    viewer.caption.setText("The desk at noon")
+    viewer.caption.textEdited.emit("The desk at noon")
+    viewer.close()
+    tiles = page.editor.fields.attachments.strip.tiles
+    assert [tile.accessibleName() for tile in tiles] == ["The desk at noon"]
+    page.window().activateWindow()
     tiles[0].setFocus()
     with qtbot.waitSignal(showroom.deleted):
         qtbot.keyClick(tiles[0], Qt.Key.Key_Delete)
-    assert page.editor.attachments.strip.tiles == []
+    assert page.editor.fields.attachments.strip.tiles == []
     showroom.undo()
-    assert len(page.editor.attachments.strip.tiles) == 1
+    assert len(page.editor.fields.attachments.strip.tiles) == 1
 
 
 def test_a_picture_is_pasted_with_ctrl_v(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
@@ -400,10 +412,10 @@ def test_a_file_that_cannot_be_used_is_named(qtbot: QtBot, page: FindingsPage, s
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(bad))])
     with qtbot.waitSignal(showroom.failed, timeout=10_000) as failed:
-        page.editor.attachments.take_mime(mime)
+        page.editor.fields.attachments.take_mime(mime)
     assert isinstance(failed.args[0], QmaError)
     assert "photo.heic" in str(failed.args[0])
-    assert page.editor.attachments.intake.waiting_for(page.editor.finding_id) == ()
+    assert page.editor.fields.attachments.intake.waiting_for(page.editor.finding_id) == ()
 
 
 def test_a_failed_save_keeps_the_words_and_tries_again(
@@ -412,11 +424,11 @@ def test_a_failed_save_keeps_the_words_and_tries_again(
     def full(self: Workspace, what: str, **about: str) -> object:
         raise StorageTrouble("The disk is full.", code="disk.full")
 
-    page.editor.evidence.setPlainText("Seen twice.")
+    page.editor.fields.evidence.setPlainText("Seen twice.")
     with monkeypatch.context() as patch, qtbot.waitSignal(showroom.failed):
         patch.setattr(Workspace, "writing", full)
         page.flush()
-    assert page.editor.evidence.toPlainText() == "Seen twice."
+    assert page.editor.fields.evidence.toPlainText() == "Seen twice."
     page.flush()
     assert stored(showroom, 12).evidence == "Seen twice."
 
@@ -432,9 +444,9 @@ def test_a_bar_narrows_to_its_area(qtbot: QtBot, page: FindingsPage) -> None:
 def test_a_place_is_shown_even_if_the_filter_hid_it(page: FindingsPage, showroom: Workbench) -> None:
     page.filters.show_filter(RowFilter(tab=Tab.OVERDUE))
     page.go(Place(page="findings", finding_id=finding_ids(showroom.workspace)[1]))
-    assert page.editor.label.text() == "F-002"
+    assert page.editor.fields.head.label.text() == "F-002"
     page.go(Place(page="findings", finding_id="gone"))
-    assert page.editor.label.text() == "F-002"
+    assert page.editor.fields.head.label.text() == "F-002"
 
 
 def test_in_a_narrow_window_the_panel_lies_over_the_table(qtbot: QtBot, page: FindingsPage) -> None:
@@ -445,8 +457,8 @@ def test_in_a_narrow_window_the_panel_lies_over_the_table(qtbot: QtBot, page: Fi
     assert page.editor.isHidden()
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     assert page.editor.isVisible()
-    assert page.editor.close_panel.isVisible()
-    qtbot.keyClick(page.editor.statement, Qt.Key.Key_Escape)
+    assert page.editor.fields.head.close_panel.isVisible()
+    qtbot.keyClick(page.editor.fields.statement, Qt.Key.Key_Escape)
     assert page.editor.isHidden()
     assert page.table.hasFocus()
     page.window().resize(1300, 860)
@@ -459,7 +471,7 @@ def test_hostile_words_stay_words(page: FindingsPage, showroom: Workbench) -> No
     showroom.do(change_finding, finding_ids(showroom.workspace)[11], statement=hostile, owner="<i>A & B</i>")
     page.table.grab()
     page.editor.grab()
-    assert page.editor.statement.toPlainText() == hostile
+    assert page.editor.fields.statement.toPlainText() == hostile
     assert "&lt;img" in page.table.shown.index(0, Column.STATEMENT).data(Qt.ItemDataRole.ToolTipRole)
     assert rich_labels(page) == []
     titles = [action.text() for action in page.filters.owner.choices.actions()]
@@ -469,9 +481,49 @@ def test_hostile_words_stay_words(page: FindingsPage, showroom: Workbench) -> No
 def test_a_finding_raised_elsewhere_appears_in_its_place(page: FindingsPage, showroom: Workbench) -> None:
     showroom.do(raise_finding, engagement_id=ENGAGEMENT, statement="About the whole house", grade=FindingGrade.MINOR)
     assert shown(page)[0] == "F-013"
-    assert page.editor.label.text() == "F-012"
+    assert page.editor.fields.head.label.text() == "F-012"
     page.table.select_place(0)
-    assert page.editor.jump.isHidden()
+    assert page.editor.fields.head.jump.isHidden()
+
+
+def test_a_finding_stays_in_the_panel_when_an_edit_takes_it_out_of_the_filter(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench
+) -> None:
+    page.editor.fields.grade.buttons[FindingGrade.GOOD_PRACTICE].click()
+    assert "F-012" not in shown(page)
+    assert page.editor.fields.head.label.text() == "F-012"
+    assert page.table.current_id == ""
+    assert page.place().finding_id == finding_ids(showroom.workspace)[11]
+    page.editor.fields.grade.buttons[FindingGrade.MINOR].click()
+    assert page.table.current_id == page.editor.finding_id
+
+
+def test_typing_goes_on_where_the_words_no_longer_match_the_filter(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench
+) -> None:
+    page.filters.text.setText("signed orders")
+    assert shown(page) == ["F-012"]
+    page.editor.take_focus()
+    statement = page.editor.fields.statement
+    qtbot.keyClick(statement, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    for letters in ("ly", "ng"):
+        qtbot.keyClick(statement, Qt.Key.Key_Backspace)
+        type_into(qtbot, letters)
+        statement.flush()
+    assert stored(showroom, 12).statement == "Completion time missing on signed orderlng"
+    assert shown(page) == []
+    assert statement.hasFocus()
+
+
+def test_a_new_finding_is_shown_whatever_the_filter(page: FindingsPage, showroom: Workbench) -> None:
+    page.filters.show_filter(RowFilter(tab=Tab.CLOSED))
+    page.new()
+    page.editor.fields.grade.buttons[FindingGrade.GOOD_PRACTICE].click()
+    page.editor.fields.statement.setPlainText("Keys are labelled")
+    page.flush()
+    assert page.filters.row_filter == RowFilter()
+    assert page.editor.fields.head.label.text() == "F-013"
+    assert stored(showroom, 13).grade is FindingGrade.GOOD_PRACTICE
 
 
 def test_nothing_found_yet_offers_the_first_finding(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
@@ -481,7 +533,7 @@ def test_nothing_found_yet_offers_the_first_finding(qtbot: QtBot, page: Findings
     page.take_focus()
     assert page.empty.button.hasFocus()
     qtbot.keyClick(page.empty.button, Qt.Key.Key_F)
-    assert page.editor.statement.hasFocus()
+    assert page.editor.fields.statement.hasFocus()
 
 
 def test_every_control_has_a_name_and_is_large_enough(page: FindingsPage) -> None:
@@ -514,4 +566,4 @@ def test_median_and_counts_leave_out_what_says_nothing() -> None:
     late_praise = a_finding(2, FindingGrade.GOOD_PRACTICE, checkpoint_id=None, due_on=date(2026, 1, 1))
     counts = counts_of([row_of(one, edition, TODAY) for one in (closed, late_praise)])
     assert counts.days_to_close is None
-    assert counts.tabs == {Tab.ALL: 2, Tab.OPEN: 1, Tab.OVERDUE: 0, Tab.CLOSED: 1}
+    assert counts.tabs == {Tab.ALL: 2, Tab.OPEN: 0, Tab.OVERDUE: 0, Tab.CLOSED: 1}

@@ -43,12 +43,14 @@ class AssessmentButton(QAbstractButton):
     def show_sheet(self, sheet: Sheet) -> None:
         """Show the head of this assessment."""
         self._sheet = sheet
-        self.setText(assessment_title(sheet, sheet.assessment))
-        total = len(sheet.rows)
-        if sheet.assessment.is_open:
-            self._detail = _("{decided} of {total} decided").format(decided=sheet.decided, total=total)
+        assessment = sheet.assessment
+        self.setText(kind_title(assessment.kind))
+        month = _("month {month}").format(month=sheet.engagement.month_on(assessment.started_on))
+        if assessment.is_open:
+            state = _("{decided} of {total} decided").format(decided=sheet.decided, total=len(sheet.rows))
         else:
-            self._detail = _("completed, read only")
+            state = _("completed")
+        self._detail = f"{month} · {state}"
         self.setAccessibleName(_("Assessment: {title}").format(title=self.text()))
         self.setAccessibleDescription(self._detail)
         self.setToolTip(plain_tip(f"{self.text()}\n{self._detail}"))

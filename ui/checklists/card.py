@@ -23,7 +23,7 @@ from ui.widgets import rating_cells
 from ui.widgets.chips import chip_size
 from ui.widgets.rating_cells import Cell
 
-GAP, PAD, NUMBER_WIDTH, NARROWEST_TEXT, HEADING = 9, 13, 76, 170, 36
+GAP, PAD, NUMBER_WIDTH, NARROWEST_TEXT, HEADING = 9, 12, 80, 170, 36
 MOST_FINDING_CHIPS = 2
 GRADE_TONES = {
     FindingGrade.MAJOR: "bad",

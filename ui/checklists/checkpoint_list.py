@@ -176,7 +176,8 @@ class CheckpointList(QListView):
         self._show_focus(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        width = self.viewport().width()
+        # The room of the scroll bar is kept free, so that cards do not change their width when it comes and goes.
+        width = self.width() - self.verticalScrollBar().sizeHint().width()
         if width != self.cards.width:
             self.cards.width = width
             self.scheduleDelayedItemsLayout()

@@ -21,7 +21,7 @@ from ui.widgets.inspector import Inspector
 from ui.widgets.outline_view import OutlineView
 from ui.window_state import keep_splitter, restore_splitter
 
-OUTLINE, INSPECTOR = 240, 372
+OUTLINE, INSPECTOR = 250, 350
 _NAME = "checklists"
 
 
@@ -80,7 +80,7 @@ class CheckpointColumn(QWidget):
         self.stack.addWidget(self.list)
         self.stack.addWidget(self.nothing)
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 14, 8, 0)
+        column.setContentsMargins(18, 14, 6, 0)
         column.setSpacing(10)
         top = QVBoxLayout()
         top.setContentsMargins(0, 0, 12, 0)
@@ -154,6 +154,8 @@ class Columns(QSplitter):
             self._show()
 
     def _show(self) -> None:
+        # In a narrow window the checkpoints keep their room: the outline steps aside for the inspector.
+        self.left.setVisible(not (self._is_narrow and self._is_called))
         is_shown = self._is_called or (self._is_wanted and not self._is_narrow)
         if is_shown == self.is_inspector_shown:
             return

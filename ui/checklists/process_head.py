@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from qma_app.i18n import _, level_text, ngettext
 from qma_app.services.checklist import ProcessRow
+from ui import theme
 from ui.checklists.filters import Reach, Show, View, reach_title, show_title
 from ui.checklists.words import Words
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.labels import PlainLabel
+
+_RIGHT = Qt.AlignmentFlag.AlignRight
+LEAST_WORDS = 170
 
 
 class ProcessHead(QWidget):
@@ -31,11 +35,13 @@ class ProcessHead(QWidget):
         self.unrated.setCheckable(True)
         self.filter = IconButton("list-filter", _("Choose which checkpoints are shown"))
         self.filter.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.filter.setCheckable(True)
         self.more = IconButton("ellipsis", _("More for this process"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.inspector = IconButton("panel-right", _("Show or hide the inspector"), keys="I")
         self.next = Button(_("Next process"))
         self.next.setToolTip("Ctrl+↵")
+        self._is_narrow = False
         self._shows: dict[Show, QAction] = {}
         self._reaches: dict[Reach, QAction] = {}
         self._build_menus()
@@ -45,7 +51,9 @@ class ProcessHead(QWidget):
         self.inspector.clicked.connect(self.inspector_wanted)
 
     def _build(self) -> None:
-        buttons = QHBoxLayout()
+        self._buttons = QWidget()
+        buttons = QHBoxLayout(self._buttons)
+        buttons.setContentsMargins(0, 0, 0, 0)
         buttons.setSpacing(4)
         for button in (self.unrated, self.filter, self.next):
             buttons.addWidget(button)
@@ -53,15 +61,35 @@ class ProcessHead(QWidget):
         corner.setSpacing(0)
         corner.addWidget(self.more)
         corner.addWidget(self.inspector)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(2)
-        grid.setColumnStretch(0, 1)
-        grid.addWidget(self.title, 0, 0)
-        grid.addLayout(corner, 0, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.detail, 1, 0)
-        grid.addLayout(buttons, 1, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.addWidget(self.title, 0, 0)
+        self._grid.addLayout(corner, 0, 1, _RIGHT | Qt.AlignmentFlag.AlignTop)
+        self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        """Beside the levels; below them where the column is narrow."""
+        for widget in (self.detail, self._buttons):
+            self._grid.removeWidget(widget)
+        if self._is_narrow:
+            self._grid.addWidget(self.detail, 1, 0, 1, 2)
+            self._grid.addWidget(self._buttons, 2, 0, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._grid.addWidget(self.detail, 1, 0)
+            self._grid.addWidget(self._buttons, 1, 1, _RIGHT | Qt.AlignmentFlag.AlignBottom)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._buttons.sizeHint().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < self._buttons.sizeHint().width() + theme.px(LEAST_WORDS)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._place_buttons()
 
     def _build_menus(self) -> None:
         menu = QMenu(self.filter)
@@ -92,6 +120,7 @@ class ProcessHead(QWidget):
             self.title.setText(_("All areas"))
         self.detail.setText(self._detail(row, words, view, last_label, shown))
         self.unrated.setChecked(view.show is Show.UNRATED)
+        self.filter.setChecked(not view.is_plain)
         self._shows[view.show].setChecked(True)
         self._reaches[view.reach].setChecked(True)
         self.leave_out.setEnabled(not is_read_only)
@@ -107,7 +136,8 @@ class ProcessHead(QWidget):
         if not view.is_plain:
             what = _("“{text}”").format(text=view.text) if view.text else reach_title(view.reach)
             counted = ngettext("{count} checkpoint", "{count} checkpoints", shown).format(count=shown)
-            return " · ".join((counted, show_title(view.show), what))
+            parts = [counted, show_title(view.show), what]
+            return " · ".join(parts if view.show is not Show.ALL else (counted, what))
         parts = [_("Process owner: {owner}").format(owner=words.owner(row.process.owner))]
         if row.last_level is not None:
             parts.append(

@@ -53,11 +53,11 @@ class SamplePanel(QWidget):
         self.name.settled.connect(self._named)
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(0)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.fewer)
-        head.addWidget(self.more)
+        naming = QHBoxLayout()
+        naming.setSpacing(0)
+        naming.addWidget(self.name, 1)
+        naming.addWidget(self.fewer)
+        naming.addWidget(self.more)
         said = QHBoxLayout()
         said.setSpacing(4)
         said.addWidget(self.verdict, 1)
@@ -65,9 +65,9 @@ class SamplePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(head)
+        column.addWidget(self.title)
         column.addWidget(self.ticks)
-        column.addWidget(self.name)
+        column.addLayout(naming)
         column.addLayout(said)
         column.addWidget(self.interval)
 
@@ -81,7 +81,8 @@ class SamplePanel(QWidget):
         is_read_only: bool,
     ) -> None:
         """Show the records of a checkpoint, or hide where none are asked for."""
-        self.setVisible(checkpoint.sample is not None or sample is not None)
+        is_asked_for = checkpoint.sample is not None and not is_read_only
+        self.setVisible(is_asked_for or (sample is not None and sample.looked_at > 0))
         if self.isHidden():
             return
         self._is_read_only = is_read_only
@@ -92,8 +93,6 @@ class SamplePanel(QWidget):
         self.title.setText(title)
         self.ticks.setAccessibleName(title)
         self.ticks.show_sample(shown, is_read_only=is_read_only)
-        for button in (self.fewer, self.more):
-            button.setVisible(not is_read_only)
         self.fewer.setEnabled(len(shown.records) > 1)
         self.more.setEnabled(len(shown.records) < LARGEST)
         self._show_name()
@@ -153,14 +152,18 @@ class SamplePanel(QWidget):
     def _show_name(self) -> None:
         records = self.ticks.sample.records
         place = min(self.ticks.current, len(records) - 1)
-        is_wanted = self.ticks.hasFocus() or self.name.hasFocus()
         label = records[place].label if records else ""
-        self.name.setVisible(is_wanted and not self._is_read_only)
+        is_wanted = self._holds_keyboard() and not self._is_read_only
+        for widget in (self.name, self.fewer, self.more):
+            widget.setVisible(is_wanted)
         self.name.setPlaceholderText(
             _("Record {number}: order number or name (Enter)").format(number=place + 1)
         )
         if not self.name.is_pending:
             self.name.set_text(label)
+
+    def _holds_keyboard(self) -> bool:
+        return any(widget.hasFocus() for widget in (self.ticks, self.name, self.fewer, self.more))
 
     def _begin_naming(self, place: int) -> None:
         self._named_place = place

@@ -41,7 +41,8 @@ class Dialog(QDialog):
         self.cancel_button.clicked.connect(self.reject)
         self.buttons.addWidget(self.cancel_button)
         self.accept_button = Button(accept or _("OK"), kind="primary")
-        self.accept_button.setVisible(bool(accept))
+        if not accept:  # shown by its parent: shown earlier it would be a window of its own
+            self.accept_button.hide()
         self.accept_button.clicked.connect(self.accept)
         if accept:
             self.accept_button.setDefault(True)

@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Signal
+from functools import partial
+
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication, QPixmap
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from qma_app.domain.evidence import Evidence
+from qma_app.domain.ids import EvidenceId
+from qma_app.domain.ports import Reader
+from qma_app.errors import QmaError
 from qma_app.i18n import _
 from ui.checklists.incoming import incoming_of
 from ui.findings.detail import FindingDetail
 from ui.findings.taking_in import TakingIn
 from ui.widgets.evidence_strip import EvidenceStrip
+from ui.widgets.evidence_viewer import EvidenceViewer
 from ui.workbench import Workbench
 
 
 class Attachments(QWidget):
     """What hangs on the finding's checkpoint is shown too, but removed only there."""
 
-    opened = Signal(object)  # Evidence
-
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workbench = workbench
         self._detail: FindingDetail | None = None
+        self.viewer: EvidenceViewer | None = None
         self.strip = EvidenceStrip()
         self.strip.dropped.connect(self.take_mime)
         self.strip.adding_wanted.connect(self.choose_files)
         self.strip.removal_wanted.connect(self._remove)
-        self.strip.opened.connect(self.opened)
+        self.strip.opened.connect(self.open)
         self.intake = TakingIn(workbench, self)
         self.intake.changed.connect(self._show)
         column = QVBoxLayout(self)
@@ -61,7 +66,41 @@ class Attachments(QWidget):
         mime.setUrls(paths)
         self.take_mime(mime)
 
+    def open(self, evidence: Evidence) -> None:
+        """Show one of them large, in a window of its own."""
+        if self.viewer is None:
+            self.viewer = EvidenceViewer(self._bytes_of, self)
+            self.viewer.caption_settled.connect(self._captioned)
+            self.viewer.caption.left.connect(self.workbench.close_step)
+            self.viewer.removal_wanted.connect(self._remove)
+            self.viewer.failed.connect(self.workbench.failed)
+        self._show_in_viewer(evidence)
+        self.viewer.show()
+        self.viewer.raise_()
+        self.viewer.activateWindow()
+
+    def _show_in_viewer(self, evidence: Evidence | None) -> None:
+        if self.viewer is not None and self._detail is not None:
+            items = [attachment.evidence for attachment in self._detail.attachments]
+            self.viewer.show_evidence(items, evidence, is_read_only=False)
+
+    def _bytes_of(self, evidence: Evidence) -> bytes | None:
+        try:
+            return self.workbench.read(_stored_bytes, evidence.digest)
+        except QmaError as error:
+            self.workbench.failed.emit(error)
+            return None
+
+    def _captioned(self, evidence_id: EvidenceId, caption: str) -> None:
+        from qma_app.services.evidence import describe_evidence
+
+        write = partial(self.workbench.do, describe_evidence, evidence_id, caption=caption)
+        if write(merge_key=f"caption {evidence_id}") is None and self.viewer is not None:
+            self.viewer.caption.keep_unsaved()
+
     def _show(self) -> None:
+        if self.viewer is not None and self.viewer.isVisible():
+            self._show_in_viewer(None)
         detail = self._detail
         if detail is None:
             return
@@ -87,3 +126,7 @@ class Attachments(QWidget):
             self.workbench.told.emit(_("This belongs to the checkpoint and is removed there."))
         elif self.workbench.do(remove_evidence, evidence.id) is not None:
             self.workbench.deleted.emit(_("{name} removed.").format(name=evidence.name))
+
+
+def _stored_bytes(reader: Reader, digest: str) -> bytes:
+    return reader.evidence_bytes(digest)

@@ -91,9 +91,9 @@ class OutlineModel(QAbstractItemModel):
         if not index.isValid() or self._words is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.title(index)
+            return f"{self.number(index)} {self.title(index)}".strip()
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{self.title(index)}: {self.progress_spoken(index)}"
+            return f"{self.number(index)} {self.title(index)}: {self.progress_spoken(index)}".strip()
         return None
 
     def title(self, index: Index) -> str:
@@ -102,9 +102,12 @@ class OutlineModel(QAbstractItemModel):
         area, process = self.area_at(index), self.process_at(index)
         if area is not None:
             return self._words.of(area.area.title)
-        return (
-            f"{process.process.number} {self._words.of(process.process.title)}" if process is not None else ""
-        )
+        return self._words.of(process.process.title) if process is not None else ""
+
+    def number(self, index: Index) -> str:
+        """The number of a process, empty for an area."""
+        process = self.process_at(index)
+        return process.process.number if process is not None else ""
 
     def progress(self, index: Index) -> str:
         """`6/8` while something is open, the level of an area when all is decided, empty for a process that is done."""

@@ -54,8 +54,10 @@ def column_title(column: Column) -> str:
 
 
 def state_text(row: FindingRow) -> str:
-    """Open or closed, in a word."""
-    return _("open") if row.finding.is_open else _("closed")
+    """Open or closed, in a word; a good practice is neither."""
+    if row.finding.is_open:
+        return _("open") if row.wants_work else "–"
+    return _("closed")
 
 
 def due_text(row: FindingRow) -> str:
@@ -102,6 +104,11 @@ class FindingsModel(QAbstractTableModel):
             self.beginRemoveRows(_NO_INDEX, place, place)
             del self._rows[place]
             self.endRemoveRows()
+
+    def is_open(self, finding_id: str) -> bool:
+        """Whether a finding is here and not settled."""
+        place = self.place_of(finding_id)
+        return place is not None and self._rows[place].finding.is_open
 
     def place_of(self, finding_id: str) -> int | None:
         """The row a finding stands in."""

@@ -39,6 +39,11 @@ class FindingRow:
     shown_on: date
 
     @property
+    def wants_work(self) -> bool:
+        """Whether somebody has to settle it: a good practice stays as it is."""
+        return self.finding.is_open and self.finding.grade is not FindingGrade.GOOD_PRACTICE
+
+    @property
     def process_text(self) -> str:
         """`Service · SRV-02`"""
         return f"{self.area} · {self.process}" if self.area else "–"
@@ -93,7 +98,7 @@ class RowFilter:
 def _is_in(tab: Tab, row: FindingRow) -> bool:
     match tab:
         case Tab.OPEN:
-            return row.finding.is_open
+            return row.wants_work
         case Tab.OVERDUE:
             return row.is_overdue
         case Tab.CLOSED:
@@ -143,7 +148,7 @@ def open_by_area(rows: Iterable[FindingRow]) -> tuple[tuple[AreaId, str, int], .
     """Areas with open findings that want work, the most first, then in the order they come."""
     counted: Counter[tuple[AreaId, str]] = Counter()
     for row in rows:
-        if row.area_id is not None and row.finding.is_open and row.finding.grade is not FindingGrade.GOOD_PRACTICE:
+        if row.area_id is not None and row.wants_work:
             counted[row.area_id, row.area] += 1
     return tuple((area_id, title, count) for (area_id, title), count in counted.most_common())
 

@@ -55,7 +55,7 @@ def _findings() -> type[Page]:
 
 
 def _reports() -> type[Page]:
-    from ui.pages.reports import ReportsPage
+    from ui.pages.reports_page import ReportsPage
 
     return ReportsPage
 

@@ -10,20 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from qma_app.design import FOLD_INSPECTOR_BELOW
 from qma_app.domain.evidence import Evidence, EvidenceLink
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.ids import AreaId, EngagementId, FindingId
 from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Rating
 from qma_app.domain.record import Changes
-from qma_app.i18n import _, ngettext
+from qma_app.i18n import _
 from qma_app.services.findings import delete_finding, list_findings
 from ui import theme
 from ui.findings.area_bars import AreaBarsCard
+from ui.findings.beside import Beside
+from ui.findings.counts_text import counts_text
 from ui.findings.detail import Surroundings, read_detail, read_surroundings
 from ui.findings.filter_row import FilterRow
-from ui.findings.panel_edge import PanelEdge
 from ui.models.findings_model import Column
 from ui.models.findings_rows import RowFilter, Tab, areas_of, counts_of, open_by_area, owners_of, row_of
 from ui.pages.page import GAP, MARGIN, Page, PageHead
@@ -36,7 +36,6 @@ from ui.widgets.finding_editor import FindingEditor
 from ui.widgets.findings_table import FindingsTable
 from ui.workbench import Workbench
 
-_PANEL_LEAST, _PANEL_MOST = 380, 460
 _BARS_FROM = 660
 
 
@@ -52,7 +51,8 @@ class FindingsPage(Page):
         super().__init__(workbench, parent)
         self._around: Surroundings | None = None
         self._today = date(2000, 1, 1)
-        self._is_folded = False
+        self._shown_id = ""
+        self._is_putting = False
         self._build()
         self._connect()
 
@@ -64,14 +64,14 @@ class FindingsPage(Page):
         self.table = FindingsTable()
         self.table.show_only(self.filters.row_filter)
         self.nothing = EmptyState("list-filter", _("No finding is left by this filter."), _("Show all findings"), keys="Esc")
-        self._shown = QStackedWidget()
-        self._shown.addWidget(self.table)
-        self._shown.addWidget(self.nothing)
+        self._rows = QStackedWidget()
+        self._rows.addWidget(self.table)
+        self._rows.addWidget(self.nothing)
         card = Card()
-        card.body.addWidget(self._shown)
+        card.body.addWidget(self._rows)
         self.bars = AreaBarsCard()
-        self._main = QWidget()
-        column = QVBoxLayout(self._main)
+        main = QWidget()
+        column = QVBoxLayout(main)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(12)
         column.addWidget(self.head)
@@ -82,12 +82,14 @@ class FindingsPage(Page):
         self.empty = EmptyState(
             "flag", _("Nothing was found yet: a finding says what is not as it should be."), _("New finding"), keys="F"
         )
-        self._whole = QStackedWidget(self)
-        self._whole.addWidget(self._main)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(main)
         self._whole.addWidget(self.empty)
-        self.editor = FindingEditor(self.workbench, self)
-        self._edge = PanelEdge(self)
-        self.editor.setVisible(False)
+        self.editor = FindingEditor(self.workbench)
+        self.beside = Beside(self._whole, self.editor)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self.beside)
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.new)
@@ -103,6 +105,7 @@ class FindingsPage(Page):
         self.editor.delete_wanted.connect(self.delete)
         self.editor.close_wanted.connect(self.close_panel)
         self.editor.going.connect(self.going)
+        self.beside.turned.connect(self._show_parts)
         settings = self.workbench.settings
         LetterKey("F", self, self.new, is_on=lambda: settings.single_letters)
         for keys, act in (("Esc", self._escaped), ("Ctrl+V", self._paste)):
@@ -114,14 +117,14 @@ class FindingsPage(Page):
         engagement = self.workbench.engagement
         if engagement is None:
             return
-        wanted = self.table.current_id
-        self._today = self.workbench.workspace.today()
+        wanted, self._today = self._shown_id, self.workbench.workspace.today()
         around, findings = self.workbench.read(_everything, engagement.id)
         self._show_around(around)
         self.table.findings.show_rows([row_of(finding, around.edition, self._today) for finding in findings])
         self._show_counts()
         if not (wanted and self.table.select(wanted)):
-            self._select_first()
+            self.table.select_place(0)
+        self._show_chosen()
 
     def apply_changes(self, changes: Changes) -> None:
         engagement = self.workbench.engagement
@@ -130,23 +133,29 @@ class FindingsPage(Page):
         mine = [finding for finding in changes.of(Finding) if finding.engagement_id == engagement.id]
         if mine:
             self._put(mine)
-        # A finding being raised in the panel is shown once it is chosen in the table; the one chosen before must not come between.
-        if changes.touches(Finding, Evidence, EvidenceLink, Rating) and not self.editor.is_new:
-            self._show_detail()
         if not changes.touches(Finding, Evidence, EvidenceLink, Rating):
             self._show_around(self.workbench.read(read_surroundings, engagement.id))
+        elif not self.editor.is_new:
+            self._show_detail()
 
     def _put(self, findings: list[Finding]) -> None:
-        """Change the rows of these findings only; where the one shown is gone its neighbour is chosen."""
-        place, shown = self.table.currentIndex().row(), self.table.current_id
+        """Change the rows of these findings only. The one shown stays until it is closed or gone; then its neighbour follows."""
+        place = self.table.currentIndex().row()
+        self._is_putting = True
         for finding in findings:
             if finding.deleted_at is not None:
                 self.table.findings.take_out(finding.id)
             elif self._around is not None:
                 self.table.findings.put(row_of(finding, self._around.edition, self._today))
+        self._is_putting = False
         self._show_counts()
-        if shown and self.table.findings.place_of(shown) is None:
+        if self.editor.is_new or (self._shown_id and self.table.select(self._shown_id)):
+            return
+        if self.table.findings.is_open(self._shown_id):
+            self.table.select_none()
+        else:
             self.table.select_place(place)
+            self._show_chosen()
 
     def _show_around(self, around: Surroundings) -> None:
         self._around = around
@@ -159,31 +168,26 @@ class FindingsPage(Page):
         if self._around is not None:
             self.filters.show_choices(areas_of(rows, self._around.edition), owners_of(rows))
         self.bars.show_areas(open_by_area(rows))
-        parts = [_("{open} open of {count}").format(open=counts.tabs[Tab.OPEN], count=counts.tabs[Tab.ALL])]
-        if counts.open_majors:
-            parts.append(ngettext("{count} major", "{count} major", counts.open_majors).format(count=counts.open_majors))
-        if late := counts.tabs[Tab.OVERDUE]:
-            parts.append(ngettext("{count} overdue", "{count} overdue", late).format(count=late))
-        if (days := counts.days_to_close) is not None:
-            parts.append(ngettext("median time to close {days} day", "median time to close {days} days", days).format(days=days))
-        self.head.say(_("Findings"), " · ".join(parts))
+        self.head.say(_("Findings"), counts_text(counts))
         self._show_parts()
 
     def _show_parts(self) -> None:
-        """Table or what stands in its place, bars where there is room, the status line."""
+        """Table or what stands in its place, bars where there is room, the panel, the status line."""
         has_rows = bool(self.table.findings.rows)
-        is_empty = not has_rows and not self.editor.is_new
-        self._whole.setCurrentIndex(1 if is_empty else 0)
-        self._shown.setCurrentIndex(1 if has_rows and not self.table.shown.rowCount() else 0)
+        self._whole.setCurrentIndex(0 if has_rows or self.editor.is_new else 1)
+        self._rows.setCurrentIndex(1 if has_rows and not self.table.shown.rowCount() else 0)
         self.bars.setVisible(bool(self.bars.bars) and self.height() >= theme.px(_BARS_FROM))
-        self._fold()
+        self.beside.want(is_wanted=bool(self.editor.finding_id or self.editor.is_new))
+        self.editor.fields.head.close_panel.setVisible(self.beside.is_over)
         self.status_changed.emit(self.status())
 
     def _filter_changed(self, row_filter: RowFilter) -> None:
-        chosen = self.table.current_id
+        self._is_putting = True
         self.table.show_only(row_filter)
-        if not (chosen and self.table.select(chosen)) and not self.editor.is_new:
-            self._select_first()
+        self._is_putting = False
+        if not self.editor.is_new and not (self._shown_id and self.table.select(self._shown_id)):
+            self.table.select_place(0)
+            self._show_chosen()
         self._show_parts()
 
     def show_all(self) -> None:
@@ -194,30 +198,30 @@ class FindingsPage(Page):
     def _show_area(self, area_id: AreaId) -> None:
         self.filters.show_filter(RowFilter(tab=Tab.OPEN, area_id=area_id))
 
-    def _select_first(self) -> None:
-        self.table.select_place(0)
-
     def _into_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _chosen(self, finding_id: str) -> None:
-        if finding_id != self.editor.finding_id or self.editor.is_new:
-            self._show_detail()
+        """Another row was chosen in the table; what an edit or a filter moves is decided where it is made."""
+        if not self._is_putting and (finding_id != self._shown_id or self.editor.is_new):
+            self._show_chosen()
             self.went.emit()
 
+    def _show_chosen(self) -> None:
+        self._shown_id = self.table.current_id
+        self._show_detail()
+
     def _show_detail(self) -> None:
-        finding_id = self.table.current_id
-        detail = self.workbench.read(read_detail, FindingId(finding_id)) if finding_id else None
+        detail = self.workbench.read(read_detail, FindingId(self._shown_id)) if self._shown_id else None
         if detail is not None:
             self.editor.show_detail(detail)
-        elif not self.editor.is_new:
+        else:
             self.editor.show_nothing()
-        self._fold()
+        self._show_parts()
 
-    def _opened(self, finding_id: str) -> None:
-        self._is_folded = False
-        self._show_detail()
-        self.editor.statement.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _opened(self, _finding_id: str) -> None:
+        self.beside.unfold()
+        self.editor.take_focus()
 
     def new(self) -> None:
         """An empty form beside the table; its first words make it a finding."""
@@ -225,8 +229,6 @@ class FindingsPage(Page):
         if engagement is None:
             return
         around = self._around
-        self._is_folded = False
-        self._whole.setCurrentIndex(0)
         self.editor.begin_new(
             Finding(
                 id=FindingId(""),
@@ -238,13 +240,16 @@ class FindingsPage(Page):
                 seen_on=self.workbench.workspace.today(),
             )
         )
-        self._fold()
-        self.editor.statement.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_parts()
+        self.beside.unfold()
+        self.editor.take_focus()
 
     def _raised(self, finding_id: str) -> None:
-        if not self.table.select(finding_id):
-            self.filters.show_filter(RowFilter(tab=Tab.OPEN))
-            self.table.select(finding_id)
+        for row_filter in (self.filters.row_filter, RowFilter(tab=Tab.OPEN), RowFilter()):
+            self.filters.show_filter(row_filter)
+            if self.table.select(finding_id):
+                break
+        self._show_chosen()
 
     def delete(self, finding_id: str) -> None:
         """Move a finding to the bin; the window offers Undo."""
@@ -259,11 +264,10 @@ class FindingsPage(Page):
 
     def close_panel(self) -> None:
         """Back to the table; where the panel lies over it, it goes away."""
-        if self.editor.is_new:
-            self.editor.show_nothing()
         self.flush()
-        self._is_folded = True
-        self._show_detail()
+        if self.editor.is_new:
+            self._show_detail()
+        self.beside.fold()
         self._show_parts()
         self._into_table()
 
@@ -273,57 +277,31 @@ class FindingsPage(Page):
             self.close_panel()
         elif self.filters.row_filter.is_narrowed or not self.table.shown.rowCount():
             self.show_all()
-        elif self._is_over:
+        elif self.beside.is_over:
             self.close_panel()
 
     def _paste(self) -> None:
-        self.editor.attachments.paste()
-
-    @property
-    def _is_over(self) -> bool:
-        """Whether the panel lies over the table instead of beside it."""
-        return self.window().width() < theme.px(FOLD_INSPECTOR_BELOW)
+        self.editor.fields.attachments.paste()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        was_over, is_over = event.oldSize().width() > 0 and not self._was_beside, self._is_over
-        if is_over and not was_over:
-            self._is_folded = True
-        self._was_beside = not is_over
         self.bars.setVisible(bool(self.bars.bars) and self.height() >= theme.px(_BARS_FROM))
-        self._fold()
-
-    _was_beside = True
-
-    def _fold(self) -> None:
-        """Lay the panel beside the table, over it, or nowhere."""
-        has_panel = bool(self.editor.finding_id or self.editor.is_new) and self._whole.currentIndex() == 0
-        is_shown = has_panel and not (self._is_over and self._is_folded)
-        width = min(theme.px(_PANEL_MOST), max(theme.px(_PANEL_LEAST), self.width() * 35 // 100)) if is_shown else 0
-        self._whole.setGeometry(0, 0, self.width() - (0 if self._is_over else width), self.height())
-        self.editor.setGeometry(self.width() - width, 0, width, self.height())
-        self._edge.lie_at(self.width() - width, self.height(), is_over=self._is_over)
-        self.editor.setVisible(is_shown)
-        self._edge.setVisible(is_shown)
-        self.editor.close_panel.setVisible(self._is_over)
-        self._edge.raise_()
-        self.editor.raise_()
 
     def place(self) -> Place:
-        return Place(page=self.key, dealership_id=self.workbench.dealership_id, finding_id=self.table.current_id or None)
+        return Place(page=self.key, dealership_id=self.workbench.dealership_id, finding_id=self._shown_id or None)
 
     def go(self, place: Place) -> None:
-        if place.finding_id is None:
+        if place.finding_id is None or self.table.findings.place_of(place.finding_id) is None:
             return
-        if not self.table.select(place.finding_id) and self.table.findings.place_of(place.finding_id) is not None:
+        if not self.table.select(place.finding_id):
             self.filters.show_filter(RowFilter())
             self.table.select(place.finding_id)
-        self._is_folded = False
-        self._fold()
+        self._show_chosen()
+        self.beside.unfold()
 
     def mark(self, changes: Changes) -> None:
         touched = [finding.id for finding in changes.of(Finding) if finding.deleted_at is None]
-        if touched and touched[0] != self.table.current_id:
+        if touched and touched[0] != self._shown_id:
             self.go(replace(self.place(), finding_id=touched[0]))
 
     def focus_search(self) -> None:

@@ -20,7 +20,8 @@ class Card(QFrame):
         column.setContentsMargins(17, 14, 17, 16)
         column.setSpacing(8)
         self.title_label = PlainLabel(title, role="strong")
-        self.title_label.setVisible(bool(title))
+        if not title:  # shown by its parent: shown earlier it would be a window of its own
+            self.title_label.hide()
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
         self._head.addWidget(self.title_label, 1)
@@ -76,7 +77,8 @@ class CardRow(QFrame):
         self.title_label = PlainLabel(title, role="strong" if is_strong else "body", elide=True)
         words.addWidget(self.title_label)
         self.detail_label = PlainLabel(detail, role="small", tone="muted", elide=True)
-        self.detail_label.setVisible(bool(detail))
+        if not detail:
+            self.detail_label.hide()
         words.addWidget(self.detail_label)
         row.addLayout(words, 1)
         if isinstance(right, QWidget):

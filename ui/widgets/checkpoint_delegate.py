@@ -156,7 +156,7 @@ class CheckpointDelegate(QStyledItemDelegate):
         assert context is not None
         is_decided = row.is_decided and rating is not None
         line = look.px(18)
-        left, width = look.px(PAD), look.px(NUMBER_WIDTH - 6)
+        left, width = look.px(PAD), look.px(NUMBER_WIDTH - 4)
         height = line * (2 if is_decided else 1)
         is_stacked = self._maker is not None and self._maker.is_stacked
         top = card.text_top if is_stacked else card.frame.center().y() - height / 2
@@ -175,7 +175,7 @@ class CheckpointDelegate(QStyledItemDelegate):
         )
         painter.setFont(inks.word)
         painter.setPen(inks.muted)
-        words = QRectF(left + side + look.px(5), top + line, width - side - look.px(5), line)
+        words = QRectF(left + side + look.px(4), top + line, width - side - look.px(4), line)
         text = painter.fontMetrics().elidedText(
             context.words.rating(rating), Qt.TextElideMode.ElideRight, int(words.width())
         )
@@ -240,7 +240,7 @@ class CheckpointDelegate(QStyledItemDelegate):
                 inks.cell,
             )
         last = rating_cells.place_of(context.cells, row.last) if context.shows_last(row) else None
-        if last is not None:
+        if last is not None and not context.is_read_only:
             self._paint_last(painter, inks.muted, card.cells[last], look)
 
     def _paint_last(self, painter: QPainter, ink: QColor, area: QRectF, look: theme.Theme) -> None:

@@ -65,7 +65,7 @@ class EmptyState(QWidget):
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.sentence)
         self.button = Button(button, kind="primary", keys=keys)
-        self.button.setVisible(bool(button))
         self.button.clicked.connect(self.wanted)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.button.setVisible(bool(button))
         column.addStretch(3)

@@ -99,7 +99,6 @@ class FindingsTable(QTableView):
     def select_none(self) -> None:
         """Nothing is selected."""
         self.selectionModel().clear()
-        self.chosen.emit("")
 
     def select_place(self, place: int) -> None:
         """Select the row at a place of what is shown, or the last one before it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from qma_app.domain.rating import Outcome
@@ -19,7 +19,7 @@ from ui.widgets.labels import PlainLabel
 from ui.widgets.note_edit import NoteEdit
 from ui.widgets.rating_cells import cell_look, paint_cell, paint_shape
 
-STATEMENT, SMALLEST, SMALL, CELL, GAP = 44, 26, 20, 84, 12
+STATEMENT, SMALLEST, SMALL, NOTE, CELL, GAP = 50, 26, 20, 18, 84, 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -181,6 +181,10 @@ class FocusMode(QWidget):
         column.addWidget(self.large, 1)
         column.addWidget(self.note)
         column.addWidget(self.keys)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.note.setStyleSheet(f"font-size: {theme.px(NOTE)}px;")
 
     def show_checkpoint(self, shown: Focused | None, note: str, *, is_other: bool) -> None:
         """Show a checkpoint with its note; a note that is being typed is left alone."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -65,14 +65,16 @@ class Inspector(QScrollArea):
         self.sample = SamplePanel()
         self.note_caption = PlainLabel(_("Note"), role="caption")
         self.note = NoteEdit(_("Note"), placeholder=_("What did you see? (Enter)"), lines=4)
-        self.note_words = PlainLabel("", wrap=True, selectable=True)
+        self.note_words = PlainLabel("", tone="muted", wrap=True, selectable=True)
         self.evidence = EvidenceStrip()
         self.refusal = _Refusal()
         self.history = HistoryStrip(_("History of this checkpoint"))
         self.findings = LinkedFindings()
         self._content = QWidget()
         self._chips = QWidget()
-        self._chip_flow = FlowLayout(self._chips, spacing=4)
+        self._chip_flow = FlowLayout(self._chips, spacing=6)
+        self._chip_flow.addWidget(self.number)
+        self._chip_list: list[Chip] = []
         self._build()
         self.note.settled.connect(self._note_settled)
         self.note.left.connect(self.note_left)
@@ -83,10 +85,10 @@ class Inspector(QScrollArea):
         content = self._content
         content.setObjectName("surface")
         column = QVBoxLayout(content)
-        column.setContentsMargins(18, 14, 18, 18)
+        column.setContentsMargins(16, 14, 16, 18)
         column.setSpacing(5)
         for widgets in (
-            (self.number, self._chips, self.statement),
+            (self._chips, self.statement),
             (self.look_at,),
             (self.expected,),
             (self.failure,),
@@ -98,7 +100,7 @@ class Inspector(QScrollArea):
         ):
             for widget in widgets:
                 column.addWidget(widget)
-            column.addSpacing(9)
+            column.addSpacing(7)
         column.addStretch(1)
         self.setWidget(content)
         self.setWidgetResizable(True)
@@ -150,7 +152,12 @@ class Inspector(QScrollArea):
     def edit_finding(self, finding: Finding) -> None:
         """A finding was just raised: it is open for correction and has the keyboard."""
         self.findings.edit(finding)
-        self.ensureWidgetVisible(self.findings)
+        # Where it lies is known only when the layout has made room for it.
+        QTimer.singleShot(0, self.findings.editor, self._show_editor)
+
+    def _show_editor(self) -> None:
+        self.ensureWidgetVisible(self.findings.editor.done)
+        self.ensureWidgetVisible(self.findings.editor.statement)
 
     def refuse(self, name: str, error: QmaError) -> None:
         """Say which file could not be taken in, and the way out."""
@@ -176,7 +183,10 @@ class Inspector(QScrollArea):
         self.look_at.say(words.of(checkpoint.guidance))
         self.expected.say(words.of(checkpoint.evidence))
         self.failure.say(words.of(checkpoint.failure))
-        self._chip_flow.clear()
+        for chip in self._chip_list:
+            self._chip_flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
         chips = [Chip(_("critical"), tone="bad", is_outlined=True)] if checkpoint.is_critical else []
         chips += [Chip(clause, tone="accent") for clause in checkpoint.clauses]
         chips += [Chip(_("KPI {code}").format(code=code)) for code in checkpoint.kpis]
@@ -184,7 +194,8 @@ class Inspector(QScrollArea):
             chips.append(Chip(words.borrowed_mark))
         for chip in chips:
             self._chip_flow.addWidget(chip)
-        self._chips.setVisible(bool(chips))
+            chip.setVisible(True)
+        self._chip_list = chips
 
     def _show_work(self, inspected: Inspected, *, is_other: bool) -> None:
         row, context = inspected.row, inspected.context

@@ -131,6 +131,9 @@ _MOVING = (
 )
 
 
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+
+
 class _OutlineDelegate(QStyledItemDelegate):
     def __init__(self, view: OutlineView) -> None:
         super().__init__(view)
@@ -156,11 +159,19 @@ class _OutlineDelegate(QStyledItemDelegate):
         is_strong = is_current or (is_area and self._holds_current(index))
         ink = look.colour("accent" if is_current else "text")
         right = self._paint_progress(painter, area, index, is_strong=is_strong)
-        words = QRect(left + look.px(19), area.top(), right - left - look.px(25), area.height())
+        words = QRect(left + look.px(19 if is_area else 11), area.top(), 0, area.height())
         painter.setFont(_font(is_strong=is_strong))
+        number = tree.number(index)
+        if number:
+            width = painter.fontMetrics().horizontalAdvance(f"{_widest(number)} ") + look.px(2)
+            words.setWidth(width)
+            painter.setPen(look.colour("accent" if is_current else "muted"))
+            painter.drawText(words, _LEFT, number)
+            words.moveLeft(words.left() + width)
+        words.setWidth(right - words.left() - look.px(6))
         painter.setPen(ink)
         text = painter.fontMetrics().elidedText(tree.title(index), Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.drawText(words, _LEFT, text)
         painter.restore()
 
     def _paint_ground(
@@ -181,7 +192,7 @@ class _OutlineDelegate(QStyledItemDelegate):
         right = area.right() - look.px(9)
         text = tree.progress(index)
         if text:
-            painter.setFont(_font(is_strong=is_strong))
+            painter.setFont(look.font(design.SIZE_SMALL, "strong" if is_strong else "regular"))
             painter.setPen(look.colour("muted"))
             width = painter.fontMetrics().horizontalAdvance(text)
             painter.drawText(
@@ -199,6 +210,11 @@ class _OutlineDelegate(QStyledItemDelegate):
     def _holds_current(self, index: Index) -> bool:
         current = self._view.currentIndex()
         return current.isValid() and current.parent().isValid() and current.parent().row() == index.row()
+
+
+def _widest(number: str) -> str:
+    """As wide as any number of the same length, so that titles stand below one another."""
+    return "".join("0" if sign.isdecimal() else sign for sign in number)
 
 
 def _font(*, is_strong: bool) -> QFont:

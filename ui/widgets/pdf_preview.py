@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from enum import StrEnum
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -16,6 +16,7 @@ from ui import theme
 from ui.reports_view.pdf_pages import PageHit, PdfPages, Wanted
 
 _GAP, _KEPT = 14, 12
+_READABLE = 0.5
 _STEPS = (0.25, 0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
 _POINTS_PER_INCH, _PIXELS_PER_INCH = 72, 96
 
@@ -49,6 +50,9 @@ class PdfPreview(QAbstractScrollArea):
         self.pages.rendered.connect(self._rendered)
         self.pages.found.connect(self._found)
         self.destroyed.connect(self.pages.close)
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.pages.close)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -252,7 +256,8 @@ class PdfPreview(QAbstractScrollArea):
         # The bar for scrolling keeps its place, so that it does not come and go with the fit it causes.
         wide = (view.width() - 2 * gap) / (size.width() * unit)
         high = (view.height() - gap) / (size.height() * unit)
-        return max(_STEPS[0], min(wide, 2.0) if self._fit is Fit.WIDTH else min(wide, high, 2.0))
+        # A whole page in a low window would be too small to read.
+        return max(_STEPS[0], min(wide, 2.0) if self._fit is Fit.WIDTH else min(wide, max(high, _READABLE), 2.0))
 
     def _visible(self) -> list[int]:
         view = QRect(QPoint(0, 0), self.viewport().size()).translated(-self._shift())

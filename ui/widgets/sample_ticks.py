@@ -30,7 +30,7 @@ class SampleTicks(QWidget):
         self._sample = Sample(records=())
         self._is_read_only = False
         self.current = 0
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -139,7 +139,7 @@ class SampleTicks(QWidget):
             area = QRectF(self.area_of(place)).adjusted(inset, inset, -inset, -inset)
             tone = {True: "ok", False: "bad", None: ""}[record.conforms]
             painter.setBrush(look.colour(f"{tone}-tint" if tone else "surface"))
-            painter.setPen(QPen(look.colour(tone or "control_edge"), 1))
+            painter.setPen(Qt.PenStyle.NoPen if tone else QPen(look.colour("control_edge"), 1))
             if self.hasFocus() and place == self.current:
                 painter.setPen(QPen(look.colour("focus"), 2))
             painter.drawRoundedRect(

@@ -58,8 +58,9 @@ def _standing(kit: Kit, paper: AssessmentPaper, part: AreaPart) -> Block:
         ink = LIGHT.ok
     else:
         ink = LIGHT.warn if result.level >= rules.area_floor else LIGHT.bad
+    said = kit.words(_level_words(paper, part), CELL_QUIET)
     left = Stack(
-        [kit.words(figure, FIGURE_MEDIUM.in_colour(ink)), kit.words(_level_words(paper, part), CELL_QUIET)]
+        [Gap(4), said] if result.level is None else [kit.words(figure, FIGURE_MEDIUM.in_colour(ink)), said]
     )
     counts = [
         _("{rated} of {count} applicable checkpoints rated ({share}%)").format(
@@ -92,6 +93,8 @@ def _standing(kit: Kit, paper: AssessmentPaper, part: AreaPart) -> Block:
 
 def _level_words(paper: AssessmentPaper, part: AreaPart) -> str:
     rules, result = paper.edition.rules, part.result
+    if not result.applies:
+        return _("set aside: no checkpoint applies")
     if result.level is None:
         return _("not rated yet")
     if not result.is_rated:

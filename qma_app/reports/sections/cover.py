@@ -78,7 +78,11 @@ def _bar(paper: AssessmentPaper, part: AreaPart) -> Bar:
         remark = findings_remark(part.findings)
     else:
         colour = NOT_RATED
-        remark = _("{rated} of {count} rated").format(rated=result.tally.rated, count=result.tally.applicable)
+        remark = (
+            _("not applicable")
+            if not result.applies
+            else _("{rated} of {count} rated").format(rated=result.tally.rated, count=result.tally.applicable)
+        )
     return Bar(
         label=str(part.area.title),
         level=result.level,

@@ -19,11 +19,9 @@ def add_print_notes(kit: Kit, notes: PrintNotes) -> None:
     if not notes:
         return
     kit.section(_("What could not be printed"))
-    kit.lead(
-        _(
-            "In these places the mark \ufffd stands for what no font of this report can write; the app shows and keeps it as it was typed."
-        )
-    )
+    kit.lead(_("The app shows and keeps these texts as they were typed."))
+    if notes.missing or notes.replaced:
+        kit.paragraph(_("On these pages the mark \ufffd stands for what could not be printed."))
     if notes.missing:
         kit.heading(_("Letters without a font"))
         kit.flow.add(_missing(kit, notes), before=2)

@@ -119,7 +119,9 @@ def _limits(paper: AssessmentPaper) -> tuple[str, ...]:
     if not paper.is_whole_house:
         count = len(paper.edition.areas) - len(paper.assessment.scope)
         said.append(
-            ngettext(
+            _("This is an extract: other areas of the assessment are in its whole report.")
+            if paper.is_extract
+            else ngettext(
                 "{count} area of the standard was not in the scope.",
                 "{count} areas of the standard were not in the scope.",
                 count,

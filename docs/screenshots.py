@@ -1,0 +1,80 @@
+"""Makes the pictures in docs/images from the real program on the sample dealership: `python docs/screenshots.py`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402  the platform and the path come first
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from qma_app.services.sample import make_sample  # noqa: E402
+from ui.app import Coach  # noqa: E402
+from ui.pages import PAGES  # noqa: E402
+from ui.settings import Settings  # noqa: E402
+
+IMAGES = ROOT / "docs" / "images"
+SIZES = {"": (1440, 900), "-small": (1024, 640)}
+
+
+def wait(milliseconds: int) -> None:
+    """Let the window work; reports are built beside it."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def opened(app: QApplication, settings: Settings, folder: Path | None) -> Coach:
+    """The program with a workspace open, or at its first start."""
+    coach = Coach(app, settings, folder)
+    loop = QEventLoop()
+    coach.opened.connect(loop.quit)
+    coach.show()
+    loop.exec()
+    return coach
+
+
+def picture(coach: Coach, name: str) -> None:
+    """One picture of the window as it stands."""
+    path = IMAGES / f"{name}.png"
+    coach.window.grab().save(str(path))
+    print(path.relative_to(ROOT))
+
+
+def main() -> None:
+    """Welcome, then each page, light and dark, at two sizes."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    app = QApplication([])
+    with tempfile.TemporaryDirectory() as scratch:
+        settings = Settings(Path(scratch) / "settings")
+        for appearance in ("light", "dark"):
+            settings.put("appearance", appearance)
+            os.environ["XDG_DATA_HOME"] = str(Path(scratch) / "nothing")
+            coach = opened(app, settings, None)
+            coach.window.resize(*SIZES[""])
+            wait(300)
+            picture(coach, f"welcome-{appearance}")
+            coach.window.close()
+            coach.close()
+        make_sample(Path(scratch) / "sample").close()
+        coach = opened(app, settings, Path(scratch) / "sample")
+        for appearance in ("light", "dark"):
+            settings.put("appearance", appearance)
+            for ending, size in SIZES.items():
+                coach.window.resize(*size)
+                for entry in PAGES:
+                    coach.window.go_to_page(entry.key)
+                    wait(2500 if entry.key == "reports" else 500)
+                    picture(coach, f"{entry.key}-{appearance}{ending}")
+        coach.window.close()
+        coach.close()
+
+
+if __name__ == "__main__":
+    main()

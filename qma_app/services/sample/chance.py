@@ -1,0 +1,36 @@
+"""The clock and the ids of the sample: they look like real ones and are the same each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from typing import Final
+from uuid import UUID
+
+_SEED: Final = 81207
+_FIRST_EDIT: Final = time(6, 40)
+_BETWEEN_EDITS: Final = (15_000, 70_000)
+"""Milliseconds from one edit to the next, least and most."""
+
+
+class SampleClock:
+    """Goes on by part of a minute each time it is read, and from day to day when told."""
+
+    def __init__(self, first_day: date) -> None:
+        self._chance = Random(_SEED)
+        self._now = datetime.combine(first_day, _FIRST_EDIT, UTC)
+
+    def __call__(self) -> datetime:
+        self._now += timedelta(milliseconds=self._chance.randint(*_BETWEEN_EDITS))
+        return self._now
+
+    def go_to(self, day: date) -> None:
+        """The morning of `day`, unless it has begun already; never back."""
+        self._now = max(self._now, datetime.combine(day, _FIRST_EDIT, UTC))
+
+
+def seeded_ids() -> Callable[[], str]:
+    """Ids in the form of random ones, in the same order each time."""
+    chance = Random(_SEED + 1)
+    return lambda: str(UUID(int=chance.getrandbits(128), version=4))

@@ -1,0 +1,36 @@
+"""Every picture of the sample by the name its data uses; drawn, not photographed, and the same bytes each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+from qma_app.services.sample.pictures import office, paper, stores, workshop
+from qma_app.services.sample.pictures.easel import Easel
+
+PICTURES: Final[Mapping[str, Callable[[], Easel]]] = {
+    "bay-after": partial(workshop.bay, is_kept=True),
+    "bay-before": partial(workshop.bay, is_kept=False),
+    "board-kept": partial(office.board, is_kept=True),
+    "board-old": partial(office.board, is_kept=False),
+    "control-chart": paper.control_chart,
+    "desk-with-card": partial(office.desk, has_card=True),
+    "desk-without-card": partial(office.desk, has_card=False),
+    "fuel-gauge": office.fuel_gauge,
+    "high-voltage": workshop.high_voltage,
+    "journey-map": paper.journey_map,
+    "key-drop": paper.key_drop,
+    "lift-inspected": partial(workshop.lift, due="07/2026", is_overdue=False),
+    "lift-overdue": partial(workshop.lift, due="03/2025", is_overdue=True),
+    "order-signed": partial(paper.order, number="56320", is_signed=True),
+    "order-unsigned": partial(paper.order, number="48377", is_signed=False),
+    "planner": office.planner,
+    "rack": stores.rack,
+    "shelf-labelled": stores.shelf,
+    "tester-sticker": workshop.tester,
+    "wheels-chalk": partial(stores.wheels, is_labelled=False),
+    "wheels-labelled": partial(stores.wheels, is_labelled=True),
+    "wrench-expired": partial(workshop.wrench, number="TW-04", due="02/2025", is_valid=False),
+    "wrench-valid": partial(workshop.wrench, number="TW-04", due="09/2026", is_valid=True),
+}

@@ -1,0 +1,285 @@
+"""Reads the sample's files strictly, so that a slip of the pen is named with file and line before anything is made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from qma_app.content.address import did_you_mean, quoted
+from qma_app.content.nodes import ListNode, MapNode, Node, ScalarNode
+from qma_app.content.report import Report
+from qma_app.content.shapes import Shape
+from qma_app.content.strict_yaml import read_document
+from qma_app.domain.assessment import AssessmentKind
+from qma_app.domain.edition import Checkpoint, Edition
+from qma_app.domain.finding import FindingGrade
+from qma_app.domain.ids import AreaId, CheckpointId
+from qma_app.domain.people import Role
+from qma_app.domain.rating import Outcome, SampleRecord
+from qma_app.errors import ContentProblems, Problem
+from qma_app.i18n import _
+from qma_app.services.sample import forms
+from qma_app.services.sample.papers import DOCUMENTS
+from qma_app.services.sample.pictures import PICTURES
+from qma_app.services.sample.story import Certified, FoundLine, House, Pass, Row, ShownLine, Story
+
+_HOUSES = ("lindner", "wendelin")
+_AS_LAST, _UNTOUCHED = "s", "."
+_LEFT_OUT: Mapping[str, Outcome] = {"n": Outcome.NOT_APPLICABLE, "u": Outcome.NOT_SEEN}
+_FAILED = "!"
+
+
+def read_story(folder: Path, edition: Edition) -> Story:
+    """The sample as its files tell it, against the edition it is rated by; ContentProblems names every mistake."""
+    files = _Files(folder)
+    certified = _certified(files.sheet("people.yaml", forms.PEOPLE))
+    houses = tuple(_HouseReader(files, name, edition).read() for name in _HOUSES)
+    if files.problems:
+        raise ContentProblems(
+            _("The sample cannot be made from its files: {count} mistakes.").format(
+                count=len(files.problems)
+            ),
+            files.problems,
+            code="sample.problems",
+        )
+    return Story(certified=certified, houses=houses)
+
+
+@dataclass(slots=True)
+class _Files:
+    """The folder, and what was wrong in it so far."""
+
+    folder: Path
+    problems: list[Problem] = field(default_factory=list)
+
+    def sheet(self, name: str, shape: Shape) -> _Sheet:
+        """One file, its form looked through; empty where that is not what it should be."""
+        document = read_document((self.folder / name).read_bytes(), name)
+        report = Report(name, (), problems=self.problems)
+        self.problems.extend(document.problems)
+        known = len(self.problems)
+        if document.root is not None:
+            shape.look(document.root, name, report)
+        is_sound = not document.problems and len(self.problems) == known
+        return _Sheet(report, document.root if is_sound else None)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """One file as read; empty where its form was not sound, and then nothing more is said of it."""
+
+    report: Report
+    root: Node | None
+
+    @property
+    def is_sound(self) -> bool:
+        return self.root is not None
+
+    @property
+    def top(self) -> MapNode:
+        return self.root if isinstance(self.root, MapNode) else MapNode(0)
+
+    def entries(self) -> list[MapNode]:
+        items = self.root.items if isinstance(self.root, ListNode) else []
+        return [item for item in items if isinstance(item, MapNode)]
+
+    def unknown(self, line: int, word: str, known: Iterable[str]) -> None:
+        """Note a name that nothing here has."""
+        found = _("{word} is not known here").format(word=quoted(word))
+        self.report.add("sample.unknown", line, found, did_you_mean(word, known))
+
+
+class _HouseReader:
+    """One folder of a house."""
+
+    def __init__(self, files: _Files, name: str, edition: Edition) -> None:
+        self._files, self._name, self._edition = files, name, edition
+        self._numbers = {checkpoint.number: checkpoint for checkpoint in edition.checkpoints.values()}
+        self._processes = {process.number: process for area in edition.areas for process in area.processes}
+        self._ratings = self._sheet("ratings", forms.RATINGS)
+        self._names = self._ratings.top.text("passes").split()
+
+    def read(self) -> House:
+        house = self._sheet("house", forms.HOUSE).top
+        passes = tuple(self._pass(place, name) for place, name in enumerate(self._names))
+        findings = tuple(self._findings())
+        return House(
+            name=house.text("name"),
+            code=house.text("code"),
+            country=house.text("country"),
+            city=house.text("city"),
+            address=house.text("address"),
+            features=tuple(house.text("features").split()),
+            staff=house.whole("staff") or 0,
+            started=_day(house, "started") or date.min,
+            months=house.whole("months") or 0,
+            note=house.text("note"),
+            programme=house.text("programme"),
+            people=_texts(house, "people"),
+            passes=passes,
+            findings=findings,
+            evidence=tuple(self._evidence({(line.pass_name, line.at) for line in findings})),
+        )
+
+    def _sheet(self, name: str, shape: Shape) -> _Sheet:
+        return self._files.sheet(f"{self._name}/{name}.yaml", shape)
+
+    def _pass(self, place: int, name: str) -> Pass:
+        sheet = self._sheet(f"{place + 1}-{name}", forms.PASS)
+        top = sheet.top
+        areas = [str(area.id) for area in self._edition.areas]
+        for group in ("days", "remarks"):
+            for area, line in _lines(top, group):
+                if area not in areas:
+                    sheet.unknown(line, area, areas)
+        for group in ("reasons", "samples", "notes"):
+            for number, line in _lines(top, group):
+                if number not in self._numbers and not (group == "reasons" and number in self._processes):
+                    sheet.unknown(line, number, self._numbers)
+        days = {
+            AreaId(area): tuple(map(date.fromisoformat, words.split()))
+            for area, words in _texts(top, "days").items()
+        }
+        return Pass(
+            name=name,
+            kind=AssessmentKind(top.text("kind") or AssessmentKind.BASELINE),
+            role=Role(top.text("by") or Role.COACH),
+            days=days,
+            completed=_day(top, "completed"),
+            summary=top.text("summary"),
+            remarks={AreaId(area): text for area, text in _texts(top, "remarks").items()},
+            rows=tuple(row for row in self._rows(place, sheet) if row.checkpoint.area_id in days),
+        )
+
+    def _rows(self, place: int, sheet: _Sheet) -> Iterable[Row]:
+        """The rows of one column, in the order of the standard."""
+        reasons, samples, notes = (_texts(sheet.top, group) for group in ("reasons", "samples", "notes"))
+        marks = self._ratings.top.child("rows") or MapNode(0)
+        for number, line in marks.key_lines.items():
+            if number not in self._numbers:
+                self._ratings.unknown(line, number, self._numbers)
+            elif len(marks.text(number).split()) != len(self._names) and place == 0:
+                found = _("{number} has another number of columns than `passes`").format(number=number)
+                self._ratings.report.add("sample.columns", line, found, _("write one mark for each pass"))
+        for checkpoint in self._edition.checkpoints.values():
+            columns = marks.text(checkpoint.number).split()
+            if place < len(columns) and columns[place] != _UNTOUCHED:
+                row = self._row(checkpoint, columns[place], marks.line_of(checkpoint.number), sheet, reasons)
+                sample = tuple(map(_record, samples.get(checkpoint.number, "").split()))
+                yield replace(row, sample=sample, note=notes.get(checkpoint.number, ""))
+
+    def _row(
+        self, checkpoint: Checkpoint, mark: str, line: int, sheet: _Sheet, reasons: Mapping[str, str]
+    ) -> Row:
+        number, process = checkpoint.number, self._edition.process(checkpoint.process_id)
+        steps = {str(points): points for points in self._edition.points}
+        if mark not in (*steps, *_LEFT_OUT, _AS_LAST):
+            self._ratings.unknown(line, mark, (*steps, *_LEFT_OUT, _AS_LAST, _UNTOUCHED))
+        if mark in _LEFT_OUT and sheet.is_sound and not reasons.keys() & {number, process.number}:
+            found = _("{number} is left out without a reason").format(number=number)
+            at = sheet.top.line_of("reasons")
+            sheet.report.add("sample.reason", at, found, _("write it under `reasons`"))
+        return Row(
+            checkpoint=checkpoint,
+            outcome=_LEFT_OUT.get(mark, Outcome.RATED),
+            points=steps.get(mark),
+            is_as_last_time=mark == _AS_LAST,
+            reason=reasons.get(number) or reasons.get(process.number, "") if mark in _LEFT_OUT else "",
+            whole_process=process.id if mark in _LEFT_OUT and number not in reasons else None,
+        )
+
+    def _findings(self) -> Iterable[FoundLine]:
+        sheet = self._sheet("findings", forms.FINDINGS)
+        for entry in sheet.entries():
+            at = self._place(sheet, entry, "at")
+            if at is not None:
+                yield FoundLine(
+                    raised=_day(entry, "raised") or date.min,
+                    pass_name=entry.text("pass"),
+                    at=at,
+                    grade=FindingGrade(entry.text("grade")),
+                    place=entry.text("place"),
+                    statement=entry.text("statement"),
+                    evidence=entry.text("evidence"),
+                    grade_reason=entry.text("grade_reason"),
+                    owner=entry.text("owner"),
+                    due=_day(entry, "due"),
+                    closed=_day(entry, "closed"),
+                    closing=entry.text("closing"),
+                )
+
+    def _evidence(self, findings: set[tuple[str, CheckpointId]]) -> Iterable[ShownLine]:
+        sheet = self._sheet("evidence", forms.EVIDENCE)
+        named = [f"{name} {self._edition.checkpoint(at).number}" for name, at in findings]
+        for entry in sheet.entries():
+            name, _space, number = entry.text("finding").partition(" ")
+            finding = (name, self._numbers[number].id) if number in self._numbers else None
+            if name and findings and finding not in findings:
+                sheet.unknown(entry.line_of("finding"), entry.text("finding"), sorted(named))
+            for key, known in (("picture", PICTURES), ("document", DOCUMENTS)):
+                if entry.text(key) and entry.text(key) not in known:
+                    sheet.unknown(entry.line_of(key), entry.text(key), known)
+            yield ShownLine(
+                taken=_day(entry, "taken") or date.min,
+                pass_name=entry.text("pass"),
+                at=self._place(sheet, entry, "at"),
+                finding=finding,
+                file=entry.text("file"),
+                picture=entry.text("picture"),
+                document=entry.text("document"),
+                caption=entry.text("caption"),
+                made=_day(entry, "made"),
+                valid_from=_day(entry, "valid_from"),
+                valid_until=_day(entry, "valid_until"),
+            )
+
+    def _place(self, sheet: _Sheet, entry: MapNode, key: str) -> CheckpointId | None:
+        """The checkpoint named under `key`; pass and number must be known."""
+        number, name = entry.text(key), entry.text("pass")
+        if name not in self._names:
+            sheet.unknown(entry.line_of("pass"), name, self._names)
+        if not number:
+            return None
+        if number not in self._numbers:
+            sheet.unknown(entry.line_of(key), number, self._numbers)
+            return None
+        return self._numbers[number].id
+
+
+def _certified(sheet: _Sheet) -> tuple[Certified, ...]:
+    people = []
+    for role in Role:
+        entry = sheet.top.child(role) or MapNode(0)
+        people.append(
+            Certified(
+                role=role,
+                name=entry.text("name"),
+                number=entry.text("number"),
+                valid_from=_day(entry, "valid_from") or date.min,
+                valid_until=_day(entry, "valid_until") or date.max,
+            )
+        )
+    return tuple(people)
+
+
+def _record(word: str) -> SampleRecord:
+    return SampleRecord(label=word.removesuffix(_FAILED), conforms=not word.endswith(_FAILED))
+
+
+def _day(node: MapNode, key: str) -> date | None:
+    return date.fromisoformat(node.text(key)) if node.text(key) else None
+
+
+def _texts(node: MapNode, key: str) -> dict[str, str]:
+    group = node.child(key) or MapNode(0)
+    return {
+        name: entry.value
+        for name, entry in group.entries.items()
+        if isinstance(entry, ScalarNode) and isinstance(entry.value, str)
+    }
+
+
+def _lines(node: MapNode, key: str) -> list[tuple[str, int]]:
+    return list((node.child(key) or MapNode(0)).key_lines.items())

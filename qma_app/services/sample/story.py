@@ -1,0 +1,120 @@
+"""What the sample tells: houses with their assessments, findings and evidence, as plain values in the order of the standard."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from qma_app.domain.assessment import AssessmentKind
+from qma_app.domain.edition import Checkpoint
+from qma_app.domain.finding import FindingGrade
+from qma_app.domain.ids import AreaId, CheckpointId, ProcessId
+from qma_app.domain.people import Role
+from qma_app.domain.rating import Outcome, SampleRecord
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Certified:
+    """Somebody of the programme."""
+
+    role: Role
+    name: str
+    number: str
+    valid_from: date
+    valid_until: date
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One checkpoint in one pass; `points` is None with a reason for leaving it out, or when it is rated as last time.
+
+    `whole_process` is set where one reason stands for a whole process.
+    """
+
+    checkpoint: Checkpoint
+    outcome: Outcome
+    points: int | None = None
+    is_as_last_time: bool = False
+    reason: str = ""
+    whole_process: ProcessId | None = None
+    sample: tuple[SampleRecord, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pass:
+    """One assessment; its scope are the areas that have days, and `completed` is None while it is open."""
+
+    name: str
+    kind: AssessmentKind
+    role: Role
+    days: Mapping[AreaId, tuple[date, ...]]
+    completed: date | None
+    summary: str
+    remarks: Mapping[AreaId, str]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundLine:
+    """One finding, raised in a pass at a checkpoint."""
+
+    raised: date
+    pass_name: str
+    at: CheckpointId
+    grade: FindingGrade
+    place: str
+    statement: str
+    evidence: str
+    grade_reason: str
+    owner: str
+    due: date | None
+    closed: date | None
+    closing: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownLine:
+    """One photo or document; `at` ties it to a checkpoint of the pass, `finding` to the finding raised in a pass at a checkpoint."""
+
+    taken: date
+    pass_name: str
+    at: CheckpointId | None
+    finding: tuple[str, CheckpointId] | None
+    file: str
+    picture: str
+    document: str
+    caption: str
+    made: date | None
+    valid_from: date | None
+    valid_until: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class House:
+    """One dealership and its programme."""
+
+    name: str
+    code: str
+    country: str
+    city: str
+    address: str
+    features: tuple[str, ...]
+    staff: int
+    started: date
+    months: int
+    note: str
+    programme: str
+    people: Mapping[str, str]
+    passes: tuple[Pass, ...]
+    findings: tuple[FoundLine, ...]
+    evidence: tuple[ShownLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Story:
+    """All of the sample; the first house is the default one."""
+
+    certified: tuple[Certified, ...]
+    houses: tuple[House, ...]

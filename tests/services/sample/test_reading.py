@@ -1,0 +1,74 @@
+"""Slips of the pen in the sample's files are named, all at once, with file and line."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qma_app.assets import resources_folder
+from qma_app.errors import ContentProblems
+from qma_app.services.sample.pictures import PICTURES
+from qma_app.services.sample.reading import read_story
+from qma_app.services.sample.story import Story
+from qma_app.services.standards import newest_shipped_edition
+
+SLIPS = (
+    ("lindner/ratings.yaml", "  MGT-01.1: ", "  MGT-99.1: ", "“MGT-99.1” is not known here"),
+    ("lindner/ratings.yaml", "MGT-01.2: 4 6 . 8 8 .", "MGT-01.2: 4 6 . 8 8", "MGT-01.2 has another number of columns"),
+    ("lindner/ratings.yaml", "MGT-01.6: 6", "MGT-01.6: 5", "“5” is not known here"),
+    ("lindner/1-baseline.yaml", "  MGT-04.6: First assessment", "  MGT-04.5: First assessment", "MGT-04.6 is left out without a reason"),
+    ("lindner/3-month-9.yaml", "2026-02-09 2026-02-10", "2026-02-09 2026-02-30", "`service` holds no day"),
+    ("lindner/2-month-6.yaml", "  MGT-01.2: \"Staff", "  MGT-01.22: \"Staff", "“MGT-01.22” is not known here"),
+    ("lindner/findings.yaml", "  pass: month-9", "  pass: month-8", "“month-8” is not known here"),
+    ("wendelin/findings.yaml", "  grade: major", "  grade: huge", "“huge” is not a valid `grade`"),
+    ("lindner/evidence.yaml", "  picture: rack", "  picture: rock", "“rock” is not known here"),
+    ("wendelin/evidence.yaml", "  finding: baseline SRV-14.2", "  finding: baseline SRV-14.3", "“baseline SRV-14.3” is not known here"),
+    ("wendelin/house.yaml", "staff: 11", "staff: eleven", "`staff` holds the text “eleven”"),
+    ("people.yaml", "  number: QC-0417\n", "", "`number` is missing"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def story() -> Story:
+    return read_story(resources_folder() / "sample", newest_shipped_edition())
+
+
+def test_every_slip_is_named_at_once_with_file_and_line(tmp_path: Path) -> None:
+    folder = tmp_path / "sample"
+    shutil.copytree(resources_folder() / "sample", folder)
+    expected = [_slip(folder / name, *words) for name, *words in SLIPS]
+    with pytest.raises(ContentProblems) as trouble:
+        read_story(folder, newest_shipped_edition())
+    said = [str(problem) for problem in trouble.value.problems]
+    unsaid = [
+        (place, found) for place, found in expected if not any(_says(line, place, found) for line in said)
+    ]
+    assert unsaid == []
+
+
+def test_every_picture_that_can_be_drawn_is_shown(story: Story) -> None:
+    shown = [line.picture for house in story.houses for line in house.evidence if line.picture]
+    assert sorted(shown) == sorted(PICTURES)
+
+
+@pytest.mark.parametrize("draw", [PICTURES["planner"], PICTURES["lift-overdue"]])
+def test_a_picture_is_the_same_bytes_each_time(draw: Callable[[], object], story: Story) -> None:
+    day = story.houses[0].started
+    assert draw().finished(day) == draw().finished(day)  # type: ignore[attr-defined]  # an Easel
+
+
+def _slip(file: Path, old: str, new: str, found: str) -> tuple[str, str]:
+    """Make one mistake; gives the place it should be named at."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text, old
+    line = text[: text.index(old)].count("\n") + 1
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return f"{file.parent.name}/{file.name} line {line}" if file.parent.name != "sample" else file.name, found
+
+
+def _says(line: str, place: str, found: str) -> bool:
+    at, _colon, rest = line.partition(": ")
+    return at.startswith(place) and found in rest

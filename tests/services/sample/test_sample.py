@@ -1,0 +1,305 @@
+"""What the sample promises: a believable way of 18 months to the audit, made through the use cases, the same each time."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations, pairwise
+
+import pytest
+
+from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.dealership import Dealership
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.evidence import Evidence, EvidenceKind, EvidenceLink
+from qma_app.domain.finding import Finding, FindingGrade
+from qma_app.domain.people import Person, Qualification, Role
+from qma_app.domain.rating import Outcome, Rating
+from qma_app.domain.result import Verdict
+from qma_app.domain.sampling import suggested_points
+from qma_app.domain.standing import (
+    applicable_in,
+    assessment_result,
+    edition_of,
+    list_assessments,
+    standing_result,
+)
+from qma_app.services.dealerships import list_dealerships
+from qma_app.services.log import verify_workspace
+from qma_app.services.today import today
+from qma_app.services.working import current_worker
+from qma_app.services.workspace import Workspace, open_workspace
+from qma_app.storage.store import ReadingScope
+from tests.services.sample.made import demo_by_command, made_sample
+
+LAST_DAY = date(2026, 11, 21)
+CRITICALS = 7
+
+
+def test_it_is_the_same_each_time_wherever_the_laptop_stands(
+    reader: ReadingScope, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The head of the log covers every id, salt, word, figure and instant."""
+    folder, _done = demo_by_command(tmp_path_factory)
+    with open_workspace(folder, is_for_reading=True) as other, other.reading() as again:
+        assert again.log_head() == reader.log_head()
+        for kind in (Assessment, Rating, Finding, Evidence, EvidenceLink, Person, Dealership):
+            assert again.all(kind) == reader.all(kind)
+
+
+def test_it_is_genuine(sample: Workspace) -> None:
+    assert verify_workspace(sample).faults == ()
+
+
+def test_its_progress_goes_from_nothing_to_all(tmp_path_factory: pytest.TempPathFactory) -> None:
+    shares = made_sample(tmp_path_factory).shares
+    assert (shares[0], shares[-1]) == (0, 1)
+    assert list(shares) == sorted(shares)
+
+
+def test_it_says_that_it_is_invented(sample: Workspace, reader: ReadingScope) -> None:
+    assert sample.is_sample
+    for dealership in reader.all(Dealership):
+        assert dealership.is_sample
+        assert dealership.note.startswith("Invented sample")
+
+
+def test_the_first_dealership_is_the_default_one(reader: ReadingScope) -> None:
+    assert [row.code for row in list_dealerships(reader)] == ["DE-81207", "DE-81340"]
+
+
+def test_the_log_is_dated_over_18_months_and_never_goes_back(reader: ReadingScope) -> None:
+    entries = list(reader.log_entries())
+    assert all(one.at < next_one.at for one, next_one in pairwise(entries))
+    assert (entries[0].at.date(), entries[-1].at.date()) == (date(2025, 6, 2), date(2026, 11, 20))
+
+
+def test_the_programme_leads_from_the_baseline_over_three_progress_assessments_to_the_audit(
+    assessments: dict[str, Assessment], first: Engagement
+) -> None:
+    assert [a.kind for a in assessments.values()] == [
+        AssessmentKind.BASELINE,
+        AssessmentKind.PROGRESS,
+        AssessmentKind.PROGRESS,
+        AssessmentKind.PROGRESS,
+        AssessmentKind.CERTIFICATION_AUDIT,
+        AssessmentKind.PROGRESS,
+    ]
+    assert [first.month_on(a.started_on) for a in assessments.values()] == [1, 6, 9, 12, 17, 18]
+    assert [a.is_open for a in assessments.values()] == [False] * 5 + [True]
+
+
+@pytest.mark.parametrize("name", ["baseline", "month 6", "month 12", "audit"])
+def test_every_checkpoint_of_the_three_areas_is_decided(
+    reader: ReadingScope, assessments: dict[str, Assessment], name: str
+) -> None:
+    assessment = assessments[name]
+    assert len(assessment.scope) == 3
+    ratings = reader.ratings(assessment.id)
+    assert [id for id in applicable_in(reader, assessment) if id not in ratings] == []
+    assert assessment_result(reader, assessment).rated_areas == 3
+
+
+def test_the_house_rises_from_below_half_to_the_pass_mark(
+    reader: ReadingScope, assessments: dict[str, Assessment]
+) -> None:
+    whole = [
+        assessment_result(reader, assessments[n]).overall
+        for n in ("baseline", "month 6", "month 12", "audit")
+    ]
+    levels = [level for level in whole if level is not None]
+    assert levels == sorted(levels)
+    assert 40 <= levels[0] <= 48
+    assert 75 <= levels[2] < 80
+    assert 83 <= levels[3] <= 86
+
+
+def test_the_baseline_has_unmet_criticals_and_majors(
+    reader: ReadingScope, assessments: dict[str, Assessment]
+) -> None:
+    result = assessment_result(reader, assessments["baseline"])
+    majors = [f for f in _findings_of(reader, assessments["baseline"]) if f.grade is FindingGrade.MAJOR]
+    assert len(result.unmet_criticals) == CRITICALS
+    assert len(majors) == 8
+    assert {f.checkpoint_id for f in majors} >= set(result.unmet_criticals)
+
+
+def test_the_audit_passes_with_a_handful_of_minors(
+    reader: ReadingScope, assessments: dict[str, Assessment]
+) -> None:
+    audit = assessments["audit"]
+    result = assessment_result(reader, audit)
+    assert result.verdict is Verdict.PASS
+    assert (result.unmet_criticals, result.open_criticals) == ((), ())
+    edition, ratings = edition_of(reader, audit.engagement_id), reader.ratings(audit.id)
+    criticals = [c for id in applicable_in(reader, audit) if (c := edition.checkpoint(id)).is_critical]
+    assert len(criticals) == CRITICALS
+    assert all((ratings[c.id].points or 0) >= 8 for c in criticals)
+    grades = [f.grade for f in _findings_of(reader, audit)]
+    assert 3 <= grades.count(FindingGrade.MINOR) <= 5
+    assert FindingGrade.MAJOR not in grades
+
+
+def test_the_audit_is_written_by_an_auditor_and_everything_else_by_the_coach(
+    reader: ReadingScope, assessments: dict[str, Assessment]
+) -> None:
+    roles = {held.person_id: held.role for held in reader.all(Qualification)}
+    assert set(roles.values()) == set(Role)
+    for name, assessment in assessments.items():
+        role = Role.AUDITOR if name == "audit" else Role.COACH
+        hands = {rating.rated_by for rating in reader.ratings(assessment.id).values()}
+        hands |= {finding.raised_by for finding in _findings_of(reader, assessment)} | {
+            assessment.assessor_id
+        }
+        assert {roles[hand] for hand in hands if hand} == {role}
+
+
+def test_the_coach_is_working_at_the_end(sample: Workspace) -> None:
+    worker = current_worker(sample)
+    assert worker is not None
+    assert worker.text == "Coach: K. Brandt · certified to 30 Jun 2027"
+
+
+def test_today_has_somewhere_to_go_on_and_criticals_to_rate(reader: ReadingScope, first: Engagement) -> None:
+    view = today(reader, first.dealership_id, on=LAST_DAY)
+    assert view.resume is not None
+    assert view.resume.checkpoint is not None
+    assert 0.25 < view.resume.decided / view.resume.total < 0.4
+    assert len(view.next_criticals) >= 3
+    assert standing_result(reader, first.id).verdict is Verdict.PASS
+
+
+def test_the_second_dealership_is_in_its_fifth_month(reader: ReadingScope, second: Engagement) -> None:
+    baseline, progress = list_assessments(reader, second.id)
+    assert second.month_on(LAST_DAY) == 5
+    assert (baseline.is_open, progress.is_open) == (False, True)
+    assert assessment_result(reader, baseline).rated_areas == 3
+    assert standing_result(reader, second.id).verdict is Verdict.FAIL
+
+
+def test_ratings_rise_unevenly_and_some_fall_back(
+    reader: ReadingScope, assessments: dict[str, Assessment]
+) -> None:
+    fallen = {
+        now.checkpoint_id
+        for before, after in pairwise(list(assessments.values()))
+        for now in reader.ratings(after.id).values()
+        if _lost_points(reader.ratings(before.id).get(now.checkpoint_id), now)
+    }
+    assert 8 <= len(fallen) <= 25
+
+
+def test_each_way_of_deciding_occurs_with_its_reason(reader: ReadingScope) -> None:
+    ratings = reader.all(Rating)
+    outcomes = {rating.outcome for rating in ratings}
+    assert outcomes == {Outcome.RATED, Outcome.NOT_APPLICABLE, Outcome.NOT_SEEN}
+    assert sum(rating.is_as_last_time for rating in ratings) >= 20
+    left_out = [rating for rating in ratings if rating.outcome is not Outcome.RATED]
+    assert all(rating.reason for rating in left_out)
+
+
+def test_samples_carry_labels_and_agree_with_the_points(reader: ReadingScope, first: Engagement) -> None:
+    edition = edition_of(reader, first.id)
+    sampled = [rating for rating in reader.all(Rating) if rating.sample is not None]
+    assert len(sampled) >= 40
+    for rating in sampled:
+        checkpoint = edition.checkpoint(rating.checkpoint_id)
+        assert rating.sample is not None
+        assert checkpoint.sample is not None, checkpoint.number
+        assert len(rating.sample.records) == checkpoint.sample.size, checkpoint.number
+        assert all(record.label and record.conforms is not None for record in rating.sample.records)
+        suggested = suggested_points(rating.sample, edition.rules, checkpoint.is_critical)
+        assert rating.points == suggested, (checkpoint.number, rating.assessment_id)
+
+
+def test_the_notes_are_many_and_no_two_are_alike(reader: ReadingScope) -> None:
+    notes = [rating.note for rating in reader.all(Rating) if rating.note]
+    assert len(notes) >= 140
+    words = [frozenset(note.lower().split()) for note in notes]
+    alike = [
+        (notes[a], notes[b])
+        for a, b in combinations(range(len(notes)), 2)
+        if len(words[a] & words[b]) > 0.5 * len(words[a] | words[b])
+    ]
+    assert alike == []
+
+
+def test_each_completed_assessment_has_its_authors_words(reader: ReadingScope) -> None:
+    for assessment in reader.all(Assessment):
+        if not assessment.is_open:
+            assert len(assessment.summary.split()) > 40
+            assert {remark.area_id for remark in assessment.remarks} == set(assessment.scope)
+
+
+def test_the_findings_are_whole_and_mostly_settled(reader: ReadingScope, first: Engagement) -> None:
+    findings = reader.all(Finding)
+    assert 25 <= len(findings) <= 30
+    assert {finding.grade for finding in findings} == set(FindingGrade)
+    for finding in findings:
+        assert finding.requirement
+        assert finding.evidence
+        assert finding.statement
+        assert finding.seen_on is not None
+        if finding.grade is not FindingGrade.GOOD_PRACTICE:
+            assert finding.owner
+            assert finding.due_on is not None
+            assert finding.due_on > finding.seen_on
+        if not finding.is_open:
+            assert finding.closing_note
+            assert finding.closed_on is not None
+            assert finding.closed_on >= finding.seen_on
+    assert sum(not finding.is_open for finding in findings) > len(findings) / 2
+    view = today(reader, first.dealership_id, on=LAST_DAY)
+    assert (len(view.overdue), view.open_majors) == (2, 0)
+    assert view.open_findings >= 4
+
+
+def test_findings_are_owned_by_people_of_the_house(reader: ReadingScope) -> None:
+    for engagement in reader.all(Engagement):
+        people = {person.name for person in reader.all(Person, dealership_id=engagement.dealership_id)}
+        owners = {f.owner for f in reader.all(Finding, engagement_id=engagement.id) if f.owner}
+        assert owners <= people
+
+
+def test_a_finding_is_raised_on_a_day_on_which_its_checkpoint_had_been_looked_at(
+    reader: ReadingScope,
+) -> None:
+    for finding in reader.all(Finding):
+        assert finding.assessment_id is not None
+        assert finding.checkpoint_id is not None
+        rating = reader.ratings(finding.assessment_id)[finding.checkpoint_id]
+        assert rating.rated_at is not None
+        assert finding.seen_on is not None
+        assert rating.rated_at.date() <= finding.seen_on, finding.label
+
+
+def test_the_photos_are_pictures_of_their_own_with_a_day_and_a_caption(reader: ReadingScope) -> None:
+    photos = reader.all(Evidence, kind=EvidenceKind.PHOTO)
+    assert 16 <= len(photos) <= 24
+    assert len({photo.digest for photo in photos}) == len(photos)
+    for photo in photos:
+        assert (photo.width, photo.height) == (1600, 1200)
+        assert photo.caption
+        assert photo.made_on == photo.taken_in_at.date()
+        assert reader.evidence_bytes(photo.paper_digest or "")
+
+
+def test_there_are_two_documents_one_of_which_runs_out(reader: ReadingScope) -> None:
+    documents = {paper.media_type: paper for paper in reader.all(Evidence, kind=EvidenceKind.DOCUMENT)}
+    assert set(documents) == {"application/pdf", "text/csv"}
+    assert documents["application/pdf"].valid_until == date(2026, 9, 30)
+    assert reader.evidence_bytes(documents["text/csv"].digest).count(b";no;") == 1
+
+
+def test_each_piece_of_evidence_is_tied_to_where_it_was_seen(reader: ReadingScope) -> None:
+    linked = {link.evidence_id for link in reader.all(EvidenceLink)}
+    assert linked == {evidence.id for evidence in reader.all(Evidence)}
+
+
+def _findings_of(reader: ReadingScope, assessment: Assessment) -> tuple[Finding, ...]:
+    return reader.all(Finding, assessment_id=assessment.id)
+
+
+def _lost_points(before: Rating | None, now: Rating) -> bool:
+    if before is None or before.points is None or now.points is None:
+        return False
+    return now.points < before.points
