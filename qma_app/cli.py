@@ -7,11 +7,12 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qma_app import __version__
-from qma_app.errors import ContentProblems, QmaError
+from qma_app.errors import ContentProblems, NotFound, QmaError
 from qma_app.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ class Usage(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 the world said no (one sentence), 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(
+            stream, TextIOWrapper
+        ):  # a name in another script must not stop a command on an old terminal
+            stream.reconfigure(errors="backslashreplace")
     parser = _parser()
     chosen = parser.parse_args(arguments)
     try:
@@ -269,7 +275,10 @@ def _dealership(workspace: Workspace, code: str | None) -> DealershipId:
 
     with workspace.reading() as reader:
         if code is not None:
-            return find_dealership(reader, code).id
+            try:
+                return find_dealership(reader, code).id
+            except NotFound as unknown:
+                raise Usage(unknown) from unknown
         rows = list_dealerships(reader, with_archived=False)
     if not rows:
         raise Usage(_("This workspace holds no dealership yet."))

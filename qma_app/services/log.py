@@ -8,8 +8,8 @@ from pathlib import Path
 from qma_app.domain.evidence import Evidence
 from qma_app.domain.ports import LogHead
 from qma_app.domain.setting import Setting
-from qma_app.errors import NotFound
-from qma_app.i18n import _
+from qma_app.errors import NotFound, StorageTrouble
+from qma_app.i18n import _, ngettext
 from qma_app.services.backups import RESTORED_SETTING, list_backups
 from qma_app.services.workspace import Workspace, is_workspace, open_workspace
 from qma_app.storage.backup_file import SUFFIX, verify_backup
@@ -33,7 +33,8 @@ class Verification:
     def lines(self) -> tuple[str, ...]:
         """The verdict as a person reads it, each fault on a line."""
         if self.faults:
-            first = _("NOT genuine: {count} faults.").format(count=len(self.faults))
+            count = len(self.faults)
+            first = ngettext("NOT genuine: {count} fault.", "NOT genuine: {count} faults.", count).format(count=count)
             return (first, *(f"  {fault}" for fault in self.faults))
         return (
             _(
@@ -76,7 +77,11 @@ def verify_workspace(workspace: Workspace, *anchors: LogHead) -> Verification:
             else fault.reason
             for fault in reader.verify_log(*anchors)
         ]
-        evidence = reader.all(Evidence)
+        evidence: tuple[Evidence, ...] = ()
+        try:
+            evidence = reader.all(Evidence)
+        except StorageTrouble as trouble:
+            faults.append(trouble.message)
         head, counts = reader.log_head(), reader.counts()
     names = {digest: item.name for item in evidence for digest in item.digests()}
     for digest, reason in workspace.store.evidence.verify(names).items():
@@ -95,7 +100,8 @@ def _anchors(workspace: Workspace) -> tuple[LogHead, ...]:
         restored = reader.find(Setting, RESTORED_SETTING)
         entries = [e for e in reader.log_entries() if e.what == "workspace.restored"] if restored else []
     since = entries[-1].at if entries else None
-    reached = int(restored.value.split()[0]) if restored else 0
+    first = restored.value.partition(" ")[0] if restored else ""
+    reached = int(first) if first.isdecimal() else 0
     return tuple(
         LogHead(seq=row.seq, hash=row.hash, at=row.made_at)
         for row in list_backups(workspace.folder)

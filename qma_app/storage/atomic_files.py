@@ -105,6 +105,11 @@ def free_name(folder: Path, stem: str, suffix: str = "") -> Path:
     return path
 
 
+def is_half_written(name: str) -> bool:
+    """Whether a name says that it is not finished, its journal's name included."""
+    return _HALF_WRITTEN.match(name) is not None
+
+
 def remove_half_written(folder: Path) -> int:
     """Remove what a killed process left half-written directly in a folder; only while nobody else writes there."""
     removed = 0
@@ -189,6 +194,13 @@ def disk_trouble(error: OSError, path: Path) -> StorageTrouble:
             ),
             code="disk.read-only",
             way_out=_("Allow it there, or choose a folder of your own."),
+            path=str(path),
+        )
+    if error.errno in (errno.EISDIR, errno.ENOTDIR):
+        return StorageTrouble(
+            _("{path} is a folder, or lies in something that is no folder.").format(path=path),
+            code="disk.no-file",
+            way_out=_("Name a file in a folder that exists."),
             path=str(path),
         )
     if error.errno in _GONE:

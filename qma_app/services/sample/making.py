@@ -19,8 +19,11 @@ from qma_app.storage.atomic_files import (
     make_folder,
     move_folder,
     remove_if_possible,
+    sync,
+    sync_folder,
     translated_disk_errors,
 )
+from qma_app.storage.store import DATABASE
 
 Progress = Callable[[float], bool]
 
@@ -52,6 +55,7 @@ def _fill(folder: Path, progress: Progress | None) -> None:
     story = read_story(resources_folder() / "sample", edition)
     clock = SampleClock(min(house.started for house in story.houses))
     with create_workspace(folder, is_sample=True, clock=clock, new_id=seeded_ids()) as workspace:
+        workspace.store.hurry()
         teller = Teller(workspace, clock, edition, story)
         teller.certify_people()
         steps = teller.steps()
@@ -59,6 +63,8 @@ def _fill(folder: Path, progress: Progress | None) -> None:
             _tell(progress, done / len(steps))
             teller.take(step)
         teller.seat(Role.COACH)
+    sync(folder / DATABASE)
+    sync_folder(folder)
     _tell(progress, 1.0)
 
 

@@ -100,9 +100,11 @@ class _HouseReader:
         self._processes = {process.number: process for area in edition.areas for process in area.processes}
         self._ratings = self._sheet("ratings", forms.RATINGS)
         self._names = self._ratings.top.text("passes").split()
+        self._marks = self._ratings.top.child("rows") or MapNode(0)
 
     def read(self) -> House:
         house = self._sheet("house", forms.HOUSE).top
+        self._look_at_rows()
         passes = tuple(self._pass(place, name) for place, name in enumerate(self._names))
         findings = tuple(self._findings())
         return House(
@@ -126,18 +128,24 @@ class _HouseReader:
     def _sheet(self, name: str, shape: Shape) -> _Sheet:
         return self._files.sheet(f"{self._name}/{name}.yaml", shape)
 
+    def _look_at_rows(self) -> None:
+        for number, line in self._marks.key_lines.items():
+            if number not in self._numbers:
+                self._ratings.unknown(line, number, self._numbers)
+            elif len(self._marks.text(number).split()) != len(self._names):
+                found = _("{number} has another number of columns than `passes`").format(number=number)
+                self._ratings.report.add("sample.columns", line, found, _("write one mark for each pass"))
+
     def _pass(self, place: int, name: str) -> Pass:
         sheet = self._sheet(f"{place + 1}-{name}", forms.PASS)
-        top = sheet.top
+        top, marks = sheet.top, self._column(place)
         areas = [str(area.id) for area in self._edition.areas]
-        for group in ("days", "remarks"):
-            for area, line in _lines(top, group):
-                if area not in areas:
-                    sheet.unknown(line, area, areas)
-        for group in ("reasons", "samples", "notes"):
-            for number, line in _lines(top, group):
-                if number not in self._numbers and not (group == "reasons" and number in self._processes):
-                    sheet.unknown(line, number, self._numbers)
+        known = {"days": areas, "remarks": areas, "samples": [*marks], "notes": [*marks]}
+        known["reasons"] = [*marks, *self._processes]
+        for group, names in known.items():
+            for word, line in _lines(top, group):
+                if word not in names:
+                    sheet.unknown(line, word, names)
         days = {
             AreaId(area): tuple(map(date.fromisoformat, words.split()))
             for area, words in _texts(top, "days").items()
@@ -150,33 +158,28 @@ class _HouseReader:
             completed=_day(top, "completed"),
             summary=top.text("summary"),
             remarks={AreaId(area): text for area, text in _texts(top, "remarks").items()},
-            rows=tuple(row for row in self._rows(place, sheet) if row.checkpoint.area_id in days),
+            rows=tuple(row for row in self._rows(marks, sheet) if row.checkpoint.area_id in days),
         )
 
-    def _rows(self, place: int, sheet: _Sheet) -> Iterable[Row]:
-        """The rows of one column, in the order of the standard."""
-        reasons, samples, notes = (_texts(sheet.top, group) for group in ("reasons", "samples", "notes"))
-        marks = self._ratings.top.child("rows") or MapNode(0)
-        for number, line in marks.key_lines.items():
-            if number not in self._numbers:
-                self._ratings.unknown(line, number, self._numbers)
-            elif len(marks.text(number).split()) != len(self._names) and place == 0:
-                found = _("{number} has another number of columns than `passes`").format(number=number)
-                self._ratings.report.add("sample.columns", line, found, _("write one mark for each pass"))
-        for checkpoint in self._edition.checkpoints.values():
-            columns = marks.text(checkpoint.number).split()
-            if place < len(columns) and columns[place] != _UNTOUCHED:
-                row = self._row(checkpoint, columns[place], marks.line_of(checkpoint.number), sheet, reasons)
-                sample = tuple(map(_record, samples.get(checkpoint.number, "").split()))
-                yield replace(row, sample=sample, note=notes.get(checkpoint.number, ""))
+    def _column(self, place: int) -> dict[str, str]:
+        """The marks of one pass by checkpoint number, in the order of the standard."""
+        columns = {number: self._marks.text(number).split()[place : place + 1] for number in self._numbers}
+        return {number: marks[0] for number, marks in columns.items() if marks and marks[0] != _UNTOUCHED}
 
-    def _row(
-        self, checkpoint: Checkpoint, mark: str, line: int, sheet: _Sheet, reasons: Mapping[str, str]
-    ) -> Row:
+    def _rows(self, marks: Mapping[str, str], sheet: _Sheet) -> Iterable[Row]:
+        reasons, samples, notes = (_texts(sheet.top, group) for group in ("reasons", "samples", "notes"))
+        for number, mark in marks.items():
+            row = self._row(self._numbers[number], mark, sheet, reasons)
+            sample = tuple(map(_record, samples.get(number, "").split()))
+            yield replace(row, sample=sample, note=notes.get(number, ""))
+
+    def _row(self, checkpoint: Checkpoint, mark: str, sheet: _Sheet, reasons: Mapping[str, str]) -> Row:
         number, process = checkpoint.number, self._edition.process(checkpoint.process_id)
         steps = {str(points): points for points in self._edition.points}
         if mark not in (*steps, *_LEFT_OUT, _AS_LAST):
-            self._ratings.unknown(line, mark, (*steps, *_LEFT_OUT, _AS_LAST, _UNTOUCHED))
+            self._ratings.unknown(
+                self._marks.line_of(number), mark, (*steps, *_LEFT_OUT, _AS_LAST, _UNTOUCHED)
+            )
         if mark in _LEFT_OUT and sheet.is_sound and not reasons.keys() & {number, process.number}:
             found = _("{number} is left out without a reason").format(number=number)
             at = sheet.top.line_of("reasons")

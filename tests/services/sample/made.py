@@ -1,13 +1,19 @@
-"""The sample made twice in a run of the tests: once in this process, once by the command in a process of its own."""
+"""The sample made twice in a run of the tests: once through the use case, once by the command in a process of its own.
+
+Each takes seconds, so the workers of a run share the two.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,38 +24,46 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @dataclass(frozen=True)
 class Made:
-    """A finished sample, and what its progress said on the way."""
+    """A finished sample, and what its progress said on the way; tests that change it take a copy."""
 
     folder: Path
     shares: tuple[float, ...]
 
 
+@dataclass(frozen=True)
+class Demo:
+    """A sample made by the command, how that ended, and what it said."""
+
+    folder: Path
+    code: int
+    out: str
+    error: str
+
+
 def made_sample(factory: pytest.TempPathFactory) -> Made:
-    """Made in this process; tests that change it take a copy."""
-    return _made(factory.getbasetemp())
+    """Made through the use case."""
+    folder, shares = _once(factory, "sample", _make)
+    return Made(folder, tuple(shares))
 
 
-def demo_by_command(factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+def demo_by_command(factory: pytest.TempPathFactory) -> Demo:
     """Made by `qma demo` into an empty folder, on a laptop at the other end of the world."""
-    return _by_command(factory.getbasetemp())
+    folder, said = _once(factory, "demo", _run_demo)
+    return Demo(folder, *said)
 
 
-@cache
-def _made(base: Path) -> Made:
+def _make(folder: Path) -> list[float]:
     shares: list[float] = []
 
     def hear(share: float) -> bool:
         shares.append(share)
         return True
 
-    folder = base / "sample"
     make_sample(folder, progress=hear).close()
-    return Made(folder, tuple(shares))
+    return shares
 
 
-@cache
-def _by_command(base: Path) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    folder = base / "demo"
+def _run_demo(folder: Path) -> tuple[int, str, str]:
     folder.mkdir()
     done = subprocess.run(
         [sys.executable, "-m", "qma_app.cli", "demo", str(folder)],
@@ -59,4 +73,27 @@ def _by_command(base: Path) -> tuple[Path, subprocess.CompletedProcess[str]]:
         text=True,
         check=False,
     )
-    return folder, done
+    return done.returncode, done.stdout, done.stderr
+
+
+def _once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Any]) -> tuple[Path, Any]:
+    """What `make` made in the folder of that name, and what it gave back; the first worker to ask makes it."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ and sys.platform != "win32":
+        base = base.parent
+    folder, note = base / name, base / f"{name}.json"
+    with _alone(base / f"{name}.lock"):
+        if not note.exists():
+            note.write_text(json.dumps(make(folder)))
+    return folder, json.loads(note.read_text())
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Only one worker at a time; on Windows, which has no such lock, each has its own."""
+    with path.open("w") as file:
+        if sys.platform != "win32":
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield

@@ -20,7 +20,7 @@ from pathlib import Path
 from qma_app.services.sample import make_sample
 
 def hear(share):
-    if share > 0.05:
+    if share > 0.01:
         print("on the way", flush=True)
         sys.stdin.read()
     return True
@@ -31,7 +31,7 @@ make_sample(Path(sys.argv[1]), progress=hear)
 
 def test_stopping_it_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(StorageTrouble) as trouble:
-        make_sample(tmp_path / "sample", progress=lambda share: share < 0.02)
+        make_sample(tmp_path / "sample", progress=lambda share: share < 0.01)
     assert trouble.value.code == "sample.cancelled"
     assert list(tmp_path.iterdir()) == []
 

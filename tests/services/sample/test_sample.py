@@ -39,8 +39,8 @@ def test_it_is_the_same_each_time_wherever_the_laptop_stands(
     reader: ReadingScope, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """The head of the log covers every id, salt, word, figure and instant."""
-    folder, _done = demo_by_command(tmp_path_factory)
-    with open_workspace(folder, is_for_reading=True) as other, other.reading() as again:
+    demo = demo_by_command(tmp_path_factory)
+    with open_workspace(demo.folder, is_for_reading=True) as other, other.reading() as again:
         assert again.log_head() == reader.log_head()
         for kind in (Assessment, Rating, Finding, Evidence, EvidenceLink, Person, Dealership):
             assert again.all(kind) == reader.all(kind)
@@ -179,11 +179,12 @@ def test_the_second_dealership_is_in_its_fifth_month(reader: ReadingScope, secon
 def test_ratings_rise_unevenly_and_some_fall_back(
     reader: ReadingScope, assessments: dict[str, Assessment]
 ) -> None:
+    tables = [reader.ratings(assessment.id) for assessment in assessments.values()]
     fallen = {
-        now.checkpoint_id
-        for before, after in pairwise(list(assessments.values()))
-        for now in reader.ratings(after.id).values()
-        if _lost_points(reader.ratings(before.id).get(now.checkpoint_id), now)
+        id
+        for before, after in pairwise(tables)
+        for id, now in after.items()
+        if _lost_points(before.get(id), now)
     }
     assert 8 <= len(fallen) <= 25
 
