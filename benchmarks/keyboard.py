@@ -1,6 +1,6 @@
 """How long 40 checkpoints take by scripted keys in the real window, and whether each answer is in the database.
 
-    python benchmarks/keyboard.py
+python benchmarks/keyboard.py
 """
 
 from __future__ import annotations

@@ -34,7 +34,9 @@ def make_workspace(folder: Path) -> int:
             added = add_dealership(workspace, name=f"Autohaus Beispiel {number}", country="DE")
             engagement = added.made(Engagement)
             for step, kind in enumerate(kinds):
-                assessment = start_assessment(workspace, engagement_id=engagement.id, kind=kind).made(Assessment)
+                assessment = start_assessment(workspace, engagement_id=engagement.id, kind=kind).made(
+                    Assessment
+                )
                 with workspace.writing("benchmark.filled") as work:
                     for place, checkpoint in enumerate(applicable_in(work, assessment)):
                         points = (4, 6, 8, 10)[(place + step) % 4]
@@ -79,7 +81,8 @@ def bare_with_queries(folder: Path) -> None:
     for table in ("assessments", "findings", "evidence"):
         connection.execute(f"SELECT * FROM {table} WHERE engagement_id = ?", (engagement,)).fetchall()
     connection.execute(
-        "SELECT r.* FROM ratings r JOIN assessments a ON a.id = r.assessment_id WHERE a.engagement_id = ?", (engagement,)
+        "SELECT r.* FROM ratings r JOIN assessments a ON a.id = r.assessment_id WHERE a.engagement_id = ?",
+        (engagement,),
     ).fetchall()
     connection.execute("SELECT seq, hash, at FROM change_log ORDER BY seq DESC LIMIT 1").fetchone()
 

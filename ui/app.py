@@ -84,7 +84,7 @@ class Coach(QObject):
 
     def open_path(self, path: Path | None) -> None:
         """A second start was made, with this file or folder."""
-        self.front_door.errands.open_path(path)
+        self.front_door.workspaces.open_path(path)
 
     def close(self) -> None:
         """Stop long work and give the workspace back."""
@@ -92,12 +92,18 @@ class Coach(QObject):
             self._door.close()
 
     def _setting_changed(self, name: str) -> None:
-        if name in ("appearance", "font_percent"):
-            # After the control that was used has finished its own event.
+        # After the control that was used has finished its own event.
+        if name == "appearance":
             QTimer.singleShot(0, self._apply_theme)
+        elif name == "font_percent":
+            QTimer.singleShot(0, self._apply_size)
 
     def _apply_theme(self) -> None:
         self.theme.apply(self.settings.appearance, self.settings.font_percent)
+
+    def _apply_size(self) -> None:
+        self._apply_theme()
+        self.window.rescale()
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:

@@ -17,6 +17,7 @@ from ui.places import Place
 from ui.session import Session
 from ui.window import MainWindow
 from ui.window_state import keep_window
+from ui.workspace_errands import WorkspaceErrands
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -42,7 +43,8 @@ class FrontDoor(QObject):
         self._crash: CrashKeeper | None = None
         self.session = Session(self._bench, self)
         self.errands = Errands(window, self.session)
-        self.palette = Palette(window, self.session, self.errands)
+        self.workspaces = WorkspaceErrands(window, self.session)
+        self.palette = Palette(window, self.session, self.errands, self.workspaces)
         keys.bind(window, self.errands, self.palette)
         self._backup_timer = QTimer(self)
         self._backup_timer.setSingleShot(True)
@@ -64,9 +66,9 @@ class FrontDoor(QObject):
         bench.wanted_new_dealership.connect(self.errands.new_dealership)
         bench.wanted_dealership_edit.connect(self.errands.edit_dealership)
         bench.wanted_worker_change.connect(self.errands.who_is_working)
-        bench.wanted_restore.connect(self.errands.restore_wanted)
-        bench.wanted_sample_reset.connect(self.errands.reset_sample)
-        bench.wanted_sample_removal.connect(self.errands.remove_sample)
+        bench.wanted_restore.connect(self.workspaces.restore_wanted)
+        bench.wanted_sample_reset.connect(self.workspaces.reset_sample)
+        bench.wanted_sample_removal.connect(self.workspaces.remove_sample)
         bench.workspace_changed.connect(self._workspace_changed)
         bench.dealership_changed.connect(self.show_dealership)
         bench.changed.connect(self._changed)
@@ -93,7 +95,7 @@ class FrontDoor(QObject):
         """Open the folder or backup asked for, else what was open last."""
         if wanted is not None and wanted.is_file():
             self.session.start(None)
-            self.errands.restore_file(wanted)
+            self.workspaces.open_path(wanted)
         else:
             self.session.start(wanted)
 
@@ -110,9 +112,9 @@ class FrontDoor(QObject):
 
             self._welcome = WelcomePage(self._bench.settings.window_language)
             self._welcome.new_wanted.connect(self.errands.new_dealership)
-            self._welcome.sample_wanted.connect(self.errands.open_sample)
-            self._welcome.restore_wanted.connect(self.errands.restore_backup)
-            self._welcome.own_wanted.connect(self.errands.open_own)
+            self._welcome.sample_wanted.connect(self.workspaces.open_sample)
+            self._welcome.restore_wanted.connect(self.workspaces.restore_backup)
+            self._welcome.own_wanted.connect(self.workspaces.open_own)
             self._welcome.language_chosen.connect(self._language_chosen)
         is_elsewhere = self._bench.has_workspace and self._bench.workspace.folder != self.session.own_folder
         self._welcome.show_own(has_own=is_elsewhere and self.session.has_own)
@@ -162,7 +164,7 @@ class FrontDoor(QObject):
         else:
             self._bench.open_dealership(place.dealership_id)
             self._window.go(place)
-        self._offer_unsaved()
+        self._tell_notices()
 
     def _workspace_changed(self) -> None:
         self._backup_timer.stop()
@@ -171,13 +173,14 @@ class FrontDoor(QObject):
             return
         workspace = self._bench.workspace
         words = _("Sample · {protection}") if workspace.is_sample else _("Workspace · {protection}")
-        self._window.sidebar.show_workspace(words.format(protection=workspace.protection))
+        state = _("read only") if workspace.is_read_only else workspace.protection
+        self._window.sidebar.show_workspace(words.format(protection=state))
         last = self._bench.read(_last_change)
         is_today = last is not None and last.astimezone().date() == workspace.today()
         self._window.status.show_saved(last if is_today else None)
         self.show_worker()
         self.show_backup()
-        if not workspace.is_sample:
+        if not workspace.is_sample and not workspace.is_read_only:
             self._backup_timer.start()
 
     def _changed(self, changes: Changes) -> None:
@@ -221,12 +224,22 @@ class FrontDoor(QObject):
     def _backed_up(self, _file: Path | None) -> None:
         self.show_backup()
 
-    def _offer_unsaved(self) -> None:
+    def _tell_notices(self) -> None:
+        """What whoever opened this workspace must hear; the weightiest is said last and stays."""
         if not self._bench.has_workspace:
             return
         from ui.dialogs.unsaved_words import offer
 
+        workspace = self._bench.workspace
         offer(self._window, self._bench)
+        if workspace.is_read_only:
+            self._window.messages.tell_lasting(
+                _(
+                    "Read only: the folder of this workspace does not allow writing. Everything can be looked at."
+                )
+            )
+        if workspace.notices:
+            self._window.messages.tell_lasting("\n".join(workspace.notices))
 
     def _file_saved(self, path: Path) -> None:
         self._bench.settings.remember_paper(path)

@@ -9,6 +9,7 @@ from threading import Event, Thread
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from qma_app.errors import QmaError
 
@@ -156,19 +157,24 @@ class _Run(QObject):
 
     def _succeeded(self, result: object) -> None:
         self._jobs.forget(self)
-        if self._on_done is not None:
-            self._on_done(result)
+        _call(self._on_done, result)
         self.deleteLater()
 
     def _broke(self, error: Exception) -> None:
         self._jobs.forget(self)
         if isinstance(error, Cancelled) or (self.job.is_cancelled and isinstance(error, QmaError)):
-            if self._on_cancelled is not None:
-                self._on_cancelled()
+            _call(self._on_cancelled)
         elif not isinstance(error, QmaError):
             self._jobs.crashed.emit(error)
         elif self._on_failed is not None:
-            self._on_failed(error)
+            _call(self._on_failed, error)
         else:
             self._jobs.failed.emit(error)
         self.deleteLater()
+
+
+def _call(callback: Callable[..., object] | None, *values: object) -> None:
+    """Call back, unless whoever asked was closed meanwhile: a page of a workspace that is no longer open."""
+    owner = getattr(callback, "__self__", None)
+    if callback is not None and not (isinstance(owner, QObject) and not isValid(owner)):
+        callback(*values)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 
+_SYSTEM: str = sys.platform
+
 
 def keys_text(keys: str) -> str:
     """Keys as this system names them; several ways are written `J, K`."""
-    if sys.platform != "darwin":
+    if _SYSTEM != "darwin":
         return keys
     from PySide6.QtGui import QKeySequence
 

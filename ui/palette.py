@@ -15,16 +15,20 @@ from ui.places import Place
 from ui.session import Session
 from ui.shortcuts import Command
 from ui.window import MainWindow
+from ui.workspace_errands import WorkspaceErrands
 
 
 class Palette(QObject):
     """Commands of this page first, then the pages, then the rest; hits follow as somebody types."""
 
-    def __init__(self, window: MainWindow, session: Session, errands: Errands) -> None:
+    def __init__(
+        self, window: MainWindow, session: Session, errands: Errands, workspaces: WorkspaceErrands
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._errands = errands
+        self._workspaces = workspaces
         self._bench = window.workbench
 
     def switch(self) -> None:
@@ -122,17 +126,19 @@ class Palette(QObject):
         commands = [Command(title=_("New dealership…"), icon="plus", run=self._errands.new_dealership)]
         if is_sample and self._session.has_own:
             commands.append(
-                Command(title=_("Open my own workspace"), icon="house", run=self._errands.open_own)
+                Command(title=_("Open my own workspace"), icon="house", run=self._workspaces.open_own)
             )
         if not is_sample:
             commands.append(
-                Command(title=_("Open sample dealership"), icon="sparkles", run=self._errands.open_sample)
+                Command(title=_("Open sample dealership"), icon="sparkles", run=self._workspaces.open_sample)
             )
         commands.append(
-            Command(title=_("Open workspace folder…"), icon="folder-open", run=self._errands.open_folder)
+            Command(title=_("Open workspace folder…"), icon="folder-open", run=self._workspaces.open_folder)
         )
         commands.append(
-            Command(title=_("Restore from backup…"), icon="archive-restore", run=self._errands.restore_backup)
+            Command(
+                title=_("Restore from backup…"), icon="archive-restore", run=self._workspaces.restore_backup
+            )
         )
         return commands
 

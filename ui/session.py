@@ -164,16 +164,7 @@ class Session(QObject):
     def _make_sample(self, progress: Progress) -> Path:
         from qma_app.services.sample import make_sample
 
-        # Made under another name and moved when whole, so that a half sample is never opened.
-        unfinished = self.sample_folder.with_name(f"{SAMPLE}.unfinished")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        try:
-            made = make_sample(unfinished, progress=progress)
-            if made is not None:
-                made.close()
-            unfinished.rename(self.sample_folder)
-        finally:
-            shutil.rmtree(unfinished, ignore_errors=True)
+        make_sample(self.sample_folder, progress=progress).close()
         return self.sample_folder
 
     def _sample_made(self, folder: Path) -> None:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from qma_app import design
 from qma_app.errors import QmaError
+from ui import theme
+from ui.page_stack import PageStack
 from ui.pages import PAGES, PageEntry
 from ui.places import Place, Trail
 from ui.widgets.header import Header
@@ -39,8 +41,6 @@ class MainWindow(QMainWindow):
         self.workbench = workbench
         self.entries = entries
         self.trail = Trail()
-        self._pages: dict[str, Page] = {}
-        self._stale: set[str] = set()
         self._has_painted = False
         self._is_focused = False
         self._is_narrow = False
@@ -48,7 +48,7 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar()
         self.header = Header()
         self._messages: MessageBar | None = None
-        self.stack = QStackedWidget()
+        self.stack = PageStack(workbench, entries)
         self.status = StatusBar()
         self._build()
         self._connect()
@@ -93,10 +93,13 @@ class MainWindow(QMainWindow):
         bench.deleted.connect(self._tell_deleted)
         bench.told.connect(self._tell)
         bench.jump_to.connect(self.go)
-        bench.marked.connect(self._mark)
+        bench.marked.connect(self.stack.mark)
         bench.changed.connect(self._apply)
-        bench.dealership_changed.connect(self._all_stale)
-        bench.workspace_changed.connect(self._all_stale)
+        bench.dealership_changed.connect(self.stack.age)
+        bench.workspace_changed.connect(self.stack.drop)
+        self.stack.went.connect(self._went)
+        self.stack.going.connect(self.go)
+        self.stack.spoke.connect(self.status.show_page_text)
         bench.jobs.started.connect(self.status.show_job)
         bench.jobs.progressed.connect(self.status.show_job)
         bench.jobs.ended.connect(self.status.end_job)
@@ -131,21 +134,11 @@ class MainWindow(QMainWindow):
     @property
     def current_page(self) -> Page | None:
         """The page shown; None on the welcome page and before the first."""
-        shown = self.stack.currentWidget()
-        return next((page for page in self._pages.values() if page is shown), None)
+        return self.stack.current_page
 
     def page(self, key: str) -> Page:
         """The page of that key, built now if it was not shown before."""
-        if key not in self._pages:
-            entry = next(entry for entry in self.entries if entry.key == key)
-            page = entry.load()(self.workbench)
-            page.went.connect(self._went)
-            page.going.connect(self.go)
-            page.status_changed.connect(self._page_status)
-            self._pages[key] = page
-            self._stale.add(key)
-            self.stack.addWidget(page)
-        return self._pages[key]
+        return self.stack.page(key)
 
     def place(self) -> Place | None:
         page = self.current_page
@@ -168,9 +161,8 @@ class MainWindow(QMainWindow):
 
     def go(self, place: Place, *, is_new: bool = True) -> None:
         """Show a place, in another dealership too; `is_new` makes it a step one can go back from."""
-        known = {entry.key for entry in self.entries}
-        if place.page not in known:
-            return
+        if not self.stack.knows(place.page) or (place.dealership_id or self.workbench.dealership_id) is None:
+            return  # pages are about a dealership: without one there is only the welcome
         self.flush()
         if place.dealership_id not in (None, self.workbench.dealership_id):
             opened = self._guarded(lambda: self.workbench.open_dealership(place.dealership_id))
@@ -180,9 +172,9 @@ class MainWindow(QMainWindow):
         self.show_frame(is_shown=True)
         self.stack.setCurrentWidget(page)
         self.sidebar.show_page(place.page)
-        if self._guarded(lambda: self._bring(page, place)) and is_new:
+        if self._guarded(lambda: self.stack.bring(page, place)) and is_new:
             self._step(page)
-        self._page_status(page.status())
+        self.status.show_page_text(page.status())
         self.page_shown.emit(page)
         page.take_focus()
 
@@ -214,7 +206,7 @@ class MainWindow(QMainWindow):
         self.flush()
         self.remember_place()
         self.forget_places()
-        self._all_stale()
+        self.stack.age()
         self.left_pages.emit()
 
     def show_alone(self, widget: QWidget) -> None:
@@ -251,7 +243,26 @@ class MainWindow(QMainWindow):
         page = self.current_page
         if page is not None:
             self._guarded(page.refresh)
-            self._page_status(page.status())
+            self.status.show_page_text(page.status())
+
+    def rescale(self) -> None:
+        """The font size was changed: lengths that were taken when something was built are taken again."""
+        self.flush()
+        focused = QApplication.focusWidget()
+        name = focused.accessibleName() if focused else ""
+        place = self.place()
+        self.stack.drop()
+        self._fold_if_narrow()
+        self.sidebar.fold(self.sidebar.is_folded)
+        self.header.rescale()
+        self.status.rescale()
+        if place is not None:
+            self.go(place, is_new=False)
+        same = (
+            w for w in self.findChildren(QWidget) if name and w.accessibleName() == name and w.isVisible()
+        )
+        for widget in same:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def remember_place(self) -> None:
         """Write down where to go on at the next start."""
@@ -264,39 +275,19 @@ class MainWindow(QMainWindow):
         """Nothing to go back to: another workspace is open."""
         self.trail.clear()
 
-    def _bring(self, page: Page, place: Place) -> None:
-        if page.key in self._stale:
-            page.refresh()
-            self._stale.discard(page.key)
-        page.go(place)
-
     def _apply(self, changes: Changes) -> None:
+        self._guarded(lambda: self.stack.apply(changes))
         shown = self.current_page
-        self._stale.update(key for key, page in self._pages.items() if page is not shown)
         if shown is not None:
-            self._guarded(lambda: shown.apply_changes(changes))
-            self._page_status(shown.status())
+            self.status.show_page_text(shown.status())
 
-    def _mark(self, changes: Changes) -> None:
-        page = self.current_page
-        if page is not None:
-            page.mark(changes)
-
-    def _all_stale(self) -> None:
-        self._stale.update(self._pages)
-
-    def _went(self) -> None:
-        page = self.current_page
-        if page is not None and page is self.sender():
-            self._step(page)
-            self._page_status(page.status())
+    def _went(self, page: Page) -> None:
+        self._step(page)
+        self.status.show_page_text(page.status())
 
     def _step(self, page: Page) -> None:
         self.trail.step_to(page.place())
         self._remember.start()
-
-    def _page_status(self, text: str) -> None:
-        self.status.show_page_text(text)
 
     def _guarded(self, act: Callable[[], object]) -> bool:
         try:
@@ -306,6 +297,12 @@ class MainWindow(QMainWindow):
             return False
         return True
 
+    def _fold_if_narrow(self) -> None:
+        is_narrow = self.width() < theme.px(design.FOLD_SIDEBAR_BELOW)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.sidebar.fold(is_narrow or self._folded_by_user)
+
     def _sidebar_folded(self, is_folded: bool) -> None:
         if self._is_narrow:
             return  # an exception for the moment, not a wish to remember
@@ -314,10 +311,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = event.size().width() < design.FOLD_SIDEBAR_BELOW
-        if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
-            self.sidebar.fold(is_narrow or self._folded_by_user)
+        self._fold_if_narrow()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

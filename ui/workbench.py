@@ -82,7 +82,10 @@ class Workbench(QObject):
 
     def use(self, workspace: Workspace | None) -> None:
         """Work in another workspace (None: in none); the old one is closed, undo begins anew."""
-        old, self._workspace = self._workspace, workspace
+        old = self._workspace
+        if old is not None:
+            self.jobs.cancel_all()  # they read what is about to be closed
+        self._workspace = workspace
         if old is not None and old is not workspace:
             old.close()
         self.dealership_id, self.engagement = None, None

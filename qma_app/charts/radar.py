@@ -14,9 +14,6 @@ from qma_app.charts.lettering import shortened
 from qma_app.charts.shapes import dot, drawing, on_circle, stroke, words_beside
 from qma_app.design import LIGHT, Palette
 
-FEWEST: Final = 3
-"""With fewer spokes there is no shape to see."""
-
 _SIZE: Final = 6.8
 
 

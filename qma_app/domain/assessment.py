@@ -85,7 +85,10 @@ class Assessment(Record):
         """Open again, with the reason kept for ever."""
         if self.is_open:
             raise RuleBroken(
-                _("This assessment is open already."), code="assessment.open", assessment=self.id
+                _("This assessment is open already."),
+                code="assessment.open",
+                way_out=_("Go on rating; there is nothing to reopen."),
+                assessment=self.id,
             )
         if not reason.strip():
             raise RuleBroken(

@@ -225,6 +225,7 @@ class Edition:
             raise NotFound(
                 _("{edition} has no checkpoint {id}.").format(edition=self.label, id=id),
                 code="edition.checkpoint-unknown",
+                way_out=_("Choose a checkpoint of this edition."),
                 checkpoint=id,
             ) from None
 
@@ -236,6 +237,7 @@ class Edition:
             raise NotFound(
                 _("{edition} has no process {id}.").format(edition=self.label, id=id),
                 code="edition.process-unknown",
+                way_out=_("Choose a process of this edition."),
                 process=id,
             ) from None
 

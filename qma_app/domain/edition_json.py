@@ -29,6 +29,7 @@ from qma_app.domain.edition import (
     Text,
 )
 from qma_app.domain.ids import AreaId, CheckpointId, EditionHash, ProcessId
+from qma_app.domain.plain_text import all_composed
 from qma_app.errors import StorageTrouble
 from qma_app.i18n import _
 
@@ -40,7 +41,7 @@ def edition_to_json(edition: Edition) -> str:
     """All content of the edition without its hash, in the one canonical form: sorted keys, no spaces, NFC."""
     content = _edition(edition)
     text = _dumped(content)
-    return text if unicodedata.is_normalized("NFC", text) else _dumped(_composed(content))
+    return text if unicodedata.is_normalized("NFC", text) else _dumped(all_composed(content))
 
 
 def hash_of(edition: Edition) -> EditionHash:
@@ -68,17 +69,6 @@ def edition_from_json(text: str, hash: EditionHash) -> Edition:
 
 def _dumped(content: _Json) -> str:
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
-def _composed(value: Any) -> Any:
-    """The same with each text in NFC; the JSON text as a whole could join a mark to the escape before it."""
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    if isinstance(value, list):
-        return [_composed(item) for item in value]
-    if isinstance(value, dict):
-        return {_composed(key): _composed(entry) for key, entry in value.items()}
-    return value
 
 
 def _edition(edition: Edition) -> _Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from qma_app.domain.assessment import Assessment, AssessmentKind
@@ -33,19 +34,33 @@ def assessment_label(engagement: Engagement, assessment: Assessment) -> str:
     return short or _("M{month}").format(month=engagement.month_on(assessment.started_on))
 
 
-def earlier_ratings(reader: Reader, assessment: Assessment) -> dict[CheckpointId, Rating]:
-    """For each checkpoint its decided rating in the newest assessment before this one, self-assessments left out."""
+def earlier_ratings(
+    reader: Reader, assessment: Assessment, wanted: Collection[CheckpointId] | None = None
+) -> dict[CheckpointId, Rating]:
+    """For each checkpoint its decided rating in the newest assessment before this one, self-assessments left out.
+
+    With `wanted` older assessments are read only as long as one of these checkpoints has none yet.
+    """
     earlier = [
         other
         for other in reader.all(Assessment, engagement_id=assessment.engagement_id)
         if other.number < assessment.number and other.kind is not AssessmentKind.SELF_ASSESSMENT
     ]
-    return {
-        checkpoint_id: rating
-        for other in sorted(earlier, key=lambda a: a.number)
-        for checkpoint_id, rating in reader.ratings(other.id).items()
-        if rating.outcome in (Outcome.RATED, Outcome.NOT_APPLICABLE)
-    }
+    found: dict[CheckpointId, Rating] = {}
+    missing = None if wanted is None else set(wanted)
+    for other in sorted(earlier, key=lambda a: -a.number):
+        if missing is not None and not missing:
+            break
+        for checkpoint_id, rating in reader.ratings(other.id).items():
+            if (
+                checkpoint_id not in found
+                and rating.outcome in (Outcome.RATED, Outcome.NOT_APPLICABLE)
+                and checkpoint_id.split(".", 1)[0] in other.scope
+            ):
+                found[checkpoint_id] = rating
+        if missing is not None:
+            missing -= found.keys()
+    return found
 
 
 def checkpoint_history(

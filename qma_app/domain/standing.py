@@ -21,7 +21,11 @@ def current_engagement(reader: Reader, dealership_id: DealershipId) -> Engagemen
     """The running programme of a dealership, the last one begun."""
     engagements = reader.all(Engagement, dealership_id=dealership_id)
     if not engagements:
-        raise NotFound(_("This dealership has no programme."), code="engagement.missing")
+        raise NotFound(
+            _("This dealership has no programme."),
+            code="engagement.missing",
+            way_out=_("Look into the bin, or set the dealership up again."),
+        )
     return engagements[-1]
 
 

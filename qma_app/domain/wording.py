@@ -6,8 +6,26 @@ from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.finding import FindingGrade
 from qma_app.domain.people import Role
 from qma_app.domain.rating import Outcome
+from qma_app.domain.record import Record
 from qma_app.domain.result import Verdict
 from qma_app.i18n import _
+
+
+def record_title(kind: type[Record]) -> str:
+    """What a kind of record is called in a sentence."""
+    return {
+        "Dealership": _("dealership"),
+        "Site": _("site"),
+        "Person": _("person"),
+        "Qualification": _("qualification"),
+        "Engagement": _("programme"),
+        "Assessment": _("assessment"),
+        "Rating": _("rating"),
+        "Finding": _("finding"),
+        "Evidence": _("evidence"),
+        "EvidenceLink": _("use of evidence"),
+        "Setting": _("setting"),
+    }.get(kind.__name__, _("record"))
 
 
 def kind_title(kind: AssessmentKind) -> str:

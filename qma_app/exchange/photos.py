@@ -27,6 +27,7 @@ STORED_PIXELS: Final = 1600
 PAPER_PIXELS: Final = 1000
 THUMBNAIL_PIXELS: Final = 320
 
+_OTHER_PICTURES: Final = (FileKind.AVIF, FileKind.GIF, FileKind.TIFF, FileKind.BMP, FileKind.JPEG_XL)
 _STORED_QUALITY: Final = 85
 _PAPER_QUALITY: Final = 80
 _THUMBNAIL_QUALITY: Final = 75
@@ -67,6 +68,11 @@ class PhotoRenditions:
 def is_photo(data: bytes) -> bool:
     """Whether the bytes begin as a photo that can be taken in, whatever its name says."""
     return kind_of(data) in PHOTO_KINDS
+
+
+def is_picture(data: bytes) -> bool:
+    """Whether the bytes begin as a picture of any kind, also of one that `take_in_photo` refuses with its way out."""
+    return kind_of(data) in (*PHOTO_KINDS, FileKind.HEIC, *_OTHER_PICTURES)
 
 
 def take_in_photo(data: bytes, name: str) -> PhotoRenditions:
@@ -117,7 +123,7 @@ def _refuse_by_first_look(data: bytes, shown: str) -> None:
             _("Set the camera of the phone to JPEG (most compatible), or save this photo as JPEG."),
             shown,
         )
-    if kind in (FileKind.AVIF, FileKind.GIF, FileKind.TIFF, FileKind.BMP, FileKind.JPEG_XL):
+    if kind in _OTHER_PICTURES:
         raise ImportTrouble(
             _("{name} is a {kind} picture; photos are taken in as JPEG, PNG or WEBP.").format(
                 name=shown, kind=kind.value

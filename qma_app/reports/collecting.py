@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
@@ -12,8 +11,7 @@ from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.edition import Checkpoint
 from qma_app.domain.engagement import Engagement
-from qma_app.domain.evidence import Evidence, EvidenceLink
-from qma_app.domain.finding import Finding
+from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.highlights import gaps, strengths
 from qma_app.domain.history import assessment_label, earlier_ratings
 from qma_app.domain.ids import AreaId, AssessmentId, CheckpointId, PersonId
@@ -25,12 +23,11 @@ from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.result import AreaResult
 from qma_app.domain.scoring import area_results, overall_of, score
 from qma_app.domain.standing import findings_behind, list_assessments
-from qma_app.reports.evidence_register import register_of
+from qma_app.reports.evidence_register import Files, files_behind
 from qma_app.reports.paper import (
     AreaPart,
     AssessmentPaper,
     CheckpointLine,
-    EvidenceEntry,
     FindingPart,
     FindingPlace,
     PastLevel,
@@ -81,15 +78,19 @@ class _Collector:
         ] + [self.assessment]
         self.findings = tuple(sorted(self._findings_in_scope(), key=_finding_number))
         self.labels = _labels_at_checkpoints(self.findings)
-        self.register: tuple[EvidenceEntry, ...] = ()
-        self.at_checkpoint: Mapping[CheckpointId, tuple[EvidenceEntry, ...]] = {}
-        self.of_finding: Mapping[str, tuple[EvidenceEntry, ...]] = {}
+        self.files = Files()
         self._names: dict[PersonId, str] = {}
 
     def paper(self, *, is_sample: bool, step: Callable[[float], None]) -> AssessmentPaper:
         """Put everything together."""
         scope, edition, assessment = self.assessment.scope, self.edition, self.assessment
-        self._read_evidence(step)
+        self.files = files_behind(
+            self.reader,
+            self.assessment,
+            self.findings,
+            self._number_of,
+            step,
+        )
         behind = findings_behind(self.reader, assessment)
         result = score(edition, self.ratings, self.applicable, behind, scope=scope)
         trend, histories = self._trend()
@@ -117,7 +118,7 @@ class _Collector:
             labels=tuple(assessment_label(self.engagement, other) for other in self.assessments),
             trend=trend,
             findings=findings,
-            evidence=self.register,
+            evidence=self.files.register,
             reopenings=tuple(
                 ReopeningLine(at=entry.at, who=self._name(entry.who), reason=entry.reason)
                 for entry in assessment.reopenings
@@ -135,38 +136,6 @@ class _Collector:
             place = finding.checkpoint_id
             if place is None or place.split(".", 1)[0] in self.assessment.scope:
                 yield self.reader.get(Finding, finding.id)
-
-    def _read_evidence(self, step: Callable[[float], None]) -> None:
-        """Number and prove the files used at the checkpoints of this assessment and at its findings."""
-        at_checkpoint: dict[CheckpointId, list[Evidence]] = defaultdict(list)
-        for link in self.reader.all(EvidenceLink, assessment_id=self.assessment.id):
-            evidence = self.reader.find(Evidence, link.evidence_id)
-            if evidence is not None and link.checkpoint_id is not None:
-                at_checkpoint[link.checkpoint_id].append(evidence)
-        of_finding: dict[str, list[Evidence]] = {}
-        for finding in self.findings:
-            if self._place_of(finding) is not FindingPlace.EARLIER_CLOSED:
-                of_finding[finding.id] = self._evidence_of(finding, at_checkpoint)
-        used = [
-            *((each, self._number_of(id)) for id, files in at_checkpoint.items() for each in files),
-            *((each, finding.label) for finding in self.findings for each in of_finding.get(finding.id, ())),
-        ]
-        self.register = register_of(self.reader, used, step)
-        entries: dict[str, EvidenceEntry] = {entry.evidence.id: entry for entry in self.register}
-        self.at_checkpoint = {id: _entries(files, entries) for id, files in at_checkpoint.items()}
-        self.of_finding = {id: _entries(files, entries) for id, files in of_finding.items()}
-
-    def _evidence_of(self, finding: Finding, here: Mapping[CheckpointId, list[Evidence]]) -> list[Evidence]:
-        """What supports a finding: its own files, and those at its checkpoint in its assessment."""
-        links = self.reader.all(EvidenceLink, finding_id=finding.id)
-        if finding.assessment_id and finding.checkpoint_id and finding.assessment_id != self.assessment.id:
-            links += self.reader.all(
-                EvidenceLink, assessment_id=finding.assessment_id, checkpoint_id=finding.checkpoint_id
-            )
-        found = [self.reader.find(Evidence, link.evidence_id) for link in links]
-        if finding.assessment_id == self.assessment.id and finding.checkpoint_id:
-            found += here.get(finding.checkpoint_id, [])
-        return [evidence for evidence in found if evidence is not None]
 
     def _trend(self) -> tuple[tuple[TrendStep, ...], dict[AreaId, list[PastLevel]]]:
         """The overall level over this scope in each assessment that covered it, and the level of each area in all."""
@@ -230,7 +199,7 @@ class _Collector:
             if sample and sample.looked_at
             else None,
             findings=self.labels.get(checkpoint.id, ()),
-            evidence=self.at_checkpoint.get(checkpoint.id, ()),
+            evidence=self.files.at_checkpoint.get(checkpoint.id, ()),
         )
 
     def _finding_part(self, finding: Finding, is_open: bool) -> FindingPart:
@@ -238,12 +207,12 @@ class _Collector:
         return FindingPart(
             finding=finding,
             place=self._place_of(finding),
-            is_open=is_open,
+            is_open=is_open and finding.grade is not FindingGrade.GOOD_PRACTICE,
             is_overdue=finding.is_open and finding.due_on is not None and finding.due_on < self.on,
             checkpoint=self.edition.checkpoints.get(finding.checkpoint_id) if finding.checkpoint_id else None,
             raised_by=self._name(finding.raised_by),
             raised_in=assessment_label(self.engagement, raised_in) if raised_in else "",
-            evidence=self.of_finding.get(finding.id, ()),
+            evidence=self.files.of_finding.get(finding.id, ()),
         )
 
     def _place_of(self, finding: Finding) -> FindingPlace:
@@ -251,14 +220,18 @@ class _Collector:
             return FindingPlace.HERE
         end = self.assessment.completed_on
         is_closed = finding.closed_on is not None and (end is None or finding.closed_on <= end)
-        return FindingPlace.EARLIER_CLOSED if is_closed else FindingPlace.EARLIER_OPEN
+        asks_nothing = finding.grade is FindingGrade.GOOD_PRACTICE
+        return FindingPlace.EARLIER_CLOSED if is_closed or asks_nothing else FindingPlace.EARLIER_OPEN
 
     def _set_aside(self) -> tuple[CheckpointLine, ...]:
-        """What was rated or noted at checkpoints that do not apply any more: it counts for nothing and is not lost."""
+        """What was rated or noted at checkpoints that do not apply, or are not in the scope, any more: it is not lost."""
         return tuple(
             self._line(checkpoint)
             for id, checkpoint in self.edition.checkpoints.items()
-            if id in self.ratings and id not in self.applying and _says_something(self.ratings[id])
+            if id in self.ratings
+            and id not in self.applying
+            and _says_something(self.ratings[id])
+            and not (self.is_extract and checkpoint.area_id not in self.assessment.scope)
         )
 
     def _person(self, id: PersonId | None) -> Person | None:
@@ -295,7 +268,7 @@ class _Collector:
     def _last_change(self) -> datetime:
         """Where there is no log: the newest instant among the records shown."""
         instants = [rating.rated_at for rating in self.ratings.values() if rating.rated_at]
-        instants += [entry.evidence.taken_in_at for entry in self.register]
+        instants += [entry.evidence.taken_in_at for entry in self.files.register]
         if self.assessment.completed_at:
             instants.append(self.assessment.completed_at)
         return max(instants, default=datetime.combine(self.assessment.started_on, time(), tzinfo=UTC))
@@ -307,10 +280,6 @@ def _labels_at_checkpoints(findings: Sequence[Finding]) -> dict[CheckpointId, tu
         if finding.checkpoint_id:
             labels[finding.checkpoint_id] = (*labels.get(finding.checkpoint_id, ()), finding.label)
     return labels
-
-
-def _entries(files: Sequence[Evidence], entries: Mapping[str, EvidenceEntry]) -> tuple[EvidenceEntry, ...]:
-    return tuple(entries[id] for id in dict.fromkeys(evidence.id for evidence in files))
 
 
 def _says_something(rating: Rating) -> bool:

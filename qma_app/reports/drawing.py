@@ -30,16 +30,20 @@ def draw_paper(
     pictures: PictureBytes,
     progress: Progress,
 ) -> None:
-    """Draw a report: the cover, then the contents of the body, then the body; everything is written to `out`."""
+    """Draw a report: the cover, then the contents of the body, then the body; everything is written to `out`.
+
+    The first tenth of the progress belongs to the collecting before.
+    """
     setter = Typesetter(PaperFonts())
-    first, kit = Kit(setter), Kit(setter)
+    gather = progress.part(0.1, 0.1)
+    first, kit = Kit(setter), Kit(setter, lambda: gather(0))
     cover(first)
     body(kit)
-    _measure([*first.flow.pieces, *kit.flow.pieces], progress.part(0.0, 0.3))
+    _measure([*first.flow.pieces, *kit.flow.pieces], progress.part(0.1, 0.35))
     add_print_notes(kit, setter.notes)
     entries = kit.flow.entries()
     pieces = [*first.flow.pieces, *contents_pieces(kit, entries), *kit.flow.pieces]
-    pages = paginate(pieces, progress.part(0.3, 0.4))
+    pages = paginate(pieces, progress.part(0.35, 0.45))
     sheet = Sheet(
         setter.fonts,
         language=language(),
@@ -48,8 +52,8 @@ def draw_paper(
         subject=setter.cleaned(paper.edition.label),
         made_at=paper.shown_at,
     )
-    draw_pages(pages, sheet, setter, _furniture(paper, title), progress.part(0.4, 0.75))
-    sheet.write_to(out, progress.part(0.75, 1.0), pictures)
+    draw_pages(pages, sheet, setter, _furniture(paper, title), progress.part(0.45, 0.8))
+    sheet.write_to(out, progress.part(0.8, 1.0), pictures)
 
 
 def _measure(pieces: Sequence[Piece], step: Callable[[float], None]) -> None:

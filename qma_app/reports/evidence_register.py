@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
-from qma_app.domain.evidence import Evidence, EvidenceKind
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.evidence import Evidence, EvidenceKind, EvidenceLink
+from qma_app.domain.finding import Finding
+from qma_app.domain.ids import CheckpointId, FindingId
 from qma_app.domain.ports import Reader
 from qma_app.errors import NotFound, StorageTrouble
 from qma_app.reports.paper import EvidenceEntry, EvidenceState, Jpeg
@@ -17,31 +22,41 @@ _FRAMES: Final = frozenset({0xC0, 0xC1, 0xC2})
 _ALONE: Final = frozenset({0x01, *range(0xD0, 0xD8)})
 
 
-def register_of(
-    reader: Reader, used: Iterable[tuple[Evidence, str]], step: Callable[[float], None]
-) -> tuple[EvidenceEntry, ...]:
-    """The register in the order of intake; `used` names each piece of evidence with each place it is used at."""
-    places: dict[str, list[str]] = {}
-    found: dict[str, Evidence] = {}
-    for evidence, place in used:
-        found.setdefault(evidence.id, evidence)
-        where = places.setdefault(evidence.id, [])
-        if place not in where:
-            where.append(place)
-    entries = []
-    for number, evidence in enumerate(sorted(found.values(), key=_intake), 1):
-        step(number / len(found))
-        state, jpeg = _examined(reader, evidence)
-        entries.append(
-            EvidenceEntry(
-                label=f"E-{number:03d}",
-                evidence=evidence,
-                state=state,
-                jpeg=jpeg,
-                used_at=tuple(places[evidence.id]),
-            )
-        )
-    return tuple(entries)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Files:
+    """The register, and which of its entries are used at a checkpoint or support a finding, by their ids."""
+
+    register: tuple[EvidenceEntry, ...] = ()
+    at_checkpoint: Mapping[CheckpointId, tuple[EvidenceEntry, ...]] = field(default_factory=dict)
+    of_finding: Mapping[FindingId, tuple[EvidenceEntry, ...]] = field(default_factory=dict)
+
+
+def files_behind(
+    reader: Reader,
+    assessment: Assessment,
+    findings: Sequence[Finding],
+    number_of: Callable[[CheckpointId], str],
+    step: Callable[[float], None],
+) -> Files:
+    """The files used at the checkpoints of an assessment and at these findings, numbered in the order of intake and proven."""
+    here: dict[CheckpointId, list[Evidence]] = defaultdict(list)
+    for link in reader.all(EvidenceLink, assessment_id=assessment.id):
+        evidence = reader.find(Evidence, link.evidence_id)
+        place = link.checkpoint_id
+        if evidence is not None and place is not None and place.split(".", 1)[0] in assessment.scope:
+            here[place].append(evidence)
+    supporting = {finding.id: _supporting(reader, assessment, finding, here) for finding in findings}
+    used = [
+        *((file, number_of(id)) for id, files in here.items() for file in files),
+        *((file, finding.label) for finding in findings for file in supporting[finding.id]),
+    ]
+    register = _register(reader, used, step)
+    entries: dict[str, EvidenceEntry] = {entry.evidence.id: entry for entry in register}
+    return Files(
+        register=register,
+        at_checkpoint={id: _entries(files, entries) for id, files in here.items()},
+        of_finding={id: _entries(files, entries) for id, files in supporting.items()},
+    )
 
 
 def jpeg_shape(content: bytes) -> tuple[int, int, int] | None:
@@ -66,6 +81,51 @@ def jpeg_shape(content: bytes) -> tuple[int, int, int] | None:
         else:
             at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")
     return None
+
+
+def _supporting(
+    reader: Reader, assessment: Assessment, finding: Finding, here: Mapping[CheckpointId, list[Evidence]]
+) -> list[Evidence]:
+    """What supports a finding: its own files, and those at its checkpoint in its assessment."""
+    links = reader.all(EvidenceLink, finding_id=finding.id)
+    is_from_here = finding.assessment_id == assessment.id
+    if finding.assessment_id and finding.checkpoint_id and not is_from_here:
+        links += reader.all(
+            EvidenceLink, assessment_id=finding.assessment_id, checkpoint_id=finding.checkpoint_id
+        )
+    found = [reader.find(Evidence, link.evidence_id) for link in links]
+    if is_from_here and finding.checkpoint_id:
+        found += here.get(finding.checkpoint_id, [])
+    return [evidence for evidence in found if evidence is not None]
+
+
+def _register(
+    reader: Reader, used: Iterable[tuple[Evidence, str]], step: Callable[[float], None]
+) -> tuple[EvidenceEntry, ...]:
+    """Each file once, with each place it is used at."""
+    places: dict[str, dict[str, None]] = {}
+    found: dict[str, Evidence] = {}
+    for evidence, place in used:
+        found.setdefault(evidence.id, evidence)
+        places.setdefault(evidence.id, {})[place] = None
+    entries = []
+    for number, evidence in enumerate(sorted(found.values(), key=_intake), 1):
+        step(number / len(found))
+        state, jpeg = _examined(reader, evidence)
+        entries.append(
+            EvidenceEntry(
+                label=f"E-{number:03d}",
+                evidence=evidence,
+                state=state,
+                jpeg=jpeg,
+                used_at=tuple(places[evidence.id]),
+            )
+        )
+    return tuple(entries)
+
+
+def _entries(files: Sequence[Evidence], entries: Mapping[str, EvidenceEntry]) -> tuple[EvidenceEntry, ...]:
+    return tuple(entries[id] for id in dict.fromkeys(evidence.id for evidence in files))
 
 
 def _examined(reader: Reader, evidence: Evidence) -> tuple[EvidenceState, Jpeg | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from qma_app.design import LIGHT
 from qma_app.reports.blocks import Block, Framed, Gap, Stack, Words
@@ -27,9 +27,9 @@ from qma_app.reports.text import Typesetter
 class Kit:
     """Adds to a flow what sections say again and again, always looking the same."""
 
-    def __init__(self, setter: Typesetter) -> None:
+    def __init__(self, setter: Typesetter, added: Callable[[], None] | None = None) -> None:
         self.setter = setter
-        self.flow = Flow()
+        self.flow = Flow(added)
         self._keys = 0
 
     def words(self, text: str, style: TextStyle = BODY, *, where: str = "") -> Words:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from qma_app.design import LIGHT, NOT_RATED, readable_on
+from qma_app.design import LIGHT, readable_on
 from qma_app.reports.blocks import Block
 from qma_app.reports.fonts import Face
 from qma_app.reports.sheet import Sheet
@@ -107,6 +107,3 @@ class Dot(Block):
                 f"{x - 1.8:.2f} {y + 1.8:.2f} m {x + 1.8:.2f} {y - 1.8:.2f} l"
             )
         sheet.path(steps, stroke=LIGHT.surface, thickness=1.1, has_round_ends=True)
-
-
-NO_POINTS: Final = NOT_RATED

@@ -74,10 +74,11 @@ class Page:
 
 
 class Flow:
-    """The blocks of a report in reading order."""
+    """The blocks of a report in reading order; `added` is called for each, so that even the gathering can be stopped."""
 
-    def __init__(self) -> None:
+    def __init__(self, added: Callable[[], None] | None = None) -> None:
         self.pieces: list[Piece] = []
+        self._added = added
 
     def add(
         self,
@@ -91,6 +92,8 @@ class Flow:
     ) -> None:
         """Let a block follow."""
         self.pieces.append(Piece(block, before, keeps, opens_page, entry, may_follow))
+        if self._added is not None:
+            self._added()
 
     def entries(self) -> list[Entry]:
         """All headings so far."""

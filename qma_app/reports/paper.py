@@ -12,7 +12,7 @@ from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.edition import Area, Checkpoint, Edition, Process
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence
-from qma_app.domain.finding import Finding, FindingGrade
+from qma_app.domain.finding import Finding
 from qma_app.domain.highlights import Highlight
 from qma_app.domain.ids import AreaId
 from qma_app.domain.intervals import Interval
@@ -81,7 +81,7 @@ class ProcessPart:
 
 
 class FindingPlace(StrEnum):
-    """Where a finding comes from, seen from this assessment."""
+    """Where a finding comes from, seen from this assessment; a good practice of before asks for nothing and counts as closed."""
 
     HERE = "here"
     EARLIER_OPEN = "earlier-open"
@@ -90,7 +90,7 @@ class FindingPlace(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FindingPart:
-    """One finding as it is recorded (`finding`); `is_open` is how it stood when the assessment ended."""
+    """One finding as it is recorded (`finding`); `is_open` is how it stood when the assessment ended, never for a good practice."""
 
     finding: Finding
     place: FindingPlace
@@ -190,10 +190,6 @@ class AssessmentPaper:
 
     def findings_at(self, place: FindingPlace) -> tuple[FindingPart, ...]:
         return tuple(part for part in self.findings if part.place is place)
-
-    def count_of(self, grade: FindingGrade) -> int:
-        """Findings of a grade that count for the result: open when the assessment ended."""
-        return sum(part.finding.grade is grade and part.is_open for part in self.findings)
 
     @property
     def lines(self) -> tuple[CheckpointLine, ...]:

@@ -169,12 +169,6 @@ class Sheet:
         self._canvas.linkAbsolute("", key, (x, y, x + width, y + height), Border="[0 0 0]")
 
     @contextmanager
-    def turned_left(self, x: float, y: float) -> Iterator[None]:
-        """Draw with the origin at a point and the page turned by a quarter, words running upwards."""
-        with self.moved(0, 1, -1, 0, x, y):
-            yield
-
-    @contextmanager
     def moved(self, a: float, b: float, c: float, d: float, x: float, y: float) -> Iterator[None]:
         """Draw inside a transformed system."""
         self._canvas.addLiteral(f"q {a:.4f} {b:.4f} {c:.4f} {d:.4f} {x:.2f} {y:.2f} cm")

@@ -15,13 +15,10 @@ from typing import Final
 from qma_app.i18n import _, number_text
 from qma_app.reports.directions import as_seen, has_right_to_left, joined, reads_right_to_left
 from qma_app.reports.fonts import CHAINS, Face, PaperFonts
+from qma_app.reports.letters import LONGEST_WORD, REPLACEMENT, Letters, WordWidths, pieces
 from qma_app.reports.styles import TextStyle
 
 LONGEST_FIELD: Final = 20_000
-LONGEST_WORD: Final = 64
-"""Longer ones are broken anywhere; a SHA-256 just stays whole."""
-REPLACEMENT: Final = "\ufffd"
-_REMEMBERED_WORDS: Final = 20_000
 
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
 # Control characters, explicit direction changes, interlinear marks, lone surrogates and noncharacters.
@@ -29,10 +26,6 @@ _UNPRINTABLE: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
     + "]"
-)
-# Letters that have no shape of their own: joiners, soft hyphens, direction marks, variation selectors.
-_SHAPELESS: Final = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
 )
 
 
@@ -90,8 +83,8 @@ class Typesetter:
     def __init__(self, fonts: PaperFonts) -> None:
         self.fonts = fonts
         self.notes = PrintNotes()
-        self._words: dict[Face, _WordWidths] = {}
-        self._letters: dict[Face, _Letters] = {}
+        self._words: dict[Face, WordWidths] = {}
+        self._letters: dict[Face, Letters] = {}
 
     def lines(self, text: str, style: TextStyle, width: float, *, where: str = "") -> tuple[Line, ...]:
         """The text broken to `width` points; `where` names the field in the notes. An empty text has no line."""
@@ -154,7 +147,7 @@ class Typesetter:
         """Lines of a paragraph whose words all fit and are all in the first font; None when they are not."""
         known = self._words.get(style.face)
         if known is None:
-            known = self._words[style.face] = _WordWidths(self.fonts.widths(CHAINS[style.face][0]))
+            known = self._words[style.face] = WordWidths(self.fonts.widths(CHAINS[style.face][0]))
         scale, tracking = style.size / 1000, style.tracking
         limit = width / scale + 0.01
         space = known.space + tracking
@@ -202,7 +195,7 @@ class Typesetter:
         limit = width * 1000 / style.size + 0.01
         line, total = "", 0.0
         for word in paragraph.split(" "):
-            for place, piece in enumerate(_pieces(word, letters, limit, style.tracking)):
+            for place, piece in enumerate(pieces(word, letters, limit, style.tracking)):
                 glue = " " if place == 0 and line else ""
                 wide = letters.width(glue + piece, style.tracking)
                 if line and total + wide > limit:
@@ -232,78 +225,8 @@ class Typesetter:
             runs.append(Run(font, "".join(kept)))
         return Line(tuple(runs), (width + count * style.tracking) * style.size / 1000, is_right_to_left)
 
-    def _letters_of(self, face: Face) -> _Letters:
+    def _letters_of(self, face: Face) -> Letters:
         letters = self._letters.get(face)
         if letters is None:
-            letters = self._letters[face] = _Letters(self.fonts, face)
+            letters = self._letters[face] = Letters(self.fonts, face)
         return letters
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """How a letter is printed: by which font, as which letter, how wide in thousandths of the size."""
-
-    font: str
-    letter: str
-    width: float
-    is_missing: bool = False
-
-
-class _WordWidths(dict[str, float]):
-    """Widths of words in the first font of a face; -1 for a word that needs another font or has a shapeless letter."""
-
-    def __init__(self, widths: dict[int, float]) -> None:
-        super().__init__()
-        self._widths = widths
-        self.space = widths[32]
-
-    def __missing__(self, word: str) -> float:
-        if len(self) > _REMEMBERED_WORDS:
-            self.clear()
-        width = -1.0
-        if word.isascii() or not (_SHAPELESS.search(word) or has_right_to_left(word)):
-            try:
-                width = float(sum(self._widths[ord(letter)] for letter in word))
-            except KeyError:
-                width = -1.0
-        self[word] = width
-        return width
-
-
-class _Letters(dict[str, _Shape | None]):
-    """How each letter of a face is printed; None for a letter without a shape."""
-
-    def __init__(self, fonts: PaperFonts, face: Face) -> None:
-        super().__init__()
-        self._fonts = fonts
-        self._face = face
-
-    def __missing__(self, letter: str) -> _Shape | None:
-        shape: _Shape | None = None
-        if not _SHAPELESS.match(letter):
-            font = self._fonts.name_for(self._face, ord(letter))
-            printed = letter if font is not None else REPLACEMENT
-            font = font or self._fonts.name_for(self._face, ord(REPLACEMENT)) or CHAINS[self._face][-1]
-            shape = _Shape(font, printed, self._fonts.widths(font)[ord(printed)], printed != letter)
-        self[letter] = shape
-        return shape
-
-    def width(self, text: str, tracking: float) -> float:
-        """The width of letters in thousandths of the size."""
-        return sum(shape.width + tracking for shape in map(self.__getitem__, text) if shape is not None)
-
-
-def _pieces(word: str, letters: _Letters, limit: float, tracking: float) -> Iterator[str]:
-    """The word whole, or in parts that fit on a line: nobody's long word may leave the page."""
-    if len(word) <= LONGEST_WORD and letters.width(word, tracking) <= limit:
-        yield word
-        return
-    piece, total = "", 0.0
-    for letter in word:
-        wide = letters.width(letter, tracking)
-        if piece and (total + wide > limit or len(piece) == LONGEST_WORD):
-            yield piece
-            piece, total = "", 0.0
-        piece += letter
-        total += wide
-    yield piece

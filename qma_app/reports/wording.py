@@ -11,7 +11,7 @@ from qma_app.domain.finding import FindingGrade
 from qma_app.domain.levels import bounds_of, shown_level
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.result import Verdict
-from qma_app.domain.wording import kind_title, outcome_title, role_title
+from qma_app.domain.wording import outcome_title, role_title
 from qma_app.i18n import _, day_text, ngettext, number_text
 from qma_app.reports.paper import AssessmentPaper, FindingPart
 
@@ -40,13 +40,6 @@ def dealer_line(paper: AssessmentPaper) -> str:
     dealership = paper.dealership
     place = ", ".join(filter(None, (dealership.name, dealership.city)))
     return " · ".join(filter(None, (place, dealership.code)))
-
-
-def assessment_line(paper: AssessmentPaper) -> str:
-    """`Assessment 3, pre-audit`"""
-    return _("Assessment {number}: {kind}").format(
-        number=paper.assessment.number, kind=kind_title(paper.assessment.kind)
-    )
 
 
 def assessor_title(paper: AssessmentPaper) -> str:

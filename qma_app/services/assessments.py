@@ -32,7 +32,7 @@ def start_assessment(
         engagement = work.get(Engagement, engagement_id)
         areas = _checked_scope(work, engagement, scope)
         numbers = [a.number for a in work.all(Assessment, engagement_id=engagement_id)]
-        numbers += [a.number for a in work.in_bin(Assessment) if a.engagement_id == engagement_id]
+        numbers += [a.number for a in work.in_bin(Assessment, engagement_id=engagement_id)]
         assessment = Assessment(
             id=AssessmentId(work.new_id()),
             engagement_id=engagement_id,
@@ -127,12 +127,13 @@ def _checked_scope(
             edition.checkpoints[id].area_id
             for id in applicable_checkpoints(edition, premises_of(reader, engagement.dealership_id))
         }
-        return tuple(area.id for area in edition.areas if area.id in apply)
+        scope = tuple(area.id for area in edition.areas if area.id in apply)
     chosen = tuple(area.id for area in edition.areas if area.id in scope)
     if not chosen or len(chosen) != len(set(scope)):
         raise RuleBroken(
             _("Choose at least one area of {edition}.").format(edition=edition.label),
             code="assessment.scope",
+            way_out=_("Areas in which nothing applies are left out: look at the features of the sites."),
             scope=tuple(scope),
         )
     return chosen

@@ -84,8 +84,9 @@ def restore_over(
 ) -> Path | None:
     """Bring a backup back in the place of a workspace that is closed; gives where the old one was moved to, None if there was none.
 
-    The old folder is kept whole and never opened, so a write-ahead log left in it cannot meet the restored database. What
-    was restored, and how many later entries of the change log it leaves behind, is written into the restored log.
+    The old folder is kept whole. Where it can be read it is asked how far its change log went, but nothing in it is changed or
+    copied, so a write-ahead log left in it cannot meet the restored database. What was restored, and how many later entries it
+    leaves behind, is written into the restored log.
     """
     restored = free_name(live.parent, f"{live.name}-restored")
     lost_after = _newest_known(live)

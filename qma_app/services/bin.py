@@ -7,13 +7,15 @@ from datetime import datetime
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Dealership, Site
-from qma_app.domain.evidence import Evidence
+from qma_app.domain.evidence import Evidence, EvidenceLink
 from qma_app.domain.finding import Finding
 from qma_app.domain.people import Person
 from qma_app.domain.record import Changes, Record
 from qma_app.domain.wording import kind_title
 from qma_app.errors import NotFound
 from qma_app.i18n import _
+from qma_app.services.assessments import open_assessment
+from qma_app.services.working import check_may_write
 from qma_app.services.workspace import BIN_KEPT, Workspace
 
 SHOWN: tuple[type[Record], ...] = (Dealership, Site, Person, Assessment, Finding, Evidence)
@@ -43,13 +45,30 @@ def list_bin(workspace: Workspace) -> tuple[BinRow, ...]:
 
 
 def restore_from_bin(workspace: Workspace, kind: type[Record], id: str) -> Changes:
-    """Bring a deleted record back as it was."""
+    """Bring a deleted record back as it was; evidence with the places it was taken from together with it."""
     with workspace.writing("bin.restored") as work:
         record = work.find(kind, id, in_bin=True)
-        if record is None:
-            raise NotFound(_("This is no longer in the bin."), code="bin.gone", id=id)
+        if record is None or record.deleted_at is None or not _has_its_files(workspace, record):
+            raise NotFound(
+                _("This is no longer in the bin."),
+                code="bin.gone",
+                way_out=_("Restore a backup from before it was deleted, beside this workspace."),
+                id=id,
+            )
+        if isinstance(record, Assessment):
+            check_may_write(workspace, record)
+        if isinstance(record, Evidence):
+            for link in work.in_bin(EvidenceLink, evidence_id=record.id, deleted_at=record.deleted_at):
+                if link.assessment_id is not None:
+                    open_assessment(workspace, work, link.assessment_id)
+                work.put(replace(link, deleted_at=None))
         work.put(replace(record, deleted_at=None))
     return work.changes
+
+
+def _has_its_files(workspace: Workspace, record: Record) -> bool:
+    """The clean-up takes the files of evidence, never its record."""
+    return not isinstance(record, Evidence) or all(map(workspace.store.evidence.has, record.digests()))
 
 
 def _title(record: Record) -> str:

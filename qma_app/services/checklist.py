@@ -82,7 +82,7 @@ def outline(reader: Reader, assessment_id: AssessmentId) -> Outline:
     before = {
         process.process_id: process.tally.level
         for area in area_results(
-            edition, earlier_ratings(reader, assessment), applicable, scope=assessment.scope
+            edition, earlier_ratings(reader, assessment, applicable), applicable, scope=assessment.scope
         )
         for process in area.processes
     }
@@ -116,7 +116,8 @@ def checklist_rows(
         if (process_id is None or checkpoint.process_id == process_id)
         and (area_id is None or checkpoint.area_id == area_id)
     ]
-    ratings, last = reader.ratings(assessment_id), earlier_ratings(reader, assessment)
+    ratings = reader.ratings(assessment_id)
+    last = earlier_ratings(reader, assessment, [checkpoint.id for checkpoint in wanted])
     findings: defaultdict[CheckpointId, list[Finding]] = defaultdict(list)
     for finding in reader.all(Finding, engagement_id=assessment.engagement_id):
         if finding.checkpoint_id is not None:

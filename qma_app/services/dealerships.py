@@ -17,8 +17,10 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
 from qma_app.errors import NotFound, RuleBroken
 from qma_app.i18n import _
+from qma_app.services.engagements import check_months
 from qma_app.services.standards import keep_newest_edition
 from qma_app.services.workspace import Workspace
+from qma_app.storage.store import WritingScope
 
 USUAL_FEATURES = ("new-cars", "used-cars", "service", "high-voltage", "loan-cars", "tyre-hotel")
 
@@ -57,21 +59,17 @@ def add_dealership(
     Without `features` the usual ones are taken; `country` is an ISO 3166 code of two letters; the code is made from country and name if empty.
     """
     name = _needed_name(name)
-    country = country.strip().upper()
-    if not re.fullmatch(r"[A-Z]{2}", country):
-        raise RuleBroken(
-            _("“{country}” is not a country code.").format(country=country),
-            code="dealership.country",
-            way_out=_("Use two letters such as DE or GB."),
-        )
+    country = _needed_country(country)
+    check_months(months)
     edition = keep_edition(workspace)
     with workspace.writing("dealership.added") as work:
-        others = {dealership.code for dealership in work.all(Dealership)}
+        taken = {dealership.code.casefold() for dealership in work.all(Dealership) + work.in_bin(Dealership)}
+        code = _free_code(country, name, taken) if not code.strip() else _needed_code(work, code)
         dealership = work.put(
             Dealership(
                 id=DealershipId(work.new_id()),
                 name=name,
-                code=code.strip() or _free_code(country, name, others),
+                code=code,
                 country=country,
                 city=city.strip(),
                 is_sample=workspace.is_sample,
@@ -110,7 +108,11 @@ def change_dealership(workspace: Workspace, dealership_id: DealershipId, **field
     """Correct name, code, country, city or note."""
     if "name" in fields:
         fields["name"] = _needed_name(fields["name"])
+    if "country" in fields:
+        fields["country"] = _needed_country(fields["country"])
     with workspace.writing("dealership.changed") as work:
+        if "code" in fields:
+            fields["code"] = _needed_code(work, fields["code"], but=dealership_id)
         work.put(replace(work.get(Dealership, dealership_id), **fields))
     return work.changes
 
@@ -160,6 +162,8 @@ def change_site(workspace: Workspace, site_id: SiteId, **fields: Any) -> Changes
     """Correct name, address, features or staff of a site."""
     if "features" in fields:
         fields["features"] = tuple(sorted(fields["features"]))
+    if "name" in fields:
+        fields["name"] = _needed_name(fields["name"])
     with workspace.writing("site.changed") as work:
         work.put(replace(work.get(Site, site_id), **fields))
     return work.changes
@@ -216,10 +220,42 @@ def _needed_name(name: str) -> str:
     return name
 
 
+def _needed_country(country: str) -> str:
+    code = country.strip().upper()
+    if not re.fullmatch(r"[A-Z]{2}", code):
+        raise RuleBroken(
+            _("“{country}” is not a country code.").format(country=country),
+            code="dealership.country",
+            way_out=_("Use two letters such as DE or GB."),
+        )
+    return code
+
+
+def _needed_code(work: WritingScope, code: str, *, but: DealershipId | None = None) -> str:
+    """The code as typed; commands and papers tell dealerships apart by it, so no two may bear it."""
+    code = code.strip()
+    if not code:
+        raise RuleBroken(
+            _("A code is needed."),
+            code="dealership.code-missing",
+            way_out=_("Type a short code such as DE-MUSTER."),
+        )
+    holder = next(
+        (d for d in work.all(Dealership) if d.id != but and d.code.casefold() == code.casefold()), None
+    )
+    if holder is not None:
+        raise RuleBroken(
+            _("The code {code} is that of {name} already.").format(code=code, name=holder.name),
+            code="dealership.code-taken",
+            way_out=_("Give this dealership another code."),
+        )
+    return code
+
+
 def _free_code(country: str, name: str, taken: Collection[str]) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
     stem = f"{country}-{re.sub(r'[^A-Z0-9]', '', plain)[:6] or '1'}"
     number = 1
-    while (code := stem if number == 1 else f"{stem}-{number}") in taken:
+    while (code := stem if number == 1 else f"{stem}-{number}").casefold() in taken:
         number += 1
     return code

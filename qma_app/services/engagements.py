@@ -16,13 +16,23 @@ from qma_app.services.workspace import Workspace
 def change_engagement(workspace: Workspace, engagement_id: EngagementId, **fields: Any) -> Changes:
     """Correct start, length, coach or note; the edition is changed elsewhere."""
     if "edition" in fields:
-        raise RuleBroken(_("A running programme keeps its edition."), code="engagement.edition-fixed")
-    if not 1 <= fields.get("months", 18) <= 60:
+        raise RuleBroken(
+            _("A running programme keeps its edition."),
+            code="engagement.edition-fixed",
+            way_out=_("Begin a new programme for the new edition."),
+        )
+    if "months" in fields:
+        check_months(fields["months"])
+    with workspace.writing("engagement.changed") as work:
+        work.put(replace(work.get(Engagement, engagement_id), **fields))
+    return work.changes
+
+
+def check_months(months: int) -> None:
+    """Raise RuleBroken for a length no programme has."""
+    if not 1 <= months <= 60:
         raise RuleBroken(
             _("A programme lasts 1 to 60 months."),
             code="engagement.months",
             way_out=_("Usual lengths are 12, 18 and 24."),
         )
-    with workspace.writing("engagement.changed") as work:
-        work.put(replace(work.get(Engagement, engagement_id), **fields))
-    return work.changes

@@ -67,6 +67,8 @@ def link_evidence(
         work.get(Evidence, evidence_id)
         if assessment_id is not None:
             open_assessment(workspace, work, assessment_id)
+        if finding_id is not None:
+            work.get(Finding, finding_id)
         target = {"assessment_id": assessment_id, "checkpoint_id": checkpoint_id, "finding_id": finding_id}
         if not work.all(EvidenceLink, evidence_id=evidence_id, **target):
             work.put(
@@ -104,7 +106,7 @@ def _taken_in(
 ) -> Evidence:
     store = workspace.store.evidence
     now = workspace.clock()
-    if not photos.is_photo(data):
+    if not photos.is_picture(data):
         media_type = documents.media_type_of(name, data)
         return Evidence(
             id=EvidenceId(workspace.store.new_id()),

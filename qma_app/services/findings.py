@@ -91,9 +91,7 @@ def raise_finding(
     with workspace.writing("finding.raised") as work:
         work.get(Engagement, engagement_id)
         numbers = [finding.number for finding in work.all(Finding, engagement_id=engagement_id)]
-        numbers += [
-            finding.number for finding in work.in_bin(Finding) if finding.engagement_id == engagement_id
-        ]
+        numbers += [finding.number for finding in work.in_bin(Finding, engagement_id=engagement_id)]
         work.put(
             Finding(
                 id=FindingId(work.new_id()),

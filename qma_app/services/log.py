@@ -69,7 +69,10 @@ def verify_path(path: Path) -> Verification:
 
 
 def verify_workspace(workspace: Workspace, *anchors: LogHead) -> Verification:
-    """Verify the change log, every record against it, and every evidence file; anchors are heads known from outside."""
+    """Verify the change log, every record against it, every page of the database and every evidence file.
+
+    Anchors are heads known from outside. StorageTrouble where the database is too damaged to be read.
+    """
     with workspace.reading() as reader:
         faults = [
             _("entry {seq}: {reason}").format(seq=fault.seq, reason=fault.reason)
@@ -77,6 +80,8 @@ def verify_workspace(workspace: Workspace, *anchors: LogHead) -> Verification:
             else fault.reason
             for fault in reader.verify_log(*anchors)
         ]
+        if not reader.is_sound():
+            faults.append(_("the database is damaged"))
         evidence: tuple[Evidence, ...] = ()
         try:
             evidence = reader.all(Evidence)

@@ -24,13 +24,12 @@ def add_person(
     phone: str = "",
 ) -> Changes:
     """Somebody of a dealership, or of the programme when no dealership is given."""
-    if not name.strip():
-        raise RuleBroken(_("A name is needed."), code="person.name-missing", way_out=_("Type the name."))
+    name = _needed_name(name)
     with workspace.writing("person.added") as work:
         work.put(
             Person(
                 id=PersonId(work.new_id()),
-                name=name.strip(),
+                name=name,
                 dealership_id=dealership_id,
                 function=function,
                 email=email,
@@ -42,6 +41,8 @@ def add_person(
 
 def change_person(workspace: Workspace, person_id: PersonId, **fields: Any) -> Changes:
     """Correct name, function, mail or phone."""
+    if "name" in fields:
+        fields["name"] = _needed_name(fields["name"])
     with workspace.writing("person.changed") as work:
         work.put(replace(work.get(Person, person_id), **fields))
     return work.changes
@@ -77,3 +78,10 @@ def withdraw_qualification(workspace: Workspace, qualification_id: Qualification
     with workspace.writing("person.qualification-withdrawn") as work:
         work.delete(work.get(Qualification, qualification_id))
     return work.changes
+
+
+def _needed_name(name: str) -> str:
+    name = name.strip()
+    if not name:
+        raise RuleBroken(_("A name is needed."), code="person.name-missing", way_out=_("Type the name."))
+    return name

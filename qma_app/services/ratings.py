@@ -9,7 +9,7 @@ from qma_app.domain.assessment import Assessment
 from qma_app.domain.edition import Checkpoint, Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.history import earlier_ratings
-from qma_app.domain.ids import AssessmentId, CheckpointId, ProcessId, RatingId
+from qma_app.domain.ids import AreaId, AssessmentId, CheckpointId, ProcessId, RatingId
 from qma_app.domain.rating import Outcome, Rating, Sample
 from qma_app.domain.record import Changes
 from qma_app.errors import RuleBroken
@@ -36,7 +36,7 @@ def rate_as_last_time(
     """Take over the points of the last assessment after looking again; kept as such."""
     with workspace.writing("rating.as-last-time") as work:
         edition, rating = _rating(workspace, work, assessment_id, checkpoint_id)
-        last = earlier_ratings(work, work.get(Assessment, assessment_id)).get(checkpoint_id)
+        last = earlier_ratings(work, work.get(Assessment, assessment_id), (checkpoint_id,)).get(checkpoint_id)
         if last is None or last.points is None:
             raise RuleBroken(
                 _("There are no points of an earlier assessment."),
@@ -67,7 +67,9 @@ def mark_process_not_applicable(
         engagement = work.get(Engagement, assessment.engagement_id)
         premises = premises_of(work, engagement.dealership_id)
         known = work.ratings(assessment_id)
-        for checkpoint in work.edition(engagement.edition).process(process_id).checkpoints:
+        process = work.edition(engagement.edition).process(process_id)
+        _check_scope(assessment, process.number, process.checkpoints[0].area_id)
+        for checkpoint in process.checkpoints:
             if applies(checkpoint, premises):
                 rating = known.get(checkpoint.id) or _fresh(work, assessment_id, checkpoint.id)
                 work.put(rating.not_applicable(reason, at=work.at, by=work.who))
@@ -136,7 +138,12 @@ def resize_sample(
 ) -> Changes:
     """Draw more or fewer records than the standard asks for; ticks of dropped records go."""
     if not 1 <= size <= 100:
-        raise RuleBroken(_("A sample has 1 to 100 records."), code="sample.size", size=size)
+        raise RuleBroken(
+            _("A sample has 1 to 100 records."),
+            code="sample.size",
+            way_out=_("Choose a size within these bounds."),
+            size=size,
+        )
     with workspace.writing("rating.sample-resized") as work:
         edition, rating = _rating(workspace, work, assessment_id, checkpoint_id)
         records = _sample(edition.checkpoint(checkpoint_id), rating).records[:size]
@@ -152,18 +159,22 @@ def _rating(
     assessment = open_assessment(workspace, work, assessment_id)
     edition = work.edition(work.get(Engagement, assessment.engagement_id).edition)
     checkpoint = edition.checkpoint(checkpoint_id)
-    if checkpoint.area_id not in assessment.scope:
-        raise RuleBroken(
-            _("{number} is outside the areas of this assessment.").format(number=checkpoint.number),
-            code="rating.outside-scope",
-            way_out=_("Add the area to the assessment first."),
-        )
+    _check_scope(assessment, checkpoint.number, checkpoint.area_id)
     known = work.all(Rating, assessment_id=assessment_id, checkpoint_id=checkpoint_id)
     return edition, known[0] if known else _fresh(work, assessment_id, checkpoint_id)
 
 
 def _fresh(work: WritingScope, assessment_id: AssessmentId, checkpoint_id: CheckpointId) -> Rating:
     return Rating(id=RatingId(work.new_id()), assessment_id=assessment_id, checkpoint_id=checkpoint_id)
+
+
+def _check_scope(assessment: Assessment, number: str, area_id: AreaId) -> None:
+    if area_id not in assessment.scope:
+        raise RuleBroken(
+            _("{number} is outside the areas of this assessment.").format(number=number),
+            code="rating.outside-scope",
+            way_out=_("Add the area to the assessment first."),
+        )
 
 
 def _check_step(edition: Edition, points: int) -> None:
@@ -173,6 +184,7 @@ def _check_step(edition: Edition, points: int) -> None:
                 points=points, steps=" ".join(map(str, edition.points))
             ),
             code="rating.no-step",
+            way_out=_("Choose one of these steps."),
             points=points,
         )
 
@@ -188,6 +200,7 @@ def _checked_place(sample: Sample, place: int) -> int:
         raise RuleBroken(
             _("The sample has {size} records.").format(size=len(sample.records)),
             code="sample.place",
+            way_out=_("Make the sample larger first."),
             place=place,
         )
     return place

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from qma_app.domain.ids import AssessmentId, CheckpointId
 from qma_app.domain.record import utc, utc_text
+from qma_app.errors import QmaError
 from qma_app.services.workspace import Workspace
 from qma_app.storage import atomic_files
 from qma_app.storage.evidence_files import sealed, unsealed
@@ -30,24 +32,34 @@ class UnsavedText:
 
 
 def keep_unsaved(workspace: Workspace, unsaved: tuple[UnsavedText, ...]) -> None:
-    """Write the words beside the database; called when a save failed, replaced by the next call."""
+    """Write the words beside the database; called when a save failed, replaced by the next call.
+
+    They are kept exactly, also what a database could not store.
+    """
     rows = [{**asdict(item), "at": utc_text(item.at)} for item in unsaved]
-    content = json.dumps(rows, ensure_ascii=False).encode()
+    content = json.dumps(rows, ensure_ascii=True).encode()
     name = hashlib.sha256(content).hexdigest()
     kept = name.encode() + sealed(content, name, workspace.keys.evidence)
     atomic_files.write_file_atomically(workspace.folder / FILE, kept, is_private=True)
 
 
 def unsaved_texts(workspace: Workspace) -> tuple[UnsavedText, ...]:
-    """What the last session could not save; empty after a clean end."""
+    """What the last session could not save; empty after a clean end. A damaged file is put aside, not offered again."""
     path = workspace.folder / FILE
     if not path.is_file():
         return ()
-    kept = path.read_bytes()
-    rows = json.loads(unsealed(kept[64:], kept[:64].decode("ascii", "replace"), workspace.keys.evidence))
-    return tuple(UnsavedText(**{**row, "at": utc(row["at"])}) for row in rows)
+    try:
+        kept = path.read_bytes()
+        rows = json.loads(unsealed(kept[64:], kept[:64].decode("ascii", "replace"), workspace.keys.evidence))
+        return tuple(UnsavedText(**{**row, "at": utc(row["at"])}) for row in rows)
+    except (OSError, QmaError, ValueError, KeyError, TypeError):
+        with suppress(OSError):
+            path.replace(atomic_files.free_name(workspace.folder, "unsaved.damaged", ".bin"))
+        return ()
 
 
 def forget_unsaved(workspace: Workspace) -> None:
     """The words were saved or thrown away."""
-    (workspace.folder / FILE).unlink(missing_ok=True)
+    path = workspace.folder / FILE
+    with atomic_files.translated_disk_errors(path):
+        path.unlink(missing_ok=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qma_app.domain.assessment import Assessment
+from qma_app.domain.dealership import Dealership
 from qma_app.domain.evidence import Evidence, EvidenceLink
 from qma_app.domain.finding import Finding
-from qma_app.domain.ids import AssessmentId, CheckpointId, DealershipId, EditionHash, FindingId
+from qma_app.domain.ids import AssessmentId, CheckpointId, DealershipId, FindingId
+from qma_app.domain.people import Person
 from qma_app.domain.standing import current_engagement, list_assessments
 from qma_app.services.workspace import Workspace
 from qma_app.storage.search import SearchHit
@@ -49,10 +51,9 @@ def search(
 def _placed(
     reader: ReadingScope, hit: SearchHit, here: DealershipId | None, newest: Assessment | None
 ) -> Hit | None:
-    dealership = DealershipId(hit.dealership_id) if hit.dealership_id else None
     match hit.kind:
         case "rating":
-            return _rating_hit(reader, hit, dealership)
+            return _rating_hit(reader, hit)
         case "checkpoint":
             return Hit(
                 kind=hit.kind,
@@ -64,17 +65,19 @@ def _placed(
             )
         case "finding":
             finding = reader.find(Finding, hit.record_id)
-            return _finding_hit(finding, dealership) if finding else None
+            return _finding_hit(finding, hit) if finding else None
         case "assessment":
             return Hit(
                 kind=hit.kind,
                 title=f"A{hit.assessment_number}",
                 text=hit.text,
-                dealership_id=dealership,
+                dealership_id=hit.dealership_id,
                 assessment_id=AssessmentId(hit.record_id),
             )
         case "evidence":
-            return _evidence_hit(reader, hit, dealership)
+            return _evidence_hit(reader, hit)
+        case "dealership" if here is not None and hit.record_id != here:
+            return None
         case "dealership":
             return Hit(
                 kind=hit.kind,
@@ -83,36 +86,47 @@ def _placed(
                 dealership_id=DealershipId(hit.record_id),
             )
         case _:
-            return Hit(kind=hit.kind, title=hit.text.split(" · ", 1)[0], text=hit.text)
+            return _person_hit(reader, hit, here)
 
 
-def _rating_hit(reader: ReadingScope, hit: SearchHit, dealership: DealershipId | None) -> Hit | None:
+def _person_hit(reader: ReadingScope, hit: SearchHit, here: DealershipId | None) -> Hit | None:
+    """People of a dealership are found only where it is; those of the programme belong to all."""
+    person = reader.find(Person, hit.record_id)
+    house = person.dealership_id if person else None
+    if person is None or (house is not None and (here or house) != house):
+        return None
+    if house is not None and reader.find(Dealership, house) is None:
+        return None
+    return Hit(kind=hit.kind, title=person.name, text=hit.text, dealership_id=house)
+
+
+def _rating_hit(reader: ReadingScope, hit: SearchHit) -> Hit | None:
     if hit.edition is None or hit.assessment_id is None or hit.checkpoint_id is None:
         return None
-    checkpoint = reader.edition(EditionHash(hit.edition)).checkpoint(CheckpointId(hit.checkpoint_id))
+    checkpoint = reader.edition(hit.edition).checkpoint(hit.checkpoint_id)
     return Hit(
         kind=hit.kind,
         title=f"{checkpoint.number} · A{hit.assessment_number}",
         text=hit.text,
-        dealership_id=dealership,
-        assessment_id=AssessmentId(hit.assessment_id),
-        checkpoint_id=checkpoint.id,
+        dealership_id=hit.dealership_id,
+        assessment_id=hit.assessment_id,
+        checkpoint_id=hit.checkpoint_id,
     )
 
 
-def _finding_hit(finding: Finding, dealership: DealershipId | None) -> Hit:
+def _finding_hit(finding: Finding, hit: SearchHit) -> Hit:
     return Hit(
-        kind="finding",
+        kind=hit.kind,
         title=finding.label,
         text=finding.statement,
-        dealership_id=dealership,
+        dealership_id=hit.dealership_id,
         assessment_id=finding.assessment_id,
         checkpoint_id=finding.checkpoint_id,
         finding_id=finding.id,
     )
 
 
-def _evidence_hit(reader: ReadingScope, hit: SearchHit, dealership: DealershipId | None) -> Hit | None:
+def _evidence_hit(reader: ReadingScope, hit: SearchHit) -> Hit | None:
     evidence = reader.find(Evidence, hit.record_id)
     if evidence is None:
         return None
@@ -121,7 +135,7 @@ def _evidence_hit(reader: ReadingScope, hit: SearchHit, dealership: DealershipId
         kind=hit.kind,
         title=evidence.name,
         text=evidence.caption,
-        dealership_id=dealership,
+        dealership_id=hit.dealership_id,
         assessment_id=links[0].assessment_id if links else None,
         checkpoint_id=links[0].checkpoint_id if links else None,
         finding_id=links[0].finding_id if links else None,

@@ -7,10 +7,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.evidence import EvidenceLink
+from qma_app.domain.rating import Rating
 from qma_app.domain.record import Change, Changes, Record
 from qma_app.errors import StaleEdit
 from qma_app.i18n import _
+from qma_app.services.assessments import open_assessment
+from qma_app.services.working import check_may_write
 from qma_app.services.workspace import Workspace
+from qma_app.storage.store import WritingScope
 
 _BIN: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for "in the bin, whenever": replaced by the time of the edit."""
@@ -19,7 +25,8 @@ _BIN: Final = datetime(1970, 1, 1, tzinfo=UTC)
 def undo(workspace: Workspace, changes: Changes) -> Changes:
     """Write the values of before under new versions; a record that was made goes to the bin.
 
-    StaleEdit when a record says something else than the edit left, and then nothing is written.
+    StaleEdit when a record says something else than the edit left, RuleBroken when whoever is working now may not write
+    there or its assessment was completed; then nothing is written.
     """
     pairs = [(change.after, _before_or_binned(change)) for change in reversed(changes.records)]
     return _put_back(workspace, pairs, what="undone", of=changes)
@@ -54,15 +61,36 @@ def _put_back(
         for expected, wanted in pairs:
             current = work.find(type(expected), expected.id, in_bin=True)
             if current is None or not _says_the_same(current, expected):
-                raise StaleEdit(
-                    _("This was changed again meanwhile and cannot be taken back."),
-                    code="undo.newer",
-                    way_out=_("Look at the newer state and change it by hand."),
-                    id=expected.id,
-                )
+                raise _newer(expected.id)
+            _check_may_write(workspace, work, wanted)
             deleted_at = wanted.deleted_at and (work.at if wanted.deleted_at == _BIN else wanted.deleted_at)
             work.put(replace(wanted, version=current.version, deleted_at=deleted_at))
     return work.changes
+
+
+def _check_may_write(workspace: Workspace, work: WritingScope, wanted: Record) -> None:
+    """Undo is an edit as any other: what may not be written by hand is not written by it either."""
+    match wanted:
+        case Assessment():
+            check_may_write(workspace, wanted)
+        case Rating():
+            open_assessment(workspace, work, wanted.assessment_id)
+            there = work.all(Rating, assessment_id=wanted.assessment_id, checkpoint_id=wanted.checkpoint_id)
+            if wanted.deleted_at is None and any(rating.id != wanted.id for rating in there):
+                raise _newer(wanted.id)
+        case EvidenceLink() if wanted.assessment_id is not None:
+            open_assessment(workspace, work, wanted.assessment_id)
+        case _:
+            pass
+
+
+def _newer(id: str) -> StaleEdit:
+    return StaleEdit(
+        _("This was changed again meanwhile and cannot be taken back."),
+        code="undo.newer",
+        way_out=_("Look at the newer state and change it by hand."),
+        id=id,
+    )
 
 
 def _says_the_same(current: Record, expected: Record) -> bool:

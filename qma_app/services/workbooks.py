@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from qma_app.services.workspace import Workspace
 from qma_app.storage.atomic_files import atomic_file
 
 Progress = Callable[[float], object]
+_LONGEST_PART = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,14 +90,24 @@ def workbook_name(
     of: int | str | None = None,
     language: str = "en",
 ) -> str:
-    """A name people recognise: `Autohaus Beispiel, 2 Pre-audit, 2026-11-21.xlsx`."""
-    _kind(kind)
+    """A file name people recognise: `Autohaus_Beispiel_Assessment_workbook_A2_2026-11-21.xlsx`.
+
+    The day is that of completion, or of the last change in an open assessment.
+    """
+    maker = _kind(kind)
     with in_language(language):
         dealership = _dealership(reader, dealership_id)
         assessment = _assessment(reader, dealership, of)
-        day = assessment.completed_on or assessment.started_on
-        stem = f"{dealership.name[:60]}, {assessment.number} {kind_title(assessment.kind)}, {day.isoformat()}"
-        return clean_name(re.sub(r"[/\\.]", " ", stem) + ".xlsx")
+        changed = reader.log_head().at
+        day = assessment.completed_on or (changed.astimezone().date() if changed else assessment.started_on)
+        parts = (dealership.name, maker.title(), f"A{assessment.number}", day.isoformat())
+        return clean_name("_".join(_name_part(part) for part in parts) + ".xlsx")
+
+
+def _name_part(text: str) -> str:
+    """A part of a file name: letters and digits of any script, everything else one underscore or hyphen."""
+    plain = unicodedata.normalize("NFC", text).encode("utf-8", "ignore").decode()
+    return re.sub(r"[^\w-]+", "_", plain).strip("_-")[:_LONGEST_PART].rstrip("_-") or _("workbook")
 
 
 def _kind(key: str) -> WorkbookKind:

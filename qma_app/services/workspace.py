@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,9 +17,10 @@ from qma_app.domain.people import Role, Worker
 from qma_app.domain.setting import Setting
 from qma_app.errors import QmaError, StorageTrouble
 from qma_app.i18n import _
-from qma_app.storage.atomic_files import free_name
+from qma_app.storage.atomic_files import free_name, is_half_written, remove_if_possible
 from qma_app.storage.evidence_files import EvidenceFiles
-from qma_app.storage.keys import Keys, create_key_file, read_key_file
+from qma_app.storage.journal_check import keep_if_damaged
+from qma_app.storage.keys import KEY_COPY, KEY_FILE, Keys, create_key_file, read_key_file
 from qma_app.storage.lock import WorkspaceLock
 from qma_app.storage.restoring import finish_switch
 from qma_app.storage.schema import create_database, ensure_current
@@ -30,6 +30,7 @@ Clock = Callable[[], datetime]
 SAMPLE_SETTING = "workspace.is-sample"
 WORKER_SETTING = "working.person"
 BIN_KEPT = timedelta(days=30)
+_DAMAGED = "damaged_"
 
 
 @dataclass(kw_only=True, slots=True)
@@ -82,9 +83,10 @@ class Workspace:
 
     def close(self) -> None:
         """Give database and lock back."""
-        self.store.close()
-        if self.lock is not None:
-            self.lock.release()
+        try:
+            self.store.close()
+        finally:
+            _give_back(self.lock)
 
     def __enter__(self) -> Self:
         return self
@@ -105,8 +107,11 @@ def random_id() -> str:
 
 
 def is_workspace(folder: Path) -> bool:
-    """Whether a folder holds a workspace."""
-    return (folder / DATABASE).is_file()
+    """Whether a folder holds a workspace, as far as it may be looked into."""
+    try:
+        return (folder / DATABASE).is_file()
+    except OSError:
+        return False
 
 
 def create_workspace(
@@ -116,25 +121,47 @@ def create_workspace(
     clock: Clock = system_clock,
     new_id: Callable[[], str] = random_id,
 ) -> Workspace:
-    """Make a new workspace in a folder that is missing or empty, and open it for writing."""
-    if folder.exists() and any(folder.iterdir()):
-        raise StorageTrouble(
-            _("The folder {folder} is not empty.").format(folder=folder),
-            code="workspace.folder-not-empty",
-            way_out=_("Choose a new folder for the workspace."),
-        )
+    """Make a new workspace in a folder that is missing or empty, and open it for writing; where that fails nothing of it stays.
+
+    Keys to which a crash left no database are used, not replaced.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        keys = create_key_file(folder)
-        create_database(folder / DATABASE, keys.database)
+        found = {path.name for path in folder.iterdir()} if folder.exists() else None
+        if found and not all(name in (KEY_FILE, KEY_COPY) or is_half_written(name) for name in found):
+            raise StorageTrouble(
+                _("The folder {folder} is not empty.").format(folder=folder),
+                code="workspace.folder-not-empty",
+                way_out=_("Choose a new folder for the workspace."),
+            )
+        _make_files(folder, found)
     except OSError as error:
         raise _folder_trouble(folder, error) from error
     workspace = open_workspace(folder, clock=clock, new_id=new_id)
-    if is_sample:
-        with workspace.writing("workspace.marked-sample") as work:
-            work.put(Setting(id=_setting(SAMPLE_SETTING), value="yes"))
-        workspace.is_sample = True
+    try:
+        if is_sample:
+            with workspace.writing("workspace.marked-sample") as work:
+                work.put(Setting(id=_setting(SAMPLE_SETTING), value="yes"))
+            workspace.is_sample = True
+    except BaseException:
+        workspace.close()
+        raise
     return workspace
+
+
+def _make_files(folder: Path, found: Collection[str] | None) -> None:
+    has_keys = bool(found) and any(name in (KEY_FILE, KEY_COPY) for name in found or ())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        keys = read_key_file(folder) if has_keys else create_key_file(folder)
+        create_database(folder / DATABASE, keys.database)
+    except BaseException:
+        if not has_keys:
+            for name in (KEY_FILE, KEY_COPY):
+                remove_if_possible(folder / name)
+        if found is None:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def open_workspace(
@@ -151,8 +178,12 @@ def open_workspace(
     `may_fall_back_to_reading` a folder that does not allow writing opens for reading. `Workspace.notices` says what the
     one who opened it must hear.
     """
-    finish_switch(folder)
-    if not is_workspace(folder):
+    try:
+        finish_switch(folder)
+        is_there = (folder / DATABASE).is_file()
+    except OSError as error:
+        raise _folder_trouble(folder, error) from error
+    if not is_there:
         raise StorageTrouble(
             _("{folder} holds no workspace.").format(folder=folder),
             code="workspace.missing",
@@ -160,29 +191,40 @@ def open_workspace(
         )
     lock = None if is_for_reading else _lock_of(folder, may_fall_back_to_reading)
     try:
-        workspace = _opened(folder, lock, clock, new_id)
+        return _opened(folder, lock, clock, new_id)
     except OSError as error:
         _give_back(lock)
         raise _folder_trouble(folder, error) from error
-    except QmaError:
+    except BaseException:
         _give_back(lock)
         raise
-    if lock is not None:
-        _tidy_up(workspace)
-    return workspace
 
 
 def _opened(folder: Path, lock: WorkspaceLock | None, clock: Clock, new_id: Callable[[], str]) -> Workspace:
     keys = read_key_file(folder)
     evidence = EvidenceFiles(folder / "evidence", keys.evidence)
+    notices = () if lock is None else _keep_damaged_journal(folder, keys, clock)
     ensure_current(folder, keys, clock=clock, may_migrate=lock is not None)
     store = Store(
         folder / DATABASE, keys.database, evidence, clock=clock, new_id=new_id, is_read_only=lock is None
     )
-    workspace = Workspace(
-        folder=folder, store=store, keys=keys, clock=clock, is_sample=False, worker=None, lock=lock
-    )
-    _recall(workspace)
+    try:
+        workspace = Workspace(
+            folder=folder,
+            store=store,
+            keys=keys,
+            clock=clock,
+            is_sample=False,
+            worker=None,
+            lock=lock,
+            notices=notices,
+        )
+        _recall(workspace)
+        if lock is not None:
+            _tidy_up(workspace)
+    except BaseException:
+        store.close()
+        raise
     return workspace
 
 
@@ -200,29 +242,35 @@ def _give_back(lock: WorkspaceLock | None) -> None:
         lock.release()
 
 
+def _keep_damaged_journal(folder: Path, keys: Keys, clock: Clock) -> tuple[str, ...]:
+    """A damaged journal is kept and named before opening drops what cannot be read of it."""
+    kept = free_name(folder, f"{_DAMAGED}{clock():%Y-%m-%d_%H%M}")
+    if not keep_if_damaged(folder / DATABASE, keys.database, kept):
+        return ()
+    sentence = _("Some of the last edits could not be read from a damaged file. It was kept in {folder}.")
+    return (sentence.format(folder=kept),)
+
+
 def _tidy_up(workspace: Workspace) -> None:
-    """What a crash may have left: a damaged journal is kept and named, evidence without a record goes."""
-    if (
-        workspace.store.unread_commits() > 1
-    ):  # one may be an edit that a power cut caught before it was acknowledged
-        kept = free_name(workspace.folder, f"damaged_{workspace.clock():%Y-%m-%d_%H%M}")
-        kept.mkdir()
-        for suffix in ("", "-wal"):
-            shutil.copyfile(workspace.folder / f"{DATABASE}{suffix}", kept / f"{DATABASE}{suffix}")
-        workspace.notices = (
-            _(
-                "Some of the last edits could not be read from a damaged file. It was kept in {folder}."
-            ).format(folder=kept),
-        )
+    """Evidence whose record never came, or left the bin, goes; what the disk does not let go of stays until the next start.
+
+    Thirty days must have passed by the clock and by the last entry of the log, so that a wrong clock alone takes nothing. While
+    a damaged journal is kept all evidence is, since edits that name it may be in there.
+    """
+    if any(workspace.folder.glob(f"{_DAMAGED}*")):
         return
     with workspace.reading() as reader:
-        since = workspace.clock() - BIN_KEPT
+        now = workspace.clock()
+        since = min(now, reader.log_head().at or now) - BIN_KEPT
         kept_records = reader.all(Evidence) + tuple(
             gone
             for gone in reader.in_bin(Evidence)
             if gone.deleted_at is not None and gone.deleted_at >= since
         )
-    workspace.store.evidence.remove_unlinked({digest for item in kept_records for digest in item.digests()})
+    with suppress(QmaError):
+        workspace.store.evidence.remove_unlinked(
+            {digest for item in kept_records for digest in item.digests()}
+        )
 
 
 def _recall(workspace: Workspace) -> None:
@@ -232,7 +280,8 @@ def _recall(workspace: Workspace) -> None:
     workspace.is_sample = sample is not None
     if working is not None and working.value:
         person, _separator, role = working.value.partition(" ")
-        workspace.set_worker(Worker(person_id=PersonId(person), role=Role(role)))
+        if role in tuple(Role):
+            workspace.set_worker(Worker(person_id=PersonId(person), role=Role(role)))
 
 
 def _setting(name: str) -> SettingId:

@@ -11,13 +11,18 @@ from sqlite3 import Cursor
 from typing import Any, Final
 
 from qma_app.domain.ids import PersonId
+from qma_app.domain.plain_text import all_composed, composed
 from qma_app.domain.ports import LogHead
 from qma_app.domain.record import Change, Record, utc, utc_text
+from qma_app.errors import StorageTrouble
+from qma_app.i18n import _
 from qma_app.storage.rows import TABLES, RowForm, canonical_json, row_form
 
 LABEL: Final = b"qma-log-1"
 GENESIS: Final = ""
 EDITION_RECORDS: Final = "editions"
+_ENTRIES_AT_ONCE: Final = 500
+_decoded = json.JSONDecoder().raw_decode
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,9 +61,14 @@ def text_digest(salt: str, value: str) -> str:
 
 
 def head(cursor: Cursor) -> LogHead:
-    """The last entry's number, hash and time; 0 and an empty hash before the first."""
+    """The last entry's number, hash and time (None where that was tampered with); 0 and an empty hash before the first."""
     row = cursor.execute("SELECT seq, hash, at FROM change_log ORDER BY seq DESC LIMIT 1").fetchone()
-    return LogHead(seq=row[0], hash=row[1], at=utc(row[2])) if row else LogHead(seq=0, hash=GENESIS, at=None)
+    if row is None:
+        return LogHead(seq=0, hash=GENESIS, at=None)
+    try:
+        return LogHead(seq=row[0], hash=row[1], at=utc(row[2]))
+    except (TypeError, ValueError):
+        return LogHead(seq=row[0], hash=row[1], at=None)
 
 
 def append(
@@ -89,6 +99,8 @@ def append(
         "records": records,
     }
     body = canonical_json(entry)
+    if not body.isascii():
+        body = canonical_json(all_composed(entry))
     digest = entry_hash(last[1], body)
     cursor.execute(
         "INSERT INTO change_log (seq, at, who, what, body, hash) VALUES (?,?,?,?,?,?)",
@@ -98,11 +110,23 @@ def append(
 
 
 def entries(cursor: Cursor, *, after: int = 0) -> Iterator[LogEntry]:
-    """The entries in their order, from the one behind `after` on."""
-    for row in cursor.execute(
-        "SELECT seq, at, who, what, body, hash FROM change_log WHERE seq > ? ORDER BY seq", (after,)
-    ):
-        yield LogEntry(seq=row[0], at=utc(row[1]), who=row[2], what=row[3], body=row[4], hash=row[5])
+    """The entries in their order, from the one behind `after` on; other questions may be asked in between."""
+    while rows := cursor.execute(
+        "SELECT seq, at, who, what, body, hash FROM change_log WHERE seq > ? ORDER BY seq LIMIT ?",
+        (after, _ENTRIES_AT_ONCE),
+    ).fetchall():
+        for seq, at, who, what, body, digest in rows:
+            try:
+                entry = LogEntry(seq=seq, at=utc(at), who=who, what=what, body=body, hash=digest)
+            except (TypeError, ValueError) as error:
+                raise StorageTrouble(
+                    _("Entry {seq} of the change log is damaged and cannot be read.").format(seq=seq),
+                    code="workspace.damaged",
+                    way_out=_("Restore the newest backup; the damaged files are kept beside it."),
+                    seq=seq,
+                ) from error
+            yield entry
+        after = rows[-1][0]
 
 
 def verify_chain(cursor: Cursor, *, anchors: Sequence[LogHead] = ()) -> tuple[LogFault, ...]:
@@ -115,23 +139,23 @@ def verify_chain(cursor: Cursor, *, anchors: Sequence[LogHead] = ()) -> tuple[Lo
         "SELECT seq, at, who, what, body, hash FROM change_log ORDER BY seq"
     ):
         if seq != expected:
-            faults.append(LogFault(seq=seq, reason=f"entry {expected} is missing"))
+            faults.append(LogFault(seq=seq, reason=_("entry {seq} is missing").format(seq=expected)))
         if entry_hash(previous, body) != digest:
             faults.append(
-                LogFault(seq=seq, reason="its hash does not follow from its content and the entry before")
+                LogFault(seq=seq, reason=_("its hash does not follow from its content and the entry before"))
             )
         elif not _columns_match(seq, at, who, what, body):
-            faults.append(LogFault(seq=seq, reason="its columns differ from its content"))
+            faults.append(LogFault(seq=seq, reason=_("its columns differ from its content")))
         previous, expected = digest, seq + 1
         if seq in wanted:
             hashes[seq] = digest
     for anchor in anchors:
         if anchor.seq >= expected:
             faults.append(
-                LogFault(seq=anchor.seq, reason="the log ends before this entry, which was known outside")
+                LogFault(seq=anchor.seq, reason=_("the log ends before this entry, which was known outside"))
             )
         elif hashes.get(anchor.seq) != anchor.hash:
-            faults.append(LogFault(seq=anchor.seq, reason="another hash of this entry was known outside"))
+            faults.append(LogFault(seq=anchor.seq, reason=_("another hash of this entry was known outside")))
     return tuple(faults)
 
 
@@ -141,11 +165,17 @@ def verify_records(cursor: Cursor) -> tuple[LogFault, ...]:
     state: dict[tuple[str, str], dict[str, Any]] = {}
     told: dict[tuple[str, str], int] = {}
     for seq, body in cursor.execute("SELECT seq, body FROM change_log ORDER BY seq"):
-        for item in json.loads(body)["records"]:
-            key = (item["type"], item["id"])
-            fields = {name: pair[1] for name, pair in item["set"].items()}
-            state.setdefault(key, {}).update(fields)
-            told[key] = seq
+        try:
+            for item in _decoded(body)[0]["records"]:
+                key = (item["type"], item["id"])
+                fields = state.get(key)
+                if fields is None:
+                    fields = state[key] = {}
+                for name, (_before, after) in item["set"].items():
+                    fields[name] = after
+                told[key] = seq
+        except (AttributeError, ValueError, KeyError, TypeError):
+            continue  # an entry that is not in our form is named by the chain already
     digests = {
         (record_id, field, digest): (salt, value)
         for record_id, field, digest, salt, value in cursor.execute(
@@ -155,7 +185,12 @@ def verify_records(cursor: Cursor) -> tuple[LogFault, ...]:
     for (record_id, field, digest), (salt, value) in digests.items():
         if text_digest(salt, value) != digest:
             faults.append(
-                LogFault(seq=None, reason=f"kept words of {field} in {record_id} do not match their digest")
+                LogFault(
+                    seq=None,
+                    reason=_("kept words of {field} in {id} do not match their digest").format(
+                        field=field, id=record_id
+                    ),
+                )
             )
     for kind in TABLES:
         faults.extend(_table_faults(cursor, row_form(kind), state, told, digests))
@@ -189,6 +224,7 @@ def _known_digest(cursor: Cursor, record_id: str, field: str) -> str | None:
 
 
 def _keep_words(cursor: Cursor, seq: int, record_id: str, field: str, value: str, salt: str) -> str:
+    value = composed(value)
     digest = text_digest(salt, value)
     cursor.execute(
         "INSERT INTO log_values (seq, record_id, field, digest, salt, value) VALUES (?,?,?,?,?,?)",
@@ -229,7 +265,9 @@ def _table_faults(
         unseen.discard(record_id)
         logged = state.get((form.name, record_id))
         if logged is None:
-            yield LogFault(seq=None, reason=f"{form.name} {record_id} was never logged")
+            yield LogFault(
+                seq=None, reason=_("{table} {id} was never logged").format(table=form.name, id=record_id)
+            )
             continue
         for field, value in zip(form.fields, row, strict=True):
             if field.name in ("id", "version"):
@@ -238,10 +276,15 @@ def _table_faults(
             if not _is_as_said(field.is_typed, record_id, field.name, value, said, digests):
                 yield LogFault(
                     seq=told[(form.name, record_id)],
-                    reason=f"{field.name} of {form.name} {record_id} was changed outside",
+                    reason=_("{field} of {table} {id} was changed outside").format(
+                        field=field.name, table=form.name, id=record_id
+                    ),
                 )
     for record_id in sorted(unseen):
-        yield LogFault(seq=told[(form.name, record_id)], reason=f"{form.name} {record_id} is gone")
+        yield LogFault(
+            seq=told[(form.name, record_id)],
+            reason=_("{table} {id} is gone").format(table=form.name, id=record_id),
+        )
 
 
 def _is_as_said(
@@ -252,15 +295,21 @@ def _is_as_said(
     said: Any,
     digests: dict[tuple[str, str, str], tuple[str, str]],
 ) -> bool:
-    if not (is_typed and isinstance(said, str) and said.startswith("#")):
-        return bool(value == said)
-    kept = digests.get((record_id, field, said[1:]))
-    return kept is None or kept[1] == value
+    """Words without their row in `log_values` prove nothing: whoever erases them takes them from the record as well."""
+    if is_typed and isinstance(said, str) and said.startswith("#"):
+        kept = digests.get((record_id, field, said[1:]))
+        if kept is None:
+            return False
+        said = kept[1]
+    return bool(value == said) or (isinstance(value, str) and composed(value) == said)
 
 
 def _edition_faults(cursor: Cursor, state: dict[tuple[str, str], dict[str, Any]]) -> Iterator[LogFault]:
     for name, content in cursor.execute("SELECT hash, content FROM editions"):
         if hashlib.sha256(content.encode()).hexdigest() != name:
-            yield LogFault(seq=None, reason=f"the content of edition {name[:12]} does not match its hash")
+            yield LogFault(
+                seq=None,
+                reason=_("the content of edition {hash} does not match its hash").format(hash=name[:12]),
+            )
         elif (EDITION_RECORDS, name) not in state:
-            yield LogFault(seq=None, reason=f"edition {name[:12]} was never logged")
+            yield LogFault(seq=None, reason=_("edition {hash} was never logged").format(hash=name[:12]))

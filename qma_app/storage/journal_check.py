@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
+
+from qma_app.storage import driver
+from qma_app.storage.atomic_files import remove_if_possible, translated_disk_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +22,27 @@ _BIG_ENDIAN_SUMS: Final = 0x377F0683
 _LITTLE_ENDIAN_SUMS: Final = 0x377F0682
 _SMALLEST_PAGE: Final = 512
 _LARGEST_PAGE: Final = 65536
+
+
+def keep_if_damaged(database: Path, key: bytes, kept: Path) -> bool:
+    """Copy database and write-ahead log into the new folder `kept` if the log lost saved edits; True if it had.
+
+    To be asked by the holder of the lock before anything else opens the database: nothing is changed, but whoever opens it to
+    write drops what cannot be read. Where the copy fails (a full disk) the files stay as they are.
+    """
+    with closing(driver.connect(database, key, must_exist=True, read_only=True)) as connection:
+        # One may be an edit that a power cut caught before it was acknowledged.
+        if unread_commits(database, connection) <= 1:
+            return False
+    with translated_disk_errors(kept):
+        try:
+            kept.mkdir()
+            for name in (database.name, f"{database.name}-wal"):
+                shutil.copyfile(database.with_name(name), kept / name)
+        except OSError:
+            remove_if_possible(kept)
+            raise
+    return True
 
 
 def unread_commits(database: Path, connection: Connection) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from functools import cached_property
@@ -18,9 +19,12 @@ from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence, EvidenceLink
 from qma_app.domain.finding import Finding
 from qma_app.domain.people import Person, Qualification
+from qma_app.domain.plain_text import storable
 from qma_app.domain.rating import Rating
 from qma_app.domain.record import TYPED_TEXT, R, Record, utc, utc_text
 from qma_app.domain.setting import Setting
+from qma_app.errors import StorageTrouble
+from qma_app.i18n import _
 
 TABLES: Mapping[type[Record], str] = {
     Dealership: "dealerships",
@@ -50,6 +54,7 @@ class FieldForm:
     pack: Pack | None
     unpack: Pack | None
     is_typed: bool
+    holds_words: bool = False
 
     def packed(self, value: Any) -> Any:
         """The value as the driver takes it."""
@@ -76,12 +81,31 @@ class RowForm(Generic[R]):
         return row
 
     def record(self, row: tuple[Any, ...]) -> R:
-        """The record a row stands for."""
+        """The record a row stands for; StorageTrouble where a value in it can be none of ours."""
         values = dict(zip(self._names, row, strict=True))
-        for name, unpack in self._unpacks:
-            if values[name] is not None:
-                values[name] = unpack(values[name])
+        try:
+            for name, unpack in self._unpacks:
+                if values[name] is not None:
+                    values[name] = unpack(values[name])
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            raise StorageTrouble(
+                _("A record of this workspace is damaged and cannot be read."),
+                code="workspace.damaged",
+                way_out=_("Restore the newest backup; the damaged files are kept beside it."),
+                table=self.name,
+                id=values["id"],
+            ) from error
         return self.kind(**values)
+
+    def storable(self, record: R) -> R:
+        """The record with its words as they can be kept: the very same one, unless something in them cannot."""
+        changed = {}
+        for name in self._wordy:
+            words = getattr(record, name)
+            kept = _storable(words)
+            if kept is not words:
+                changed[name] = kept
+        return replace(record, **changed) if changed else record
 
     def column(self, name: str) -> FieldForm:
         """The form of one field; KeyError for a name the record does not have."""
@@ -100,6 +124,10 @@ class RowForm(Generic[R]):
     @cached_property
     def _attributes(self) -> Callable[[R], tuple[Any, ...]]:
         return attrgetter(*self._names)
+
+    @cached_property
+    def _wordy(self) -> tuple[str, ...]:
+        return tuple(field.name for field in self.fields if field.holds_words)
 
     @cached_property
     def _packs(self) -> tuple[tuple[int, Pack], ...]:
@@ -138,7 +166,8 @@ def _form_of(kind: type[R]) -> RowForm[R]:
 def _field_form(name: str, hint: Any) -> FieldForm:
     hint = _without_none(hint)
     if get_origin(hint) is Annotated:
-        return FieldForm(name=name, pack=None, unpack=None, is_typed=TYPED_TEXT in get_args(hint)[1:])
+        is_typed = TYPED_TEXT in get_args(hint)[1:]
+        return FieldForm(name=name, pack=None, unpack=None, is_typed=is_typed, holds_words=is_typed)
     hint = _plain(hint)
     if hint is bool:
         return FieldForm(name=name, pack=int, unpack=bool, is_typed=False)
@@ -155,6 +184,7 @@ def _field_form(name: str, hint: Any) -> FieldForm:
             pack=lambda value: canonical_json(_jsonable(value)),
             unpack=lambda text: () if text == "[]" else decoded(json.loads(text)),
             is_typed=_holds_dataclass(hint),
+            holds_words=True,
         )
     if hint in (str, int):
         return FieldForm(name=name, pack=None, unpack=None, is_typed=False)
@@ -164,6 +194,24 @@ def _field_form(name: str, hint: Any) -> FieldForm:
 def canonical_json(value: Any) -> str:
     """The one JSON text of a value: sorted keys, no spaces, UTF-8 left as it is."""
     return _ENCODER.encode(value)
+
+
+def _storable(value: Any) -> Any:
+    """The value with all words in it as they can be kept; the very same value where nothing had to change."""
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        kept = storable(value)
+        return value if kept == value else kept
+    if isinstance(value, tuple):
+        items = tuple(map(_storable, value))
+        return value if all(map(operator.is_, items, value)) else items
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        kept_parts = {name: _storable(part) for name, part in parts.items()}
+        is_same = all(map(operator.is_, kept_parts.values(), parts.values()))
+        return value if is_same else replace(value, **kept_parts)
+    return value
 
 
 def _enum_value(value: Enum) -> Any:

@@ -26,12 +26,19 @@ STEPS = Path(__file__).parent / "migrations"
 
 
 def create_database(path: Path, key: bytes) -> None:
-    """A new database in today's form; the path must not exist."""
+    """A new database in today's form, there whole or not at all; the path must not exist."""
     if path.exists():
         raise StorageTrouble(
-            _("There is a database at {path} already.").format(path=path), code="workspace.folder-not-empty"
+            _("There is a database at {path} already.").format(path=path),
+            code="workspace.folder-not-empty",
+            way_out=_("Choose a new folder for the workspace."),
         )
-    migrate(path, key)
+    unfinished = atomic_files.half_written_beside(path)
+    try:
+        migrate(unfinished, key)
+        atomic_files.replace_file(unfinished, path)
+    finally:
+        _remove_with_journal(unfinished)
 
 
 def ensure_current(folder: Path, keys: Keys, *, clock: Callable[[], datetime], may_migrate: bool) -> None:
@@ -67,8 +74,11 @@ def revision_of(path: Path, key: bytes) -> str:
     with closing(driver.connect(path, key, read_only=True)) as connection:
         try:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        except driver.DriverError:
-            row = None
+        except driver.DriverError as error:
+            trouble = driver.trouble(error)
+            if trouble is not None:
+                raise trouble from error
+            row = None  # there is no such table
     if row is None:
         raise StorageTrouble(
             _("{path} is not the database of a workspace.").format(path=path),
@@ -82,6 +92,7 @@ def migrate(path: Path, key: bytes, *, to: str = "head", steps: Path = STEPS) ->
     """Run the missing steps of a folder in one transaction: all of them or none."""
     from alembic import command  # heavy, and only needed for a new or an older workspace
     from alembic.config import Config
+    from alembic.util import CommandError
     from sqlalchemy import event
     from sqlalchemy.exc import SQLAlchemyError
 
@@ -98,6 +109,12 @@ def migrate(path: Path, key: bytes, *, to: str = "head", steps: Path = STEPS) ->
             with connection.begin():
                 config.attributes["connection"] = connection
                 command.upgrade(config, to)
+    except CommandError as error:
+        raise StorageTrouble(
+            _("{path} is not the database of a workspace.").format(path=path),
+            code="workspace.damaged",
+            way_out=_("Restore the last backup."),
+        ) from error
     except (driver.DriverError, SQLAlchemyError) as error:
         trouble = driver.trouble(error)
         if trouble is None:
@@ -120,22 +137,41 @@ def _migrate_a_copy(folder: Path, keys: Keys, found: str, clock: Callable[[], da
         app_version=__version__,
     )
     fresh = folder / "workspace.new.db"
-    _remove(fresh)
-    with closing(driver.connect(path, keys.database, must_exist=True)) as source:
-        source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    driver.copy_database(path, fresh, keys.database)
-    with closing(driver.connect(fresh, keys.database)) as connection:
-        before = _counts(connection)
-    migrate(fresh, keys.database)
-    with closing(driver.connect(fresh, keys.database)) as connection:
-        _check(connection, before)
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    old = folder / f"workspace.{found}.db"
-    shutil.copyfile(path, old)
-    atomic_files.replace_file(fresh, path)
-    for suffix in ("-wal", "-shm"):
-        _remove(path.with_name(path.name + suffix))
-        _remove(fresh.with_name(fresh.name + suffix))
+    _remove_with_journal(fresh)
+    try:
+        _fold_journal(path, keys.database)
+        driver.copy_database(path, fresh, keys.database)
+        with closing(driver.connect(fresh, keys.database)) as connection:
+            before = _counts(connection)
+        migrate(fresh, keys.database)
+        with closing(driver.connect(fresh, keys.database)) as connection:
+            _check(connection, before)
+        _fold_journal(fresh, keys.database)
+        old = folder / f"workspace.{found}.db"
+        with path.open("rb") as source, atomic_files.atomic_file(old, is_private=True) as kept:
+            shutil.copyfileobj(source, kept)
+        atomic_files.replace_file(fresh, path)
+        _remove_with_journal(path, database_too=False)
+    finally:
+        _remove_with_journal(fresh)
+
+
+def _fold_journal(path: Path, key: bytes) -> None:
+    """All edits into the database file: beside a new file an old journal would be taken for its own."""
+    with closing(driver.connect(path, key, must_exist=True)) as connection:
+        try:
+            (is_busy, *_pages) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        except driver.DriverError as error:
+            trouble = driver.trouble(error)
+            if trouble is None:
+                raise
+            raise trouble from error
+    if is_busy:
+        raise StorageTrouble(
+            _("Another program is reading this workspace, which must be brought up to date first."),
+            code="workspace.busy",
+            way_out=_("Close the other program, then open the workspace again."),
+        )
 
 
 def _check(connection: Connection, before: dict[str, int]) -> None:
@@ -164,5 +200,6 @@ def _begin_immediate(connection: EngineConnection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
+def _remove_with_journal(path: Path, *, database_too: bool = True) -> None:
+    for suffix in ("", "-wal", "-shm") if database_too else ("-wal", "-shm"):
+        atomic_files.remove_if_possible(path.with_name(path.name + suffix))

@@ -12,7 +12,9 @@ from qma_app.domain.dealership import Dealership
 from qma_app.domain.edition import Edition
 from qma_app.domain.evidence import Evidence
 from qma_app.domain.finding import Finding
+from qma_app.domain.ids import AssessmentId, CheckpointId, DealershipId, EditionHash, EngagementId
 from qma_app.domain.people import Person
+from qma_app.domain.plain_text import composed
 from qma_app.domain.rating import Rating
 from qma_app.domain.record import Change, Record
 
@@ -39,13 +41,13 @@ class SearchHit(NamedTuple):
 
     kind: str
     record_id: str
-    engagement_id: str | None
-    edition: str | None
+    engagement_id: EngagementId | None
+    edition: EditionHash | None
     text: str
-    dealership_id: str | None
-    assessment_id: str | None
+    dealership_id: DealershipId | None
+    assessment_id: AssessmentId | None
     assessment_number: int | None
-    checkpoint_id: str | None
+    checkpoint_id: CheckpointId | None
 
 
 def index_changes(cursor: Cursor, changes: Iterable[Change]) -> None:
@@ -80,7 +82,7 @@ def index_edition(cursor: Cursor, edition: Edition) -> None:
 
 def match_expression(text: str) -> str:
     """The query for what was typed: every word must occur, the last one may be a beginning; empty for no word."""
-    words = _WORDS.findall(text)
+    words = _WORDS.findall(composed(text))  # a mark typed behind its letter would tear the word apart
     return " ".join([*(f'"{word}"' for word in words[:-1]), *(f'"{word}"*' for word in words[-1:])])
 
 

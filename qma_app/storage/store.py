@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,11 +18,11 @@ from qma_app.domain.ids import AssessmentId, CheckpointId, EditionHash, Engageme
 from qma_app.domain.ports import LogHead
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.record import Change, Changes, R, Record, utc_text
+from qma_app.domain.wording import record_title
 from qma_app.errors import NotFound, QmaError, StaleEdit, StorageTrouble
 from qma_app.i18n import _
 from qma_app.storage import change_log, driver, search
 from qma_app.storage.evidence_files import EvidenceFiles
-from qma_app.storage.journal_check import unread_commits
 from qma_app.storage.rows import RowForm, row_form
 
 DATABASE = "workspace.db"
@@ -54,18 +54,18 @@ class Store:
         self._is_closed = False
         self._is_read_only = is_read_only
         self._writer = driver.connect(path, key, must_exist=True, read_only=is_read_only)
+        self._file = _identity(path)
 
     @contextmanager
     def reading(self) -> Iterator[ReadingScope]:
         """A view that does not move; never waits for a writer."""
         connection = self._take_reader()
-        cursor = connection.cursor()
         try:
-            with _translated():
+            # A cursor left open in the middle of its rows would hold the next reading to this moment.
+            with _translated(), closing(connection.cursor()) as cursor:
                 cursor.execute("BEGIN")
                 yield ReadingScope(self, cursor)
         finally:
-            _end(connection)
             self._give_back(connection)
 
     @contextmanager
@@ -75,9 +75,9 @@ class Store:
         `scope.changes` says afterwards what was changed. Any error leaves everything as it was.
         """
         with self._write_lock:
-            cursor = self._writer.cursor()
-            with _translated():
-                self._check_file()
+            self._check_open()
+            self._check_file()
+            with _translated(), closing(self._writer.cursor()) as cursor:
                 cursor.execute("BEGIN IMMEDIATE")
                 try:
                     scope = WritingScope(self, cursor, what=what, at=self._clock(), who=self.who)
@@ -101,44 +101,74 @@ class Store:
                 raise NotFound(
                     _("This workspace holds no edition {hash}.").format(hash=hash[:12]),
                     code="edition.unknown",
+                    way_out=_("Restore the last backup, or import the standard again."),
                 )
             known = self._editions[hash] = edition_from_json(row[0], hash)
         return known
 
+    def hurry(self) -> None:
+        """From here on edits no longer wait for the disk: only while nobody relies on this workspace before it is closed and synced."""
+        self._writer.execute("PRAGMA synchronous = OFF")
+
     def close(self) -> None:
-        """Give all files back; the write-ahead log is folded into the database. Closing twice does no harm."""
-        with self._write_lock, self._idle_lock:
-            if self._is_closed:
-                return
-            self._is_closed = True
-            for connection in self._idle:
-                connection.close()
-            self._idle.clear()
-            if not self._is_read_only:
-                self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._writer.close()
+        """Give all files back; the write-ahead log is folded into the database. Closing twice does no harm.
+
+        Where folding fails (a full disk) nothing is lost: the log stays beside the database and is read at the next start.
+        Readings still under way in other threads may end; they give their files back by themselves.
+        """
+        with self._write_lock:
+            with self._idle_lock:
+                if self._is_closed:
+                    return
+                self._is_closed = True
+                for connection in self._idle:
+                    connection.close()
+                self._idle.clear()
+            try:
+                if not self._is_read_only:
+                    self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            except driver.DriverError as error:
+                if driver.trouble(error) is None:
+                    raise
+            finally:
+                self._writer.close()
+
+    def _check_open(self) -> None:
+        if self._is_closed:
+            raise StorageTrouble(
+                _("This workspace was closed meanwhile."),
+                code="workspace.closed",
+                way_out=_("Open it again, then try once more."),
+            )
 
     def _check_file(self) -> None:
-        if not self._path.exists():
+        """On Linux and macOS a file that was renamed or removed still takes edits, which nobody would find again."""
+        if _identity(self._path) != self._file:
             raise StorageTrouble(
-                _("The database of this workspace was moved or removed while it was open."),
+                _(
+                    "The database of this workspace was moved or removed while it was open, or another was put in its place."
+                ),
                 code="workspace.gone",
                 way_out=_("Put {path} back, or restore the last backup.").format(path=self._path),
+                path=str(self._path),
             )
 
     def _take_reader(self) -> Connection:
         with self._idle_lock:
+            self._check_open()
             if self._idle:
                 return self._idle.pop()
+        self._check_file()
         return driver.connect(self._path, self._key, must_exist=True, read_only=self._is_read_only)
 
-    def unread_commits(self) -> int:
-        """Edits in the write-ahead log that the database could not read any more; to be asked before the first edit."""
-        return unread_commits(self._path, self._writer)
-
     def _give_back(self, connection: Connection) -> None:
+        try:
+            _end(connection)
+        except driver.DriverError:
+            connection.close()
+            return
         with self._idle_lock:
-            if len(self._idle) < 4:
+            if len(self._idle) < 4 and not self._is_closed:
                 self._idle.append(connection)
                 return
         connection.close()
@@ -156,8 +186,9 @@ class ReadingScope:
         record = self.find(kind, id)
         if record is None:
             raise NotFound(
-                _("This {kind} is no longer there.").format(kind=kind.__name__.lower()),
+                _("This {kind} is no longer there.").format(kind=record_title(kind)),
                 code="record.not-found",
+                way_out=_("Look into the bin, or take the last step back."),
                 kind=kind.__name__,
                 id=id,
             )
@@ -172,27 +203,11 @@ class ReadingScope:
 
     def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
         """Records not deleted whose fields equal the given values (None = empty), in the order they were made."""
-        form: RowForm[R] = row_form(kind)
-        where, values = ["deleted_at IS NULL"], []
-        for name, value in equal.items():
-            column = form.column(name)
-            if value is None:
-                where.append(f'"{name}" IS NULL')
-            else:
-                where.append(f'"{name}" = ?')
-                values.append(column.packed(value))
-        rows = self._cursor.execute(
-            f"{form.select} WHERE {' AND '.join(where)} ORDER BY rowid", values
-        ).fetchall()
-        return tuple(map(form.record, rows))
+        return self._where(kind, "deleted_at IS NULL", equal, "rowid")
 
-    def in_bin(self, kind: type[R]) -> tuple[R, ...]:
-        """Deleted records of a kind, the last deleted first."""
-        form: RowForm[R] = row_form(kind)
-        rows = self._cursor.execute(
-            f"{form.select} WHERE deleted_at IS NOT NULL ORDER BY deleted_at DESC"
-        ).fetchall()
-        return tuple(map(form.record, rows))
+    def in_bin(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
+        """Deleted records of a kind whose fields equal the given values, the last deleted first."""
+        return self._where(kind, "deleted_at IS NOT NULL", equal, "deleted_at DESC, rowid DESC")
 
     def edition(self, hash: EditionHash) -> Edition:
         """The edition stored under that hash; NotFound when there is none."""
@@ -209,12 +224,16 @@ class ReadingScope:
         return {rating.checkpoint_id: rating for rating in self.all(Rating, assessment_id=assessment_id)}
 
     def standing(self, engagement_id: EngagementId) -> dict[CheckpointId, Rating]:
-        """For each checkpoint its latest decided rating in the engagement, self-assessments left out."""
+        """For each checkpoint its latest decided rating in the engagement, self-assessments left out.
+
+        A rating in an area that was taken out of its assessment does not count; it counts again once the area is back.
+        """
         form: RowForm[Rating] = row_form(Rating)
         columns = ", ".join(f'r."{field.name}"' for field in form.fields)
         rows = self._cursor.execute(
             f"SELECT {columns} FROM ratings r JOIN assessments a ON a.id = r.assessment_id"
             " WHERE a.engagement_id = ? AND a.deleted_at IS NULL AND a.kind <> ? AND r.deleted_at IS NULL AND r.outcome IN (?, ?)"
+            """ AND instr(a.scope, '"' || substr(r.checkpoint_id, 1, instr(r.checkpoint_id, '.') - 1) || '"')"""
             " ORDER BY a.number",
             (
                 engagement_id,
@@ -241,6 +260,10 @@ class ReadingScope:
         """The entries of the change log in their order."""
         return change_log.entries(self._cursor, after=after)
 
+    def is_sound(self) -> bool:
+        """Whether every page of the database, those of the search index too, can be read and holds together."""
+        return driver.is_sound(self._cursor.connection)
+
     def verify_log(self, *anchors: LogHead) -> tuple[change_log.LogFault, ...]:
         """Faults of the chain and of the records against it; empty when all is genuine."""
         return change_log.verify_chain(self._cursor, anchors=anchors) + change_log.verify_records(
@@ -263,6 +286,21 @@ class ReadingScope:
     def evidence_bytes(self, digest: str) -> bytes:
         """The stored file under that SHA-256; NotFound when missing, StorageTrouble when changed."""
         return self._store.evidence.get(digest)
+
+    def _where(self, kind: type[R], state: str, equal: Mapping[str, object], order: str) -> tuple[R, ...]:
+        form: RowForm[R] = row_form(kind)
+        where, values = [state], []
+        for name, value in equal.items():
+            column = form.column(name)
+            if value is None:
+                where.append(f'"{name}" IS NULL')
+            else:
+                where.append(f'"{name}" = ?')
+                values.append(column.packed(value))
+        rows = self._cursor.execute(
+            f"{form.select} WHERE {' AND '.join(where)} ORDER BY {order}", values
+        ).fetchall()
+        return tuple(map(form.record, rows))
 
 
 class WritingScope(ReadingScope):
@@ -297,8 +335,12 @@ class WritingScope(ReadingScope):
         return self._store.new_id()
 
     def put(self, record: R) -> R:
-        """Store a record under the next version and give it back; StaleEdit if a newer one is there."""
+        """Store a record under the next version and give it back; StaleEdit if a newer one is there.
+
+        Characters in its words that cannot be stored (NUL, half a surrogate pair) become U+FFFD.
+        """
         form: RowForm[R] = row_form(type(record))
+        record = form.storable(record)
         before = self._before(form, record)
         if before is not None and before == record:
             return before
@@ -376,6 +418,15 @@ def _translated() -> Iterator[None]:
         if trouble is None:
             raise
         raise trouble from error
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that took its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _end(connection: Connection) -> None:

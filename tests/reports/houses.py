@@ -275,7 +275,9 @@ def _add_findings(reader: FakeReader, edition: Edition, last: Assessment, chance
 
 
 def _add_photos(reader: FakeReader, last: Assessment, chance: Random, count: int) -> None:
-    findings = [f for f in reader.all(Finding) if f.closed_on is None]
+    findings = [
+        f for f in reader.all(Finding) if f.closed_on is None and f.grade is not FindingGrade.GOOD_PRACTICE
+    ]
     rated = list(reader.all(Rating, assessment_id=last.id))
     pictures = [
         a_photo(*((1000, 750) if place % 4 else (750, 1000)), seed=place) for place in range(min(count, 12))

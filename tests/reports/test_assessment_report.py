@@ -192,7 +192,7 @@ def test_a_closed_finding_of_before_is_there_in_short_with_its_closing_note() ->
     reader.add(an_assessment(1, scope=SCOPE, completed_at=NOW, completed_on=TODAY))
     reader.add(a_finding(1, FindingGrade.MAJOR, closed_on=TODAY, closing_note="Ten of ten are right."))
     text = text_of(reader)
-    assert "Closed since they were raised" in text
+    assert "From before, no longer open" in text
     assert "21 Nov 2026: Ten of ten are right." in text
 
 
@@ -200,3 +200,22 @@ def test_an_extract_says_so() -> None:
     text = text_of(a_house(), areas=(AreaId("parts"),))
     assert "an extract: Parts alone" in text
     assert "This is an extract" in text
+
+
+def test_a_good_practice_is_never_called_open() -> None:
+    reader = a_house(an_assessment(2, scope=SCOPE, completed_at=NOW, completed_on=TODAY))
+    reader.add(an_assessment(1, scope=SCOPE, completed_at=NOW, completed_on=TODAY))
+    for number in (1, 2):
+        reader.add(a_finding(number, FindingGrade.GOOD_PRACTICE, assessment_id=an_assessment(number).id))
+    text = text_of(reader)
+    assert "open, due" not in text
+    assert "From before, no longer open" in text
+
+
+def test_the_files_of_a_finding_closed_before_are_named_but_not_shown_again() -> None:
+    reader = a_house(an_assessment(2, scope=SCOPE, completed_at=NOW, completed_on=TODAY))
+    reader.add(an_assessment(1, scope=SCOPE, completed_at=NOW, completed_on=TODAY))
+    reader.add(a_finding(1, closed_on=TODAY))
+    pdf = made(with_photo(reader, a_photo(80, 60), name="board.jpg"))
+    assert "Evidence: E-001 board.jpg" in " ".join(body_text(pdf).split())
+    assert b"/Subtype /Image" not in pdf

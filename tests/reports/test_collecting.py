@@ -221,6 +221,20 @@ def test_an_extract_is_about_its_area_alone() -> None:
     assert paper.assessment.summary == ""
 
 
+def test_an_extract_names_no_file_and_no_rating_of_another_area() -> None:
+    reader = a_house()
+    evidence = a_photo_evidence(reader, "board.jpg", a_photo(80, 60))
+    reader.add(evidence, link_to(evidence, assessment_id=an_assessment(1).id, checkpoint_id=GREETING))
+    whole, extract = the_paper(reader), the_paper(reader, areas=(AreaId("parts"),))
+    assert (len(whole.evidence), len(extract.evidence)) == (1, 0)
+    assert extract.set_aside == ()
+
+
+def test_what_was_rated_before_the_scope_was_narrowed_is_not_lost() -> None:
+    reader = a_house(an_earlier(1, scope=(AreaId("parts"),)))
+    assert [line.checkpoint.id for line in the_paper(reader).set_aside] == [GREETING]
+
+
 def test_the_last_change_shown_is_the_head_of_the_log_or_else_the_newest_record() -> None:
     reader = a_house()
     assert the_paper(reader).shown_at == reader.head.at

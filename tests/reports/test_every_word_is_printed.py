@@ -162,7 +162,7 @@ def test_what_was_rated_before_a_feature_was_given_up_is_still_printed() -> None
     reader = a_house()
     reader.add(a_rating(4, "service.repair-order.parts-ready", note="Seen before the body shop was closed."))
     text = squeezed(body_text(made(reader)))
-    assert "Recorded,butnotapplicableanymore" in text
+    assert "Recorded,butnotcountedanymore" in text
     assert "Seenbeforethebodyshopwasclosed." in text
 
 

@@ -71,17 +71,17 @@ def a_house_that_says(words: str) -> FakeReader:
         [edition],
     )  # fmt: skip
     for name, target in (("one", {"finding_id": a_finding().id}), ("two", {"assessment_id": an_assessment(1).id, "checkpoint_id": GREETING})):  # fmt: skip
-        evidence: Evidence = a_photo_evidence(reader, name, a_photo(80, 60), caption=words)
+        evidence: Evidence = a_photo_evidence(reader, name, a_photo(80, 60, seed=ord(name[0])), caption=words)
         reader.add(replace(evidence, name=words), link_to(evidence, **target))
     return reader
 
 
 @pytest.mark.parametrize("name", [name for name in HOSTILE if "megabyte" not in name])
 def test_a_report_is_made_whatever_is_written(name: str) -> None:
-    pdf = opened(made(a_house_that_says(HOSTILE[name]), "audit"))
-    assert len(pdf.pages) >= 5
-    assert b"/URI" not in b"".join(page.get_contents().get_data() for page in pdf.pages)
-    assert sum(len(page.images) for page in pdf.pages) <= 3
+    pdf = made(a_house_that_says(HOSTILE[name]), "audit")
+    assert len(opened(pdf).pages) >= 5
+    assert pdf.count(b"/Subtype /Image") == 2
+    assert b"/URI" not in pdf
 
 
 @pytest.mark.parametrize("name", ["markup", "formula", "brackets", "marks"])

@@ -8,8 +8,9 @@ import pytest
 
 from qma_app.reports.directions import as_seen, joined, reads_right_to_left
 from qma_app.reports.fonts import CHAINS, Face, PaperFonts
+from qma_app.reports.letters import LONGEST_WORD, REPLACEMENT
 from qma_app.reports.styles import BODY, CELL, TITLE
-from qma_app.reports.text import LONGEST_FIELD, LONGEST_WORD, REPLACEMENT, Line, Typesetter
+from qma_app.reports.text import LONGEST_FIELD, Line, Typesetter
 
 WIDTH = 200.0
 

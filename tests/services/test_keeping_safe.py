@@ -237,10 +237,22 @@ class TestOpening:
             (item,) = reader.all(Evidence)
         evidence.remove_evidence(workspace, item.id)
         workspace.close()
-        for days, files in ((29, 1), (31, 0)):
+        for days, files in ((29, 1), (31, 1), (31, 0)):
             later = NOW + timedelta(days=days)
             with open_workspace(workspace.folder, clock=partial(identity, later)) as again:
                 assert len(again.store.evidence.digests()) == files
+                ratings.write_note(again, worked_on.assessment.id, PRICE, text=f"day {days}, {files} files")
+
+    def test_a_clock_far_ahead_takes_no_evidence_from_the_bin(self, worked_on: Programme) -> None:
+        """Until something was done under that clock nobody can know whether a year has passed."""
+        with worked_on.workspace.reading() as reader:
+            (item,) = reader.all(Evidence)
+        evidence.remove_evidence(worked_on.workspace, item.id)
+        worked_on.workspace.close()
+        with open_workspace(
+            worked_on.workspace.folder, clock=partial(identity, NOW + timedelta(days=365))
+        ) as ahead:
+            assert len(ahead.store.evidence.digests()) == 1
 
     def test_a_damaged_journal_is_kept_and_said(self, worked_on: Programme, tmp_path: Path) -> None:
         """SQLite silently drops every edit behind a flipped byte in its journal."""
@@ -255,6 +267,15 @@ class TestOpening:
         (kept,) = crashed.glob("damaged_*")
         assert str(kept) in notice
         assert (kept / "workspace.db-wal").read_bytes() == bytes(content)
+
+    def test_evidence_stays_while_edits_that_may_name_it_lie_in_a_damaged_journal(
+        self, worked_on: Programme
+    ) -> None:
+        orphan = worked_on.workspace.store.evidence.put(b"named only by an edit that was lost")
+        (worked_on.workspace.folder / "damaged_2026-11-21_1402").mkdir()
+        worked_on.workspace.close()
+        with open_workspace(worked_on.workspace.folder) as again:
+            assert orphan in again.store.evidence.digests()
 
     def test_a_restore_cut_off_in_the_middle_is_finished(self, worked_on: Programme) -> None:
         live = worked_on.workspace.folder

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from qma_app.domain.assessment import AssessmentKind
+from qma_app.domain.dealership import Dealership
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence
 from qma_app.domain.finding import Finding, FindingGrade
+from qma_app.domain.ids import DealershipId
 from qma_app.services.assessments import discard_assessment, start_assessment, write_summary
 from qma_app.services.dealerships import add_dealership, delete_dealership
 from qma_app.services.evidence import add_evidence
@@ -131,3 +135,32 @@ def test_what_is_in_the_bin_takes_no_place_among_the_hits(programme: Programme) 
     write_note(programme.workspace, second.id, PRICE, text="zebra")
     discard_assessment(programme.workspace, second.id)
     assert len(search(programme.workspace, "zebra", limit=1)) == 1
+
+
+def test_the_people_of_a_dealership_are_found_where_it_is(programme: Programme) -> None:
+    """Those of another house stay there, those in the bin with their house are not found; the programme's own belong to all."""
+    workspace = programme.workspace
+    other = add_dealership(workspace, name="Zebra House", country="FR").made(Dealership)
+    add_person(workspace, name="Zelda Zebra", dealership_id=other.id)
+    add_person(workspace, name="Zoe Zebra")
+
+    def found(here: DealershipId | None) -> set[str]:
+        return {hit.title for hit in search(workspace, "zebra", dealership_id=here)}
+
+    assert found(None) == found(other.id) == {"Zebra House", "Zelda Zebra", "Zoe Zebra"}
+    assert found(programme.dealership.id) == {"Zoe Zebra"}
+    delete_dealership(workspace, other.id)
+    assert found(None) == {"Zoe Zebra"}
+
+
+def test_letters_typed_in_two_parts_are_found(programme: Programme) -> None:
+    """As some keyboards and pasted names have them."""
+    write_note(programme.workspace, programme.assessment.id, PRICE, text="Öl am Prüfstand")
+    assert len(search(programme.workspace, "O\u0308l Pru\u0308f")) == 1
+    write_note(programme.workspace, programme.assessment.id, PRICE, text="O\u0308l am Pru\u0308fstand")
+    assert len(search(programme.workspace, "Öl Prüf")) == 1
+
+
+@pytest.mark.parametrize("text", ["\ud800", "zeb\0ra", "zebra " * 5000, "x" * 1_000_000, "\u202e", "🚗"])
+def test_nothing_pasted_into_the_search_breaks_it(programme: Programme, text: str) -> None:
+    assert search(programme.workspace, text) == ()

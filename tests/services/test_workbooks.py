@@ -213,7 +213,9 @@ def test_the_choices_begin_with_the_newest(programme: Programme) -> None:
 
 def test_the_name_of_the_file_says_what_it_is(programme: Programme) -> None:
     with programme.workspace.reading() as reader:
-        assert workbook_name(reader, "assessment") == "Autohaus Beispiel, 1 Baseline, 2026-11-21.xlsx"
+        assert workbook_name(reader, "assessment") == (
+            "Autohaus_Beispiel_Assessment_workbook_A1_2026-11-21.xlsx"
+        )
 
 
 def test_a_name_with_signs_is_still_a_file_name(workspace: Workspace) -> None:
@@ -224,8 +226,8 @@ def test_a_name_with_signs_is_still_a_file_name(workspace: Workspace) -> None:
     start_assessment(workspace, engagement_id=changes.made(Engagement).id, kind=AssessmentKind.BASELINE)
     with workspace.reading() as reader:
         name = workbook_name(reader, "assessment")
-    assert name.startswith("A S & Söhne_ xxx")
-    assert name.endswith("x, 1 Baseline, 2026-11-21.xlsx")
+    assert name.startswith("A_S_Söhne_xxx")
+    assert name.endswith("x_Assessment_workbook_A1_2026-11-21.xlsx")
     assert len(name) < 110
 
 

@@ -13,8 +13,10 @@ from sqlite3 import Connection
 import pytest
 
 from qma_app.domain.assessment import Assessment
+from qma_app.domain.ids import SettingId
 from qma_app.domain.ports import LogHead
 from qma_app.domain.rating import Rating
+from qma_app.domain.setting import Setting
 from qma_app.storage import change_log, driver
 from qma_app.storage.store import DATABASE, Store
 from tests.builders import GREETING, a_rating
@@ -71,6 +73,12 @@ def test_an_honest_log_verifies(worked_on: Store) -> None:
             5,
             id="column",
         ),
+        pytest.param(
+            lambda c: c.execute("UPDATE change_log SET who = 'somebody' WHERE seq = 5"), 5, id="who"
+        ),
+        pytest.param(
+            lambda c: c.execute("UPDATE change_log SET what = 'rating.cleared' WHERE seq = 5"), 5, id="what"
+        ),
         pytest.param(lambda c: c.execute("DELETE FROM change_log WHERE seq = 6"), 7, id="delete"),
         pytest.param(
             lambda c: c.executescript(
@@ -94,6 +102,20 @@ def test_the_chain_names_the_first_wrong_entry(
     store = attacked(worked_on, tmp_path, attack)
     with store.reading() as reader:
         assert change_log.verify_chain(reader._cursor)[0].seq == first
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "body", ["", "{", "[]", "null", '{"records":[{}]}', '{"records":[{"type":1,"id":[],"set":{}}]}']
+)
+def test_an_entry_in_no_form_of_ours_is_named_and_stops_nothing(
+    worked_on: Store, tmp_path: Path, body: str
+) -> None:
+    store = attacked(
+        worked_on, tmp_path, lambda c: c.execute("UPDATE change_log SET body = ? WHERE seq = 5", (body,))
+    )
+    with store.reading() as reader:
+        assert reader.verify_log()[0].seq == 5
     store.close()
 
 
@@ -158,11 +180,69 @@ def test_the_digest_of_before_is_that_of_the_entry_before(worked_on: Store) -> N
         assert later[0] == earlier[1]
 
 
-def test_erasing_words_leaves_the_chain_whole(worked_on: Store, tmp_path: Path) -> None:
-    store = attacked(worked_on, tmp_path, lambda c: c.execute("DELETE FROM log_values"))
+def test_erasing_words_leaves_the_chain_whole(
+    worked_on: Store, tmp_path: Path, assessment: Assessment
+) -> None:
+    """Who erases takes the words from the record, which is an entry, and then what the log kept of them."""
+    with worked_on.writing("rating.erased") as work:
+        work.put(replace(work.ratings(assessment.id)[GREETING], note=""))
+    store = attacked(worked_on, tmp_path, lambda c: c.execute("DELETE FROM log_values WHERE field = 'note'"))
     with store.reading() as reader:
         assert reader.verify_log() == ()
     store.close()
+
+
+def test_words_changed_past_the_log_are_found_even_where_their_digests_were_taken_away(
+    worked_on: Store, tmp_path: Path
+) -> None:
+    """Without salt and words a digest proves nothing, so it must not count as proof."""
+    store = attacked(
+        worked_on,
+        tmp_path,
+        lambda c: c.executescript("UPDATE ratings SET note = 'all is well'; DELETE FROM log_values"),
+    )
+    with store.reading() as reader:
+        assert change_log.verify_chain(reader._cursor) == ()
+        assert any("note of ratings" in fault.reason for fault in change_log.verify_records(reader._cursor))
+    store.close()
+
+
+def test_words_stand_composed_in_the_log_and_as_typed_in_the_record(
+    store: Store, assessment: Assessment
+) -> None:
+    """The same words have the same digest however a keyboard sends them, and nobody's spelling is changed."""
+    typed = "O\u0308l am Pru\u0308fstand"
+    with store.writing("rating.rated") as work:
+        work.put(a_rating(8, assessment_id=assessment.id, rated_by=None, note=typed))
+    with store.reading() as reader:
+        assert reader.ratings(assessment.id)[GREETING].note == typed
+        (kept,) = reader._cursor.execute("SELECT value FROM log_values WHERE field = 'note'").fetchall()
+        assert kept == ("Öl am Prüfstand",)
+        assert reader.verify_log() == ()
+
+
+def test_codes_stand_composed_in_the_entry(store: Store) -> None:
+    """A break before a mark must not become another letter."""
+    value = "first\n\u0301second A\u030a"
+    with store.writing("test.put", about="A\u030a") as work:
+        work.put(Setting(id=SettingId("some.setting"), value=value))
+    with store.reading() as reader:
+        (entry,) = reader.log_entries()
+        assert json.loads(entry.body)["what"]["about"] == "Å"
+        assert entry.records[0]["set"]["value"] == [None, "first\n\u0301second Å"]
+        assert reader.verify_log() == ()
+
+
+def test_entries_can_be_looked_up_while_they_are_gone_through(
+    worked_on: Store, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(change_log, "_ENTRIES_AT_ONCE", 3)
+    seen = []
+    with worked_on.reading() as reader:
+        for entry in reader.log_entries(after=1):
+            seen.append(entry.seq)
+            assert reader.get(Assessment, assessment.id)
+    assert seen == list(range(2, 12))
 
 
 def test_an_entry_is_canonical_json_chained_by_hash(worked_on: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import count
@@ -17,7 +18,7 @@ from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import DealershipId
 from qma_app.services.assessments import start_assessment
 from qma_app.services.dealerships import add_dealership
-from qma_app.services.workspace import Workspace, create_workspace
+from qma_app.services.workspace import Workspace, create_workspace, open_workspace
 from tests.builders import NOW
 from tests.ui.answering import Answer, Typist
 from ui.app import Coach
@@ -58,26 +59,38 @@ def settings() -> Settings:
     return Settings()
 
 
+@pytest.fixture(scope="session")
+def _furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed workspace with one dealership on the shipped standard and an open baseline, made once and copied."""
+    folder = tmp_path_factory.mktemp("furnished") / "w"
+    names = count(1)
+    with create_workspace(folder, clock=lambda: NOW, new_id=lambda: f"id-{next(names)}") as workspace:
+        changes = add_dealership(
+            workspace, name="Autohaus Beispiel", country="DE", city="Musterstadt", staff=40
+        )
+        engagement = changes.made(Engagement)
+        start_assessment(workspace, engagement_id=engagement.id, kind=AssessmentKind.BASELINE)
+    return folder
+
+
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    """An empty workspace whose clock ticks a second with each look."""
-    seconds, names = count(), count(1)
+def workspace(tmp_path: Path, _furnished: Path) -> Iterator[Workspace]:
+    """A workspace with one dealership whose clock ticks a second with each look."""
+    seconds, names = count(1), count(1)
 
     def clock() -> datetime:
         return NOW + timedelta(seconds=next(seconds))
 
-    with create_workspace(tmp_path / "w", clock=clock, new_id=lambda: f"id-{next(names)}") as workspace:
+    shutil.copytree(_furnished, tmp_path / "w")
+    with open_workspace(tmp_path / "w", clock=clock, new_id=lambda: f"new-{next(names)}") as workspace:
         yield workspace
 
 
 @pytest.fixture
 def dealership_id(workspace: Workspace) -> DealershipId:
-    """One dealership on the shipped standard with an open baseline over all areas."""
-    changes = add_dealership(workspace, name="Autohaus Beispiel", country="DE", city="Musterstadt", staff=40)
-    start_assessment(
-        workspace, engagement_id=changes.made(Engagement).id, kind=AssessmentKind.BASELINE
-    )
-    return changes.made(Dealership).id
+    """The dealership of the workspace."""
+    with workspace.reading() as reader:
+        return reader.all(Dealership)[0].id
 
 
 @pytest.fixture

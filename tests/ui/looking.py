@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QToolButton,
+    QWidget,
+)
 
 from ui.widgets.labels import PlainLabel
 
@@ -10,17 +18,19 @@ SMALLEST = 34
 
 
 def unnamed_controls(root: QWidget) -> list[str]:
-    """Buttons and fields a screen reader could only call "button" or "edit": each page's list must be empty."""
+    """Buttons and fields shown that a screen reader could only call "button" or "edit": each page's list must be empty."""
     found = []
     for widget in root.findChildren(QWidget):
-        if _is_inside_another_control(widget):
+        if not widget.isVisibleTo(root) or _is_inside_another_control(widget):
             continue
         if isinstance(widget, QAbstractButton):
             if not (widget.accessibleName() or widget.text()).strip():
                 found.append(_described(widget))
             elif isinstance(widget, QToolButton) and not widget.toolTip():
                 found.append(f"{_described(widget)} has no tooltip")
-        elif isinstance(widget, QLineEdit | QPlainTextEdit | QComboBox) and not widget.accessibleName().strip():
+        elif (
+            isinstance(widget, QLineEdit | QPlainTextEdit | QComboBox) and not widget.accessibleName().strip()
+        ):
             found.append(_described(widget))
     return found
 
@@ -48,7 +58,11 @@ def rich_labels(root: QWidget) -> list[str]:
 def _is_inside_another_control(widget: QWidget) -> bool:
     parent = widget.parentWidget()
     name = widget.objectName()
-    return name.startswith("qt_") or isinstance(parent, QComboBox | QLineEdit) or "QScrollBar" in type(widget).__name__
+    return (
+        name.startswith("qt_")
+        or isinstance(parent, QComboBox | QLineEdit)
+        or "QScrollBar" in type(widget).__name__
+    )
 
 
 def _described(widget: QWidget) -> str:

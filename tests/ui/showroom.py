@@ -45,8 +45,22 @@ AREAS: Final = (
     ("management", "MGT", "Management", "Targets and review", "Meetings", (48, 61, 72, 79)),
     ("new-cars", "NCS", "New cars", "Enquiry and first contact", "Test drive", (55, 63, 78, 84)),
     ("used-cars", "UCS", "Used cars", "Appraisal", "Reconditioning", (41, 49, 62, 71)),
-    ("service", "SRV", "Service", "Vehicle reception with the customer", "Repair order and price agreement", (36, 52, 69, 81)),
-    ("parts", "PRT", "Parts and accessories", "Stock accuracy", "Picking for booked jobs", (59, 64, 74, None)),
+    (
+        "service",
+        "SRV",
+        "Service",
+        "Vehicle reception with the customer",
+        "Repair order and price agreement",
+        (36, 52, 69, 81),
+    ),
+    (
+        "parts",
+        "PRT",
+        "Parts and accessories",
+        "Stock accuracy",
+        "Picking for booked jobs",
+        (59, 64, 74, None),
+    ),
     ("finance", "FNI", "Finance and insurance", "Needs and advice", "Contract file", (62, 68, 75, 80)),
     ("marketing", "MKT", "Marketing", "Yearly plan", "Campaigns", (51, 58, 66, 70)),
     ("customers", "CXM", "Customer relations", "Feedback after the visit", "Complaints", (29, 44, 68, 83)),
@@ -63,7 +77,12 @@ WHAT: Final = (
     "New staff are shown how it is done before they do it alone",
 )
 
-M, N, IMPROVEMENT, G = FindingGrade.MAJOR, FindingGrade.MINOR, FindingGrade.IMPROVEMENT, FindingGrade.GOOD_PRACTICE
+M, N, IMPROVEMENT, G = (
+    FindingGrade.MAJOR,
+    FindingGrade.MINOR,
+    FindingGrade.IMPROVEMENT,
+    FindingGrade.GOOD_PRACTICE,
+)
 # Grade, statement, checkpoint, owner, days until due (negative = overdue, None = none), closed after so many days.
 FINDINGS: Final = (
     (M, "Restore of the backup was never tested", "data.p1.c1", 3, 19, None),
@@ -92,9 +111,15 @@ def a_visited_dealership(folder: Path) -> Workspace:
     workspace = create_workspace(folder, clock=ticking(14), new_id=lambda: an_id(f"showroom {next(ids)}"))
     edition = the_standard()
     _take_over(workspace, edition)
-    start_working(workspace, role=Role.COACH, name="K. Beispiel", number="C-017", valid_until=date(2027, 6, 30))
+    start_working(
+        workspace, role=Role.COACH, name="K. Beispiel", number="C-017", valid_until=date(2027, 6, 30)
+    )
     for place, (kind, begun) in enumerate(
-        ((AssessmentKind.BASELINE, date(2026, 3, 9)), (AssessmentKind.PROGRESS, date(2026, 5, 18)), (AssessmentKind.PROGRESS, date(2026, 8, 17)))
+        (
+            (AssessmentKind.BASELINE, date(2026, 3, 9)),
+            (AssessmentKind.PROGRESS, date(2026, 5, 18)),
+            (AssessmentKind.PROGRESS, date(2026, 8, 17)),
+        )
     ):
         _assess(workspace, edition, place, kind, begun)
         complete_assessment(workspace, _newest(workspace), on=begun + timedelta(days=2))
@@ -126,18 +151,43 @@ def _area(place: int) -> Area:
             )
             for row in range(1, 7)
         ]
-        processes.append(a_process(f"{id}.p{number}", points, number=f"{code}-{number:02d}", title=a_text(name)))
+        processes.append(
+            a_process(f"{id}.p{number}", points, number=f"{code}-{number:02d}", title=a_text(name))
+        )
     return an_area(id, processes, code=code, title=a_text(title))
 
 
 def _take_over(workspace: Workspace, edition: Edition) -> None:
     with workspace.writing("dealership.added") as work:
         work.put_edition(edition)
-        work.put(Dealership(id=DEALERSHIP, name="Autohaus Beispiel", code="DE-BEISPI", country="DE", city="Musterstadt"))
-        work.put(Site(id=SiteId(an_id("showroom site")), dealership_id=DEALERSHIP, name="Musterstadt", features=("service",), staff=48))
-        work.put(Engagement(id=ENGAGEMENT, dealership_id=DEALERSHIP, edition=edition.hash, started_on=date(2026, 3, 2)))
+        work.put(
+            Dealership(
+                id=DEALERSHIP, name="Autohaus Beispiel", code="DE-BEISPI", country="DE", city="Musterstadt"
+            )
+        )
+        work.put(
+            Site(
+                id=SiteId(an_id("showroom site")),
+                dealership_id=DEALERSHIP,
+                name="Musterstadt",
+                features=("service",),
+                staff=48,
+            )
+        )
+        work.put(
+            Engagement(
+                id=ENGAGEMENT, dealership_id=DEALERSHIP, edition=edition.hash, started_on=date(2026, 3, 2)
+            )
+        )
         for name in OWNERS:
-            work.put(Person(id=PersonId(an_id(name)), name=name, dealership_id=DEALERSHIP, function="Head of department"))
+            work.put(
+                Person(
+                    id=PersonId(an_id(name)),
+                    name=name,
+                    dealership_id=DEALERSHIP,
+                    function="Head of department",
+                )
+            )
 
 
 def _assess(workspace: Workspace, edition: Edition, place: int, kind: AssessmentKind, begun: date) -> None:
@@ -168,7 +218,14 @@ def _newest(workspace: Workspace) -> AssessmentId:
 
 
 def _raise(
-    workspace: Workspace, edition: Edition, grade: FindingGrade, statement: str, checkpoint: str, owner: int, due: int | None, closed: int | None
+    workspace: Workspace,
+    edition: Edition,
+    grade: FindingGrade,
+    statement: str,
+    checkpoint: str,
+    owner: int,
+    due: int | None,
+    closed: int | None,
 ) -> None:
     point = edition.checkpoint(CheckpointId(checkpoint))
     seen = date(2026, 10, 2)
@@ -188,7 +245,12 @@ def _raise(
         due_on=None if due is None else TODAY + timedelta(days=due),
     )
     if closed is not None:
-        close_finding(workspace, changes.made(Finding).id, note="Seen again, in order.", on=seen + timedelta(days=closed))
+        close_finding(
+            workspace,
+            changes.made(Finding).id,
+            note="Seen again, in order.",
+            on=seen + timedelta(days=closed),
+        )
 
 
 def finding_ids(workspace: Workspace) -> Sequence[FindingId]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from itertools import count
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from qma_app.services.workspace import open_workspace
@@ -20,21 +22,26 @@ from ui.workbench import Workbench
 
 
 @pytest.fixture(scope="session")
-def _furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def _showroom_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("showroom") / "w"
     a_visited_dealership(folder).close()
     return folder
 
 
 @pytest.fixture
-def showroom(qtbot: QtBot, theme_keeper: ThemeKeeper, _furnished: Path, tmp_path: Path) -> Iterator[Workbench]:
+def showroom(
+    qtbot: QtBot, qapp: QApplication, theme_keeper: ThemeKeeper, _showroom_folder: Path, tmp_path: Path
+) -> Iterator[Workbench]:
     """A workbench on a copy of the visited dealership."""
     # Widgets of tests before wait to be deleted; each one more makes every change of style slower.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    shutil.copytree(_furnished, tmp_path / "showroom")
+    # Left to itself the collector runs in whichever thread allocates, and would end Qt objects of tests before in a worker's.
+    gc.disable()
+    shutil.copytree(_showroom_folder, tmp_path / "showroom")
     theme_keeper.apply(Appearance.LIGHT, 100)
     ids = count()
-    bench = Workbench(Settings(tmp_path / "settings"))
+    # With a parent it outlives the jobs that wait to be deleted and hold the last word of it.
+    bench = Workbench(Settings(tmp_path / "settings"), qapp)
     bench.use(
         open_workspace(tmp_path / "showroom", clock=ticking(15), new_id=lambda: an_id(f"new {next(ids)}"))
     )
@@ -42,3 +49,4 @@ def showroom(qtbot: QtBot, theme_keeper: ThemeKeeper, _furnished: Path, tmp_path
     yield bench
     bench.jobs.cancel_all()
     bench.use(None)
+    gc.enable()

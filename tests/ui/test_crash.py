@@ -53,10 +53,9 @@ def test_a_report_names_places_but_no_words(keeper: CrashKeeper) -> None:
 def test_a_report_hides_the_folders_of_the_user() -> None:
     import qma_app.domain.assessment as module
 
-    try:
+    with pytest.raises(TypeError) as caught:
         module.Assessment()  # type: ignore[call-arg]  # the mistake of this test
-    except TypeError as error:
-        assert str(Path(__file__).parent) not in told_without_values(error)
+    assert str(Path(__file__).parent) not in told_without_values(caught.value)
 
 
 def test_the_hook_is_in_force_and_is_given_back(keeper: CrashKeeper) -> None:

@@ -29,7 +29,6 @@ from ui.dialogs.shortcuts_sheet import ShortcutsSheet
 from ui.dialogs.unsaved_words import UnsavedWordsDialog
 from ui.dialogs.who_is_working import WhoIsWorkingDialog
 from ui.keys import ANYWHERE
-from ui.theme import ThemeKeeper
 from ui.widgets.buttons import Button
 from ui.workbench import Workbench
 
@@ -37,14 +36,16 @@ ADA = WorkerView(
     person_id=PersonId("p"), name="Ada Sample", role=Role.AUDITOR, number="A-7", valid_until=date(2027, 6, 30)
 )
 TODAY = date(2026, 11, 21)
-CHOICES = (AreaChoice(id="management", code="MGT", title="Management", checkpoints=40), AreaChoice(id="service", code="SRV", title="Service", checkpoints=1))
+CHOICES = (
+    AreaChoice(id="management", code="MGT", title="Management", checkpoints=40),
+    AreaChoice(id="service", code="SRV", title="Service", checkpoints=1),
+)
 
 pytestmark = pytest.mark.usefixtures("light")
 
 
 def _enter(dialog: QDialog) -> None:
-    focused = dialog.focusWidget() or dialog
-    QTest.keyClick(focused, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
 
 
 def _escape(dialog: QDialog) -> None:
@@ -151,7 +152,10 @@ def test_a_usual_reason_is_one_key_away(answer: Answer) -> None:
         QTest.keyClick(dialog, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
 
     answer(second)
-    assert ReasonDialog.ask(None, "Not applicable", suggestions=("Not offered", "Done by a partner")) == "Done by a partner"
+    assert (
+        ReasonDialog.ask(None, "Not applicable", suggestions=("Not offered", "Done by a partner"))
+        == "Done by a partner"
+    )
 
 
 def test_what_cannot_be_undone_is_confirmed_with_the_safe_answer_first(answer: Answer) -> None:
@@ -225,7 +229,11 @@ def test_words_left_behind_can_be_put_back(
     from qma_app.domain.dealership import Dealership
 
     left = UnsavedText(
-        field="change_dealership.note", text="Ask for the fire plan", at=datetime(2026, 11, 21, tzinfo=UTC), dealership=dealership_id, record_id=dealership_id
+        field="change_dealership.note",
+        text="Ask for the fire plan",
+        at=datetime(2026, 11, 21, tzinfo=UTC),
+        dealership=dealership_id,
+        record_id=dealership_id,
     )
     keep_unsaved(workbench.workspace, (left,))
 

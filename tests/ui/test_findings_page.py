@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -73,7 +73,12 @@ def test_it_opens_with_what_is_open_newest_first(page: FindingsPage) -> None:
     assert shown(page)[:3] == ["F-012", "F-011", "F-009"]
     assert page.head._detail.text() == "9 open of 12 · 3 major · 2 overdue · median time to close 27 days"
     assert page.status() == "9 of 12 shown"
-    assert [page.filters.tabs.tabText(place) for place in range(4)] == ["All 12", "Open 9", "Overdue 2", "Closed 2"]
+    assert [page.filters.tabs.tabText(place) for place in range(4)] == [
+        "All 12",
+        "Open 9",
+        "Overdue 2",
+        "Closed 2",
+    ]
 
 
 def test_arrows_walk_the_table_and_the_panel_follows(qtbot: QtBot, page: FindingsPage) -> None:
@@ -112,8 +117,8 @@ def test_menus_narrow_by_area_grade_and_owner(page: FindingsPage) -> None:
     assert shown(page) == ["F-012", "F-011"]
     choose("owner", "E. Beispiel")
     assert shown(page) == []
-    assert page._rows.currentWidget() is page.nothing
-    page.nothing.button.click()
+    assert page.list.rows.currentWidget() is page.list.nothing
+    page.list.nothing.button.click()
     assert len(shown(page)) == 12
     assert page.filters.area.accessibleName() == "Area: All"
 
@@ -156,7 +161,9 @@ def test_typing_is_stored_a_moment_later_and_only_its_row_changes(
     assert page.editor.fields.statement.hasFocus()
 
 
-def test_typing_in_one_field_is_one_step_of_undo(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+def test_typing_in_one_field_is_one_step_of_undo(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench
+) -> None:
     evidence = page.editor.fields.evidence
     evidence.setFocus()
     before = stored(showroom, 12).evidence
@@ -180,7 +187,9 @@ def test_leaving_the_row_stores_what_was_typed(qtbot: QtBot, page: FindingsPage,
     assert stored(showroom, 5).place == "Service desk"
 
 
-def test_an_edit_elsewhere_leaves_unsaved_words_alone(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+def test_an_edit_elsewhere_leaves_unsaved_words_alone(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench
+) -> None:
     page.editor.fields.evidence.setFocus()
     type_into(qtbot, "unsaved ")
     showroom.do(change_finding, FindingId(page.editor.finding_id), owner="T. Probe")
@@ -202,7 +211,9 @@ def test_an_empty_statement_is_not_stored_and_the_old_one_comes_back(
     assert statement.toPlainText() == "Completion time missing on signed orders"
 
 
-def test_grade_is_picked_by_arrows_and_asks_why_it_departs(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+def test_grade_is_picked_by_arrows_and_asks_why_it_departs(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench
+) -> None:
     page.table.select(finding_ids(showroom.workspace)[8])
     editor = page.editor
     assert editor.fields.suggestion.text() == "The points suggest improvement. Say why it is major:"
@@ -238,7 +249,14 @@ def test_a_new_finding_begins_with_f_and_is_there_with_its_first_words(
 
 def test_single_letters_are_text_inside_every_field(qtbot: QtBot, page: FindingsPage) -> None:
     editor = page.editor
-    for field in (editor.fields.statement, editor.fields.requirement, editor.fields.evidence, editor.fields.place, editor.fields.owner.words, page.filters.text):
+    for field in (
+        editor.fields.statement,
+        editor.fields.requirement,
+        editor.fields.evidence,
+        editor.fields.place,
+        editor.fields.owner.words,
+        page.filters.text,
+    ):
         field.setFocus()
         qtbot.keyClicks(QApplication.focusWidget(), "f")
         assert not editor.is_new
@@ -253,7 +271,9 @@ def test_single_letters_can_be_switched_off(qtbot: QtBot, page: FindingsPage, sh
     assert not page.editor.is_new
 
 
-def test_words_of_a_new_finding_without_statement_are_not_lost(page: FindingsPage, showroom: Workbench) -> None:
+def test_words_of_a_new_finding_without_statement_are_not_lost(
+    page: FindingsPage, showroom: Workbench
+) -> None:
     page.new()
     page.editor.fields.evidence.setPlainText("Three of ten orders unsigned.\nSeen at noon.")
     page.close_panel()
@@ -264,7 +284,9 @@ def test_words_of_a_new_finding_without_statement_are_not_lost(page: FindingsPag
         assert len(reader.all(Finding)) == 13
 
 
-def test_a_finding_is_closed_with_a_note_and_reopened(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+def test_a_finding_is_closed_with_a_note_and_reopened(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench
+) -> None:
     closing = page.editor.fields.closing
     assert not closing.close_button.isEnabled()
     closing.note.setFocus()
@@ -279,7 +301,9 @@ def test_a_finding_is_closed_with_a_note_and_reopened(qtbot: QtBot, page: Findin
     assert stored(showroom, 12).is_open
 
 
-def test_delete_offers_undo_and_chooses_the_neighbour(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+def test_delete_offers_undo_and_chooses_the_neighbour(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench
+) -> None:
     with qtbot.waitSignal(showroom.deleted) as told:
         qtbot.keyClick(page.table, Qt.Key.Key_Delete)
     assert told.args == ["Finding F-012 deleted."]
@@ -307,7 +331,9 @@ def test_checkpoint_is_found_by_typing_and_brings_its_requirement(
     assert stored(showroom, 12).checkpoint_id == "service.p1.c1"
 
 
-def test_own_words_of_the_requirement_stay_when_the_checkpoint_changes(page: FindingsPage, showroom: Workbench) -> None:
+def test_own_words_of_the_requirement_stay_when_the_checkpoint_changes(
+    page: FindingsPage, showroom: Workbench
+) -> None:
     page.editor.fields.requirement.setPlainText("As agreed in the contract.")
     page.editor.fields.checkpoint.picked.emit(CheckpointId("people.p1.c2"))
     assert stored(showroom, 12).requirement == "As agreed in the contract."
@@ -322,9 +348,16 @@ def test_the_checkpoint_is_one_click_away(qtbot: QtBot, page: FindingsPage) -> N
     assert place.assessment_id is not None
 
 
-def test_owner_completes_a_known_name_or_takes_any_words(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+def test_owner_completes_a_known_name_or_takes_any_words(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench
+) -> None:
     owner = page.editor.fields.owner
-    assert [owner.itemText(place) for place in range(owner.count())] == ["A. Vorlage", "E. Beispiel", "R. Muster", "T. Probe"]
+    assert [owner.itemText(place) for place in range(owner.count())] == [
+        "A. Vorlage",
+        "E. Beispiel",
+        "R. Muster",
+        "T. Probe",
+    ]
     owner.words.setFocus()
     owner.words.selectAll()
     qtbot.keyClicks(owner.words, "the workshop")
@@ -336,7 +369,13 @@ def test_owner_completes_a_known_name_or_takes_any_words(qtbot: QtBot, page: Fin
 
 @pytest.mark.parametrize(
     ("typed", "day"),
-    [("2026-12-04", date(2026, 12, 4)), ("4.12.", date(2026, 12, 4)), ("+14", date(2026, 12, 5)), ("4 dec 27", date(2027, 12, 4)), ("", None)],
+    [
+        ("2026-12-04", date(2026, 12, 4)),
+        ("4.12.", date(2026, 12, 4)),
+        ("+14", date(2026, 12, 5)),
+        ("4 dec 27", date(2027, 12, 4)),
+        ("", None),
+    ],
 )
 def test_a_due_day_is_typed_in_many_ways(
     qtbot: QtBot, page: FindingsPage, showroom: Workbench, typed: str, day: date | None
@@ -351,7 +390,9 @@ def test_a_due_day_is_typed_in_many_ways(
 
 
 @pytest.mark.parametrize("rubbish", ["31 Nov", "soon", "12", "4 Foo", "99.99.9999"])
-def test_what_is_no_day_is_marked_and_stays(qtbot: QtBot, page: FindingsPage, showroom: Workbench, rubbish: str) -> None:
+def test_what_is_no_day_is_marked_and_stays(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench, rubbish: str
+) -> None:
     with pytest.raises(ValueError):
         read_day(rubbish, TODAY)
     field = page.editor.fields.due_on.field
@@ -406,7 +447,35 @@ def test_a_picture_is_pasted_with_ctrl_v(qtbot: QtBot, page: FindingsPage, showr
         assert [item.name for item in reader.all(Evidence)] == ["F-012 photo.png"]
 
 
-def test_a_file_that_cannot_be_used_is_named(qtbot: QtBot, page: FindingsPage, showroom: Workbench, tmp_path: Path) -> None:
+def test_a_picture_pasted_into_the_evidence_is_taken_in_and_words_stay_words(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench
+) -> None:
+    evidence = page.editor.fields.evidence
+    evidence.setFocus()
+    QGuiApplication.clipboard().setText("Order 4711 ")
+    qtbot.keyClick(evidence, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    page.flush()
+    assert "Order 4711" in stored(showroom, 12).evidence
+    QGuiApplication.clipboard().setImage(QImage(40, 30, QImage.Format.Format_RGB32))
+    with qtbot.waitSignal(showroom.changed, timeout=10_000):
+        qtbot.keyClick(evidence, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert len(page.editor.fields.attachments.strip.tiles) == 1
+
+
+def test_e_asks_for_files(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    paper = tmp_path / "case list.txt"
+    paper.write_text("one\n")
+    monkeypatch.setattr(QFileDialog, "getOpenFileUrls", lambda *_args: ([QUrl.fromLocalFile(str(paper))], ""))
+    with qtbot.waitSignal(showroom.changed, timeout=10_000):
+        qtbot.keyClick(page.table, Qt.Key.Key_E)
+    assert [tile.accessibleName() for tile in page.editor.fields.attachments.strip.tiles] == ["case list.txt"]
+
+
+def test_a_file_that_cannot_be_used_is_named(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench, tmp_path: Path
+) -> None:
     bad = tmp_path / "photo.heic"
     bad.write_bytes(b"\0\0\0\x18ftypheic" + bytes(64))
     mime = QMimeData()
@@ -434,7 +503,7 @@ def test_a_failed_save_keeps_the_words_and_tries_again(
 
 
 def test_a_bar_narrows_to_its_area(qtbot: QtBot, page: FindingsPage) -> None:
-    bar = page.bars.bars[0]
+    bar = page.list.bars.bars[0]
     assert bar.accessibleName() == "Service: 3 open findings"
     qtbot.mouseClick(bar, Qt.MouseButton.LeftButton)
     assert shown(page) == ["F-012", "F-011", "F-006"]
@@ -479,7 +548,9 @@ def test_hostile_words_stay_words(page: FindingsPage, showroom: Workbench) -> No
 
 
 def test_a_finding_raised_elsewhere_appears_in_its_place(page: FindingsPage, showroom: Workbench) -> None:
-    showroom.do(raise_finding, engagement_id=ENGAGEMENT, statement="About the whole house", grade=FindingGrade.MINOR)
+    showroom.do(
+        raise_finding, engagement_id=ENGAGEMENT, statement="About the whole house", grade=FindingGrade.MINOR
+    )
     assert shown(page)[0] == "F-013"
     assert page.editor.fields.head.label.text() == "F-012"
     page.table.select_place(0)
@@ -526,7 +597,9 @@ def test_a_new_finding_is_shown_whatever_the_filter(page: FindingsPage, showroom
     assert stored(showroom, 13).grade is FindingGrade.GOOD_PRACTICE
 
 
-def test_nothing_found_yet_offers_the_first_finding(qtbot: QtBot, page: FindingsPage, showroom: Workbench) -> None:
+def test_nothing_found_yet_offers_the_first_finding(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench
+) -> None:
     for finding_id in finding_ids(showroom.workspace):
         page.delete(finding_id)
     assert page._whole.currentWidget() is page.empty

@@ -128,3 +128,23 @@ def test_closing_stops_everything(qtbot: QtBot, jobs: Jobs) -> None:
         jobs.run("Work", work)
         jobs.cancel_all()
         assert stopped.is_set()
+
+
+def test_a_page_that_was_closed_meanwhile_is_not_called_back(qtbot: QtBot, jobs: Jobs) -> None:
+    """Another workspace was opened while a report was built: its page is gone."""
+    from PySide6.QtCore import QObject
+    from shiboken6 import delete
+
+    class Asker(QObject):
+        def finished(self, result: object) -> None:
+            raise AssertionError(result)
+
+    asker, may_end = Asker(), Event()
+
+    def work(progress: Progress) -> None:
+        may_end.wait(5)
+
+    with qtbot.waitSignal(jobs.ended):
+        jobs.run("Work", work, asker.finished)
+        delete(asker)
+        may_end.set()

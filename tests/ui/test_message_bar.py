@@ -63,7 +63,9 @@ def test_details_unfold_and_can_be_copied(bar: MessageBar) -> None:
 
 
 def test_all_problems_of_a_file_are_among_the_details(bar: MessageBar) -> None:
-    problem = Problem(code="x", place="srv.yaml line 41", found="two checkpoints with one id", advice="rename one")
+    problem = Problem(
+        code="x", place="srv.yaml line 41", found="two checkpoints with one id", advice="rename one"
+    )
     bar.tell_error(ContentProblems("The standard has 1 problem.", [problem]))
     bar.show_details()
     details = bar.findChild(QPlainTextEdit)

@@ -187,7 +187,14 @@ def test_a_hit_leads_to_where_it_is_shown() -> None:
 
     home = DealershipId("d")
     checkpoint = CheckpointId("service.reception.greeting")
-    noted = Hit(kind="rating", title="", text="", dealership_id=home, assessment_id=AssessmentId("a"), checkpoint_id=checkpoint)
+    noted = Hit(
+        kind="rating",
+        title="",
+        text="",
+        dealership_id=home,
+        assessment_id=AssessmentId("a"),
+        checkpoint_id=checkpoint,
+    )
     assert place_of(noted) == Place(
         page="checklists",
         dealership_id="d",

@@ -146,7 +146,7 @@ def test_a_target_that_is_a_folder_is_named_and_left_alone(
 ) -> None:
     choice = page.choice
     assert choice is not None
-    name = page._name(choice)
+    name = page.handing_out._name(page._request(choice))
     assert name is not None
     (tmp_path / "papers" / name).mkdir(parents=True)
     with qtbot.waitSignal(showroom.failed, timeout=20_000) as failed:
@@ -200,7 +200,9 @@ def test_remarks_belong_to_their_area(qtbot: QtBot, page: ReportsPage, showroom:
     assert words.remark.toPlainText() == ""
 
 
-def test_a_remark_not_yet_stored_goes_to_the_area_it_was_typed_for(page: ReportsPage, showroom: Workbench) -> None:
+def test_a_remark_not_yet_stored_goes_to_the_area_it_was_typed_for(
+    page: ReportsPage, showroom: Workbench
+) -> None:
     page.words.remark.setPlainText("For management.")
     page.words.area.setCurrentIndex(1)
     current = assessments(showroom)[-1]
@@ -208,7 +210,9 @@ def test_a_remark_not_yet_stored_goes_to_the_area_it_was_typed_for(page: Reports
     assert current.remark_on(AreaId("new-cars")) == ""
 
 
-def test_completed_assessments_are_read_not_written(qtbot: QtBot, page: ReportsPage, showroom: Workbench) -> None:
+def test_completed_assessments_are_read_not_written(
+    qtbot: QtBot, page: ReportsPage, showroom: Workbench
+) -> None:
     first = assessments(showroom)[0]
     built = built_anew(qtbot, page, lambda: page.go(replace(page.place(), assessment_id=first.id)))
     assert built.request.choice.of == 1
@@ -241,7 +245,9 @@ def test_another_kind_is_chosen_by_key_and_saved_as_workbook(
     book.close()
 
 
-def test_the_workbook_is_one_press_away_from_the_paper(qtbot: QtBot, page: ReportsPage, showroom: Workbench) -> None:
+def test_the_workbook_is_one_press_away_from_the_paper(
+    qtbot: QtBot, page: ReportsPage, showroom: Workbench
+) -> None:
     page.excel_button.setFocus()
     path = saved(qtbot, showroom, lambda: qtbot.keyClick(page.excel_button, Qt.Key.Key_Return))
     assert path.suffix == ".xlsx"
@@ -276,7 +282,9 @@ def test_coming_back_does_not_build_the_same_paper_again(qtbot: QtBot, page: Rep
     assert not page.builder.is_busy
 
 
-def test_a_cancelled_preview_can_be_built_after_all(qtbot: QtBot, page: ReportsPage, showroom: Workbench) -> None:
+def test_a_cancelled_preview_can_be_built_after_all(
+    qtbot: QtBot, page: ReportsPage, showroom: Workbench
+) -> None:
     page._built = None
     page.builder.forget()
     with qtbot.waitSignal(page.builder.stopped, timeout=20_000):
@@ -299,12 +307,26 @@ def test_only_the_paper_asked_for_last_is_shown(qtbot: QtBot, page: ReportsPage,
     assert shown == [3]
 
 
+def test_a_paper_finished_after_another_was_wanted_is_not_shown(qtbot: QtBot, page: ReportsPage) -> None:
+    late = page._built
+    assert late is not None
+    with (
+        qtbot.waitSignal(page.builder.built, timeout=20_000) as shown,
+        qtbot.assertNotEmitted(page.builder.failed),
+    ):
+        page.builder._wanted = replace(late.request, language="de")
+        page.builder._done(late)
+    assert shown.args[0].request.language == "de"
+
+
 def test_a_preview_that_fails_says_why_and_offers_to_try_again(
     qtbot: QtBot, page: ReportsPage, showroom: Workbench
 ) -> None:
     from qma_app.errors import ReportTrouble
 
-    page.builder.failed.emit(ReportTrouble("A photo is damaged.", code="report.photo", way_out="Remove <it>."))
+    page.builder.failed.emit(
+        ReportTrouble("A photo is damaged.", code="report.photo", way_out="Remove <it>.")
+    )
     assert page.message.sentence.text() == "A photo is damaged. Remove <it>."
     assert page.message.button.accessibleName() == "Try again"
 
@@ -323,7 +345,9 @@ def test_hostile_words_reach_the_paper_as_words(qtbot: QtBot, page: ReportsPage)
     assert rich_labels(page) == []
 
 
-def test_without_an_assessment_there_is_one_way_on(qtbot: QtBot, page: ReportsPage, showroom: Workbench) -> None:
+def test_without_an_assessment_there_is_one_way_on(
+    qtbot: QtBot, page: ReportsPage, showroom: Workbench
+) -> None:
     for one in assessments(showroom):
         if not one.is_open:
             showroom.do(reopen_assessment, one.id, reason="Begun by mistake")

@@ -108,7 +108,14 @@ def test_ctrl_and_wheel_zoom(shown: PdfPreview) -> None:
     before = shown._zoom
     place = QPointF(50, 50)
     wheel = QWheelEvent(
-        place, place, QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.ControlModifier, Qt.ScrollPhase.NoScrollPhase, False
+        place,
+        place,
+        QPoint(),
+        QPoint(0, 120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.ControlModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
     )
     QApplication.sendEvent(shown.viewport(), wheel)
     assert shown._zoom > before
@@ -215,7 +222,17 @@ def test_paths_and_words_are_painted(light: ThemeKeeper) -> None:
     path.curveTo(90, 60, 60, 90, 10, 90)
     path.closePath()
     assert painted(path).pixelColor(30, 70) == RED
-    words = painted(String(50, 40, "MMM", fontName="Inter-SemiBold", fontSize=30, textAnchor="middle", fillColor=HexColor("#B3402E")))
+    words = painted(
+        String(
+            50,
+            40,
+            "MMM",
+            fontName="Inter-SemiBold",
+            fontSize=30,
+            textAnchor="middle",
+            fillColor=HexColor("#B3402E"),
+        )
+    )
     inked = [x for x in range(100) if any(words.pixelColor(x, y) != WHITE for y in range(35, 60))]
     assert inked[0] > 5
     assert abs((inked[0] + inked[-1]) / 2 - 50) < 4

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QSlider
+from PySide6.QtWidgets import QComboBox, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
 from qma_app.services.dealerships import delete_dealership, list_dealerships
@@ -35,7 +35,7 @@ def page(qtbot: QtBot, workbench: Workbench) -> SettingsPage:
     return page
 
 
-def _named(page: SettingsPage, kind: type, name: str) -> object:
+def _named(page: SettingsPage, kind: type[QWidget], name: str) -> QWidget:
     return next(widget for widget in page.findChildren(kind) if widget.accessibleName() == name)
 
 
@@ -45,7 +45,11 @@ def test_a_fresh_computer_has_sensible_values(settings: Settings) -> None:
     assert settings.single_letters
     assert not settings.moves_on
     assert not settings.independent_rating
-    assert (settings.window_language, settings.content_language, settings.report_language) == ("en", "en", "en")
+    assert (settings.window_language, settings.content_language, settings.report_language) == (
+        "en",
+        "en",
+        "en",
+    )
     assert settings.paper == "A4"
     assert settings.workspace_folder is None
     assert settings.recent_papers == ()
@@ -61,7 +65,9 @@ def test_what_was_chosen_is_there_at_the_next_start(settings: Settings) -> None:
     assert not again.single_letters
 
 
-@pytest.mark.parametrize("rubbish", ["", "\0\0", "[General]\nfont_percent=9000\nappearance=pink\nsingle_letters=3\n"])
+@pytest.mark.parametrize(
+    "rubbish", ["", "\0\0", "[General]\nfont_percent=9000\nappearance=pink\nsingle_letters=3\n"]
+)
 def test_a_damaged_file_counts_as_none(settings: Settings, rubbish: str) -> None:
     settings.folder.mkdir(parents=True, exist_ok=True)
     (settings.folder / "window.ini").write_text(rubbish, encoding="utf-8")
@@ -127,7 +133,9 @@ def test_colours_and_font_size_change_on_the_screen_without_a_restart(
     qtbot.waitUntil(lambda: coach.window.header.height() >= 1.4 * height)
 
 
-def test_a_backup_is_made_beside_the_window_and_listed(qtbot: QtBot, page: SettingsPage, workbench: Workbench) -> None:
+def test_a_backup_is_made_beside_the_window_and_listed(
+    qtbot: QtBot, page: SettingsPage, workbench: Workbench
+) -> None:
     told: list[str] = []
     workbench.told.connect(told.append)
     with qtbot.waitSignal(workbench.backed_up, timeout=20_000):
@@ -144,7 +152,9 @@ def test_the_workspace_can_be_checked(qtbot: QtBot, page: SettingsPage, workbenc
     assert told.args[0].startswith("All genuine")
 
 
-def test_what_lies_in_the_bin_can_be_brought_back(page: SettingsPage, workbench: Workbench, dealership_id: str) -> None:
+def test_what_lies_in_the_bin_can_be_brought_back(
+    page: SettingsPage, workbench: Workbench, dealership_id: str
+) -> None:
     workbench.do(delete_dealership, dealership_id)
     page.refresh()
     restore = _named(page, Button, "Restore Dealership Autohaus Beispiel")

@@ -65,14 +65,33 @@ def _show(page: QWidget, inner: QWidget) -> None:
 @pytest.mark.parametrize("kind", FIELDS)
 def test_a_letter_is_text_in_every_field(page: QWidget, kind: str) -> None:
     fired: list[str] = []
-    for key in ("F", "N", "U", "8", "?", "Space"):
-        LetterKey(key, page, lambda: fired.append("key"))
+    for letter in ("F", "N", "U", "8", "?", "Space"):
+        LetterKey(letter, page, lambda: fired.append("key"))
     field = FIELDS[kind]()
     _show(page, field)
     for key in (Qt.Key.Key_F, Qt.Key.Key_N, Qt.Key.Key_U, Qt.Key.Key_8, Qt.Key.Key_Space):
         QTest.keyClick(field, key)
     assert fired == []
     assert is_typing(field)
+
+
+class _Leaky(QLineEdit):
+    """A field that lets keys through to shortcuts, as fields of other makers may."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride:
+            event.ignore()
+            return True
+        return super().event(event)
+
+
+def test_a_field_that_lets_keys_through_is_still_a_field(page: QWidget) -> None:
+    fired: list[str] = []
+    LetterKey("F", page, lambda: fired.append("F"))
+    field = _Leaky()
+    _show(page, field)
+    QTest.keyClick(field, Qt.Key.Key_F)
+    assert fired == []
 
 
 def test_a_letter_acts_where_nobody_types(page: QWidget) -> None:
@@ -102,7 +121,9 @@ def test_a_field_that_can_only_be_read_takes_no_text(qtbot: QtBot) -> None:
     assert not is_typing(field)
 
 
-def _press(text: str, *, scan: int = 0, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> QKeyEvent:
+def _press(
+    text: str, *, scan: int = 0, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> QKeyEvent:
     return QKeyEvent(QEvent.Type.KeyPress, 0, modifiers, scan, 0, 0, text)
 
 
@@ -111,7 +132,10 @@ def test_printed_digits_are_digits(digit: int) -> None:
     assert digit_of(_press(str(digit))) == digit
 
 
-@pytest.mark.parametrize(("typed", "digit"), [("&", 1), ("é", 2), ('"', 3), ("'", 4), ("(", 5), ("-", 6), ("è", 7), ("_", 8), ("ç", 9), ("à", 0)])
+@pytest.mark.parametrize(
+    ("typed", "digit"),
+    [("&", 1), ("é", 2), ('"', 3), ("'", 4), ("(", 5), ("-", 6), ("è", 7), ("_", 8), ("ç", 9), ("à", 0)],
+)
 def test_the_french_number_row_needs_no_shift(typed: str, digit: int) -> None:
     assert digit_of(_press(typed)) == digit
 

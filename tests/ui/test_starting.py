@@ -16,7 +16,18 @@ from qma_app.services.workspace import Workspace
 from ui.app import Coach
 from ui.single_instance import SingleInstance
 
-HEAVY = ("sqlalchemy", "alembic", "reportlab", "openpyxl", "numpy", "scipy", "PIL", "yaml", "sqlcipher3", "babel")
+HEAVY = (
+    "sqlalchemy",
+    "alembic",
+    "reportlab",
+    "openpyxl",
+    "numpy",
+    "scipy",
+    "PIL",
+    "yaml",
+    "sqlcipher3",
+    "babel",
+)
 
 _AT_FIRST_PAINT = """
 import json, sys
@@ -112,7 +123,8 @@ def test_a_second_start_hands_its_file_to_the_first(qtbot: QtBot, tmp_path: Path
         "sys.exit(0 if SingleInstance(Path(sys.argv[1])).hand_over(Path(sys.argv[2])) else 1)"
     )
     second = subprocess.Popen(
-        [sys.executable, "-c", code, str(tmp_path), str(tmp_path / "a.qmabackup")], cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", code, str(tmp_path), str(tmp_path / "a.qmabackup")],
+        cwd=Path(__file__).parents[2],
     )
     qtbot.waitUntil(lambda: bool(asked), timeout=20_000)
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)

@@ -23,6 +23,7 @@ from tests.ui.looking import rich_labels, small_targets, unnamed_controls
 from tests.ui.showroom import DEALERSHIP, finding_ids
 from ui.pages.today import TodayPage
 from ui.places import Place
+from ui.widgets.chips import Chip
 from ui.widgets.standing_table import StandingColumn, StandingModel, StandingRow, cell_centre
 from ui.workbench import Workbench
 
@@ -65,7 +66,9 @@ def test_title_and_line_say_where_and_when(page: TodayPage) -> None:
     assert "Coach: K. Beispiel" in page._head._detail.text()
 
 
-def test_enter_goes_to_the_next_unrated_checkpoint(qtbot: QtBot, page: TodayPage, showroom: Workbench) -> None:
+def test_enter_goes_to_the_next_unrated_checkpoint(
+    qtbot: QtBot, page: TodayPage, showroom: Workbench
+) -> None:
     place = went_to(qtbot, page, lambda: qtbot.keyClick(page, Qt.Key.Key_Return))
     assert place.page == "checklists"
     assert place.checkpoint_id == "data.p1.c4"
@@ -95,10 +98,14 @@ def test_a_step_opens_by_mouse_and_by_keys(qtbot: QtBot, page: TodayPage, showro
         assert place.finding_id == finding_ids(showroom.workspace)[4]
 
 
-def test_a_figure_opens_the_area_in_its_assessment(qtbot: QtBot, page: TodayPage, showroom: Workbench) -> None:
+def test_a_figure_opens_the_area_in_its_assessment(
+    qtbot: QtBot, page: TodayPage, showroom: Workbench
+) -> None:
     table = page.standing.table
     point = cell_centre(table, 3, 2)
-    place = went_to(qtbot, page, lambda: qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=point))
+    place = went_to(
+        qtbot, page, lambda: qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=point)
+    )
     assert (place.area_id, place.assessment_id) == ("service", assessments(showroom)[1].id)
 
 
@@ -164,6 +171,20 @@ def test_a_rating_changes_only_what_it_touches(qtbot: QtBot, page: TodayPage, sh
     assert touched == [3, 3]
 
 
+def test_open_findings_are_counted_by_grade_and_listed_by_day(page: TodayPage) -> None:
+    assert [chip.text() for chip in page.findings.findChildren(Chip)] == [
+        "2 overdue",
+        "3 major",
+        "5 minor",
+        "1 improvement",
+        "1 good practice",
+    ]
+    assert [(row.step.strong, row.step.right) for row in page.findings.rows] == [
+        ("F-009", "28 Nov"),
+        ("F-003", "30 Nov"),
+    ]
+
+
 def test_a_closed_finding_leaves_the_steps(page: TodayPage, showroom: Workbench) -> None:
     showroom.do(close_finding, finding_ids(showroom.workspace)[4], note="Plan is there.")
     assert [row.step.right for row in page.steps.rows if row.step.tone == "bad"] == ["6 days late"]
@@ -181,7 +202,9 @@ def test_hostile_text_is_shown_as_it_is(page: TodayPage, showroom: Workbench) ->
     assert rich_labels(page) == []
 
 
-def test_without_an_open_assessment_the_next_one_is_offered(qtbot: QtBot, page: TodayPage, showroom: Workbench) -> None:
+def test_without_an_open_assessment_the_next_one_is_offered(
+    qtbot: QtBot, page: TodayPage, showroom: Workbench
+) -> None:
     showroom.do(complete_assessment, assessments(showroom)[-1].id)
     assert page._head._title.text() == "Autohaus Beispiel"
     assert page._continue.isHidden()
@@ -235,7 +258,14 @@ def test_tab_reaches_every_row(qtbot: QtBot, page: TodayPage) -> None:
 def test_the_model_of_the_table_keeps_qts_rules(qtmodeltester: ModelTester) -> None:
     model = StandingModel()
     columns = [StandingColumn(id="a", title="Base", name="Baseline")]
-    row = StandingRow(id="service", title="Service", levels=(None,), figures=("–",), standing=None, standing_text="not rated")
+    row = StandingRow(
+        id="service",
+        title="Service",
+        levels=(None,),
+        figures=("–",),
+        standing=None,
+        standing_text="not rated",
+    )
     model.show_rows(columns, [row])
     qtmodeltester.check(model)
     assert model.rowCount(model.index(0, 0)) == 0

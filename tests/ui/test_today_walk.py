@@ -23,11 +23,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def coach(
-    open_coach: Callable[[Path | None], Coach], _furnished: Path, tmp_path: Path
-) -> Iterator[Coach]:
+def coach(open_coach: Callable[[Path | None], Coach], _showroom_folder: Path, tmp_path: Path) -> Iterator[Coach]:
     """The program on a copy of the visited dealership."""
-    shutil.copytree(_furnished, tmp_path / "showroom")
+    shutil.copytree(_showroom_folder, tmp_path / "showroom")
     coach = open_coach(tmp_path / "showroom")
     coach.window.resize(1440, 900)
     coach.settings.put("reports_folder", str(tmp_path / "papers"))

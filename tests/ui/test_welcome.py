@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -58,8 +58,7 @@ def test_a_new_dealership_leads_to_its_checklist_by_keys_alone(coach: Coach, ans
     assert baseline.kind is AssessmentKind.BASELINE
     assert len(baseline.scope) > 1
     assert page.place().assessment_id == baseline.id
-    assert page.place().process_id is not None
-    assert page.place().process_id.startswith(f"{baseline.scope[0]}.")
+    assert (page.place().process_id or "").startswith(f"{baseline.scope[0]}.")
     assert "Autohaus Probe" in coach.window.header.name.text()
 
 
@@ -108,7 +107,7 @@ def test_undoing_the_first_dealership_shows_the_welcome_again(coach: Coach, answ
 
 
 @pytest.fixture
-def quick_sample(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
+def quick_sample(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """A sample of one dealership, so that the window's part can be tried without making the whole one."""
     import qma_app.services.sample as sample
     from qma_app.services.dealerships import add_dealership
@@ -123,7 +122,7 @@ def quick_sample(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
         return workspace
 
     monkeypatch.setattr(sample, "make_sample", make_sample)
-    yield made
+    return made
 
 
 def test_the_sample_is_made_beside_the_window_and_opened(
@@ -141,7 +140,7 @@ def test_the_sample_is_made_beside_the_window_and_opened(
 def test_the_sample_is_made_only_once(qtbot: QtBot, coach: Coach, quick_sample: list[Path]) -> None:
     with qtbot.waitSignal(coach.front_door.session.opened):
         _welcome(coach).sample_button.click()
-    coach.front_door.errands.open_sample()
+    coach.front_door.workspaces.open_sample()
     assert len(quick_sample) == 1
 
 
@@ -153,7 +152,7 @@ def test_a_removed_sample_leaves_no_trace(
     with qtbot.waitSignal(coach.front_door.session.opened):
         _welcome(coach).sample_button.click()
     monkeypatch.setattr(ConfirmDialog, "ask", lambda *_question, **_words: True)
-    coach.front_door.errands.remove_sample()
+    coach.front_door.workspaces.remove_sample()
     assert not coach.front_door.session.sample_folder.exists()
     assert isinstance(coach.window.stack.currentWidget(), WelcomePage)
 
@@ -169,7 +168,7 @@ def test_a_reset_sample_is_made_anew(
     coach.workbench.do(add_dealership, name="Tried out", country="DE")
     monkeypatch.setattr(ConfirmDialog, "ask", lambda *_question, **_words: True)
     with qtbot.waitSignal(coach.front_door.session.opened):
-        coach.front_door.errands.reset_sample()
+        coach.front_door.workspaces.reset_sample()
     assert [row.name for row in coach.workbench.read(list_dealerships)] == ["Sample motors"]
     assert len(quick_sample) == 2
 

@@ -19,7 +19,9 @@ from ui.pages import PAGES, PageEntry
 from ui.pages.page import Page
 from ui.places import Place
 from ui.shortcuts import Command, Shortcut
+from ui.theme import Appearance, ThemeKeeper
 from ui.widgets.sidebar import Badge
+from ui.widgets.status_bar import StatusBar
 from ui.window import MainWindow
 from ui.window_state import bring_into_view, keep_window, restore_window
 from ui.workbench import Workbench
@@ -123,17 +125,21 @@ def _page(window: MainWindow) -> _APage:
     return page
 
 
-def _press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
+def _press(
+    window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier
+) -> None:
     QTest.keyClick(window, key, modifier)
 
 
 def test_pages_are_built_when_first_shown(window: MainWindow) -> None:
-    assert list(window._pages) == ["today"]
+    assert list(window.stack.built) == ["today"]
     window.go_to_page("reports")
-    assert list(window._pages) == ["today", "reports"]
+    assert list(window.stack.built) == ["today", "reports"]
 
 
-def test_a_page_reads_once_until_something_changes_elsewhere(window: MainWindow, workbench: Workbench) -> None:
+def test_a_page_reads_once_until_something_changes_elsewhere(
+    window: MainWindow, workbench: Workbench
+) -> None:
     today = _page(window)
     window.go_to_page("checklists")
     window.go_to_page("today")
@@ -148,7 +154,9 @@ def test_a_page_reads_once_until_something_changes_elsewhere(window: MainWindow,
 @pytest.mark.parametrize(
     ("key", "page"), [(Qt.Key.Key_1, "today"), (Qt.Key.Key_3, "checklists"), (Qt.Key.Key_8, "reports")]
 )
-def test_control_and_a_digit_lead_to_the_place_in_the_full_list(window: MainWindow, key: Qt.Key, page: str) -> None:
+def test_control_and_a_digit_lead_to_the_place_in_the_full_list(
+    window: MainWindow, key: Qt.Key, page: str
+) -> None:
     """Journey, Customer issues and others come later; the numbers of those that exist never move."""
     _press(window, key)
     assert _page(window).key == page
@@ -205,7 +213,9 @@ def test_what_is_typed_is_stored_before_another_page_is_shown(window: MainWindow
     assert today.asked == ["flush"]
 
 
-def test_control_z_takes_the_last_edit_back_and_returns_to_it(window: MainWindow, workbench: Workbench) -> None:
+def test_control_z_takes_the_last_edit_back_and_returns_to_it(
+    window: MainWindow, workbench: Workbench
+) -> None:
     window.go_to_page("checklists")
     workbench.do(change_dealership, workbench.dealership_id, city="Elsewhere")
     window.go_to_page("today")
@@ -229,7 +239,9 @@ def test_counts_stand_in_the_sidebar_in_words_too(window: MainWindow) -> None:
     assert item.accessibleName() == "Checklists, 12 open"
 
 
-def test_the_status_bar_says_when_something_was_saved_and_what_failed(window: MainWindow, workbench: Workbench) -> None:
+def test_the_status_bar_says_when_something_was_saved_and_what_failed(
+    window: MainWindow, workbench: Workbench
+) -> None:
     workbench.do(change_dealership, workbench.dealership_id, city="Elsewhere")
     assert window.status.save_state.text().startswith("✓ Saved 1")
 
@@ -245,7 +257,9 @@ def test_the_status_bar_says_when_something_was_saved_and_what_failed(window: Ma
     assert not window.status._details.isVisible()
 
 
-def test_the_status_bar_shows_work_and_cancels_it(qtbot: QtBot, window: MainWindow, workbench: Workbench) -> None:
+def test_the_status_bar_shows_work_and_cancels_it(
+    qtbot: QtBot, window: MainWindow, workbench: Workbench
+) -> None:
     def work(progress: object) -> None:
         while progress(0.5):  # type: ignore[operator]  # the job's own progress
             pass
@@ -299,7 +313,9 @@ def test_a_page_that_fails_to_read_says_so_and_the_window_stays(
 
 
 def test_size_and_place_are_remembered(qtbot: QtBot, window: MainWindow, workbench: Workbench) -> None:
-    window.resize(1024, 720)  # the screenless screen is small, and a window never comes back larger than its screen
+    window.resize(
+        1024, 720
+    )  # the screenless screen is small, and a window never comes back larger than its screen
     keep_window(window, workbench.settings)
     other = MainWindow(workbench, ENTRIES)
     qtbot.addWidget(other)
@@ -340,7 +356,9 @@ def test_quick_capture_makes_a_finding_where_the_user_is(
     assert finding.statement == "No fire plan"
 
 
-def test_closing_stores_what_is_typed_and_remembers_the_place(window: MainWindow, workbench: Workbench) -> None:
+def test_closing_stores_what_is_typed_and_remembers_the_place(
+    window: MainWindow, workbench: Workbench
+) -> None:
     page = _page(window)
     page.asked.clear()
     remembered: list[Place] = []
@@ -348,3 +366,59 @@ def test_closing_stores_what_is_typed_and_remembers_the_place(window: MainWindow
     window.close()
     assert "flush" in page.asked
     assert remembered == [page.place()]
+
+
+def test_what_has_no_room_in_the_status_bar_makes_way_whole(qtbot: QtBot, light: ThemeKeeper) -> None:
+    """Half a sentence is worse than none: the backup goes first, then who is working; the state of saving stays."""
+    status = StatusBar()
+    qtbot.addWidget(status)
+    status.show_saved(None)
+    status.show_backup("Last backup today 08:01")
+    status.show_worker("Coach: Ada Sample, with a long name · certified to 30 Jun 2027")
+    status.show()
+    shown = []
+    for width in (1200, 600, 200, 1200):
+        status.resize(width, status.height())
+        shown.append((status.save_state.isVisible(), status.worker.isVisible(), status.backup.isVisible()))
+    assert shown == [(True, True, True), (True, True, False), (True, False, False), (True, True, True)]
+
+
+def test_a_message_of_a_page_behind_is_not_shown(window: MainWindow) -> None:
+    today = _page(window)
+    window.go_to_page("reports")
+    today.status_changed.emit("Report built in 4.1 s")
+    assert window.status.page_text.text() == "reports status"
+
+
+def test_a_font_size_builds_the_page_anew_and_stays_where_it_was(
+    window: MainWindow, light: ThemeKeeper
+) -> None:
+    window.go_to_page("checklists")
+    before = _page(window)
+    before.field.setFocus()
+    light.apply(Appearance.LIGHT, 150)
+    window.rescale()
+    after = _page(window)
+    assert after is not before
+    assert after.key == "checklists"
+    assert after.field.hasFocus()
+
+
+def test_large_type_folds_the_sidebar_like_a_narrow_window(window: MainWindow, light: ThemeKeeper) -> None:
+    light.apply(Appearance.LIGHT, 200)
+    window.rescale()
+    assert window.sidebar.is_folded
+    light.apply(Appearance.LIGHT, 100)
+    window.rescale()
+    assert not window.sidebar.is_folded
+
+
+def test_a_page_that_was_dropped_is_silent(window: MainWindow) -> None:
+    """Its timers and signals must not read a workspace that is closed."""
+    page = _page(window)
+    heard: list[bool] = []
+    page.went.connect(lambda: heard.append(True))
+    window.stack.drop()
+    page.went.emit()
+    assert heard == []
+    assert window.current_page is None

@@ -79,7 +79,9 @@ def test_rating_the_same_checkpoint_again_is_one_step_of_undo(
     workbench: Workbench, assessment: Assessment, checkpoint: CheckpointId
 ) -> None:
     for points in (4, 6, 10):
-        workbench.do(rate_checkpoint, assessment.id, checkpoint, points=points, merge_key=f"rate {checkpoint}")
+        workbench.do(
+            rate_checkpoint, assessment.id, checkpoint, points=points, merge_key=f"rate {checkpoint}"
+        )
     workbench.undo()
     assert _points(workbench, assessment, checkpoint) is None
     assert not workbench.can_undo
@@ -204,5 +206,7 @@ def test_every_edit_has_words_for_undo(workbench: Workbench) -> None:
         for code in re.findall(r'\.writing\(\s*"([a-z-]+\.[a-z-]+)"', file.read_text(encoding="utf-8"))
     }
     assert len(codes) > 20
-    unnamed = {c for c in codes if not c.startswith(NOT_UNDONE) and edit_words(Changes(what=c)) == "last edit"}
+    unnamed = {
+        c for c in codes if not c.startswith(NOT_UNDONE) and edit_words(Changes(what=c)) == "last edit"
+    }
     assert unnamed - {"person.certified", "person.qualification-withdrawn"} == set()

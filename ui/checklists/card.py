@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from typing import NamedTuple
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QFont
+from PySide6.QtCore import QPointF, QRectF
 
-from qma_app import design
+from qma_app.domain.edition import Checkpoint
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.ids import AssessmentId, CheckpointId
 from qma_app.domain.rating import Outcome
 from qma_app.domain.wording import grade_title
 from qma_app.i18n import _
 from qma_app.services.checklist import ChecklistRow
+from ui.checklists.measures import Mark, Measures
 from ui.checklists.words import Words
-from ui.checklists.wrapping import Line, Wrapper
+from ui.checklists.wrapping import Line
 from ui.theme import Theme
 from ui.widgets import rating_cells
-from ui.widgets.chips import chip_size
 from ui.widgets.rating_cells import Cell
 
 GAP, PAD, NUMBER_WIDTH, NARROWEST_TEXT, HEADING = 9, 12, 80, 170, 36
@@ -64,26 +64,14 @@ class CardContext:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A chip behind the statement; with `icon` a picture and a count instead of a word on a ground."""
-
-    text: str
-    tone: str = "neutral"
-    is_outlined: bool = False
-    icon: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedMark:
+class PlacedMark(NamedTuple):
     """A chip and where it lies."""
 
     mark: Mark
     area: QRectF
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """The words of one card, broken into lines; `facts` stand below the statement in small type."""
 
     statement: tuple[Line, ...]
@@ -93,26 +81,25 @@ class Block:
     height: int
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One card in its item's own coordinates, from the top left corner."""
 
     frame: QRectF
     block: Block
     text_left: float
     text_top: float
+    corner: QPointF
     cells: tuple[QRectF, ...]
 
 
 class CardMaker:
     """Makes the cards for one width and one look; blocks are kept until their row changes."""
 
-    def __init__(self, look: Theme, width: int, context: CardContext) -> None:
+    def __init__(self, look: Theme, width: int, context: CardContext, measures: Measures) -> None:
         self.look, self.width, self.context = look, width, context
-        self.body = Wrapper(look.font(design.SIZE_BODY))
-        self.small = Wrapper(look.font(design.SIZE_SMALL))
+        self._measures = measures
+        self.body, self.small = measures.body, measures.small
         self._blocks: dict[tuple[CheckpointId, bool], tuple[ChecklistRow, Block]] = {}
-        self._statements: dict[CheckpointId, tuple[Line, ...]] = {}
         pitch = look.px(rating_cells.PITCH)
         cells = len(context.cells)
         inner = width - 2 * look.px(PAD)
@@ -121,6 +108,8 @@ class CardMaker:
         self.room = max(40, inner - look.px(NUMBER_WIDTH)) if self.is_stacked else beside
         self._cells_in_row = max(1, min(cells, inner // pitch)) if self.is_stacked else cells
         self._cell_rows = -(-cells // self._cells_in_row)
+        self._statements = measures.statements(context.words, self.room)
+        self._places = self.cell_places()
 
     def height(self, row: ChecklistRow, *, is_current: bool, has_heading: bool) -> int:
         """The height of an item with its gap below."""
@@ -130,18 +119,31 @@ class CardMaker:
             + self.look.px(GAP)
         )
 
+    def heights(self, rows: Sequence[ChecklistRow], current: int, headings: Collection[int]) -> list[int]:
+        """The heights of all items of a list; most carry a statement only, and are not laid out further."""
+        plain = cache(self._plain_height)
+        head = self._top(has_heading=True)
+        return [
+            plain(len(self._statement(row.checkpoint))) + (head if place in headings else 0)
+            if place != current and self._is_plain(row)
+            else self.height(row, is_current=place == current, has_heading=place in headings)
+            for place, row in enumerate(rows)
+        ]
+
     def card(self, row: ChecklistRow, *, is_current: bool, has_heading: bool) -> Card:
         """The whole card for painting and hitting."""
         block = self.block(row, is_current=is_current)
         pad, top = self.look.px(PAD), self._top(has_heading)
         frame = QRectF(0, top, self.width, self._card_height(block))
+        corner = self._cells_corner(frame)
         text_top = top + pad if self.is_stacked else frame.center().y() - block.height / 2
         return Card(
             frame=frame,
             block=block,
             text_left=pad + self.look.px(NUMBER_WIDTH),
             text_top=text_top,
-            cells=self._cells(frame),
+            corner=corner,
+            cells=tuple(place.translated(corner) for place in self._places),
         )
 
     def placed_marks(self, card: Card) -> tuple[PlacedMark, ...]:
@@ -153,24 +155,43 @@ class CardMaker:
                 QRectF(card.text_left + left, card.text_top + number * line, width, line),
             )
             for mark, left, number in card.block.marks
-            for width in (mark_width(mark, self.look),)
+            for width in (self._measures.mark_width(mark),)
         )
 
     def block(self, row: ChecklistRow, *, is_current: bool) -> Block:
         """The words of a card; the same row gives the same block."""
         key = (row.checkpoint.id, is_current)
         known = self._blocks.get(key)
-        if known is not None and known[0] is row:
+        if known is not None and known[0] == row:
             return known[1]
         block = self._made(row, is_current)
         self._blocks[key] = (row, block)
         return block
 
+    def _statement(self, checkpoint: Checkpoint) -> tuple[Line, ...]:
+        lines = self._statements.get(checkpoint.id)
+        if lines is None:
+            lines = self.body.lines(self.context.words.of(checkpoint.statement), self.room)
+            self._statements[checkpoint.id] = lines
+        return lines
+
+    def _is_plain(self, row: ChecklistRow) -> bool:
+        """Whether a card carries nothing but its statement."""
+        rating = row.rating
+        return not (
+            row.findings
+            or row.evidence_count
+            or row.checkpoint.is_critical
+            or (rating is not None and (rating.note or rating.reason or rating.is_as_last_time))
+            or self.context.words.is_borrowed(row.checkpoint.statement)
+        )
+
+    def _plain_height(self, lines: int) -> int:
+        """Of a card with so many lines of statement."""
+        return self._card_height(Block((), (), (), 0, lines * self.body.line_height)) + self.look.px(GAP)
+
     def _made(self, row: ChecklistRow, is_current: bool) -> Block:
-        statement = self._statements.get(row.checkpoint.id)
-        if statement is None:
-            statement = self.body.lines(self.context.words.of(row.checkpoint.statement), self.room)
-            self._statements[row.checkpoint.id] = statement
+        statement = self._statement(row.checkpoint)
         marks = self._flowed(marks_of(row, self.context.words), statement)
         mark_lines = (
             max((line for _mark, _left, line in marks), default=len(statement) - 1) + 1 - len(statement)
@@ -200,7 +221,7 @@ class CardMaker:
         left = statement[-1].width + gap if statement else 0.0
         placed = []
         for mark in marks:
-            width = mark_width(mark, self.look)
+            width = self._measures.mark_width(mark)
             if left and left + width > self.room:
                 number, left = number + 1, 0.0
             placed.append((mark, left, number))
@@ -217,24 +238,22 @@ class CardMaker:
     def _top(self, has_heading: bool) -> int:
         return self.look.px(HEADING) if has_heading else 0
 
-    def _cells(self, frame: QRectF) -> tuple[QRectF, ...]:
-        pitch, pad = self.look.px(rating_cells.PITCH), self.look.px(PAD)
-        height = self._cell_rows * pitch
-        if self.is_stacked:
-            top = frame.bottom() - height - self.look.px(6)
-            left = frame.right() - pad - self._cells_in_row * pitch + self.look.px(3)
-        else:
-            top = frame.center().y() - height / 2
-            left = frame.right() - pad - self._cells_in_row * pitch + self.look.px(3)
+    def cell_places(self) -> tuple[QRectF, ...]:
+        """The cells as they lie to one another, from the corner of the first."""
+        pitch = self.look.px(rating_cells.PITCH)
         return tuple(
-            QRectF(
-                left + place % self._cells_in_row * pitch,
-                top + place // self._cells_in_row * pitch,
-                pitch,
-                pitch,
-            )
+            QRectF(place % self._cells_in_row * pitch, place // self._cells_in_row * pitch, pitch, pitch)
             for place in range(len(self.context.cells))
         )
+
+    def _cells_corner(self, frame: QRectF) -> QPointF:
+        pitch, pad = self.look.px(rating_cells.PITCH), self.look.px(PAD)
+        height = self._cell_rows * pitch
+        left = frame.right() - pad - self._cells_in_row * pitch + self.look.px(3)
+        top = (
+            frame.bottom() - height - self.look.px(6) if self.is_stacked else frame.center().y() - height / 2
+        )
+        return QPointF(round(left), round(top))
 
 
 def marks_of(row: ChecklistRow, words: Words) -> tuple[Mark, ...]:
@@ -258,30 +277,6 @@ def marks_of(row: ChecklistRow, words: Words) -> tuple[Mark, ...]:
 def finding_tone(finding: Finding) -> str:
     """The tone of a finding's chip; a closed one is quiet."""
     return GRADE_TONES[finding.grade] if finding.is_open else "neutral"
-
-
-def mark_width(mark: Mark, look: Theme) -> float:
-    """The space a chip takes on its line."""
-    if not mark.icon:
-        return float(chip_size(mark.text).width())
-    text = mark_wrapper(look).width(mark.text) + look.px(3) if mark.text else 0
-    return look.px(14) + text
-
-
-_wrappers: dict[Theme, Wrapper] = {}
-
-
-def mark_wrapper(look: Theme) -> Wrapper:
-    """Measures the small words of chips in one look."""
-    if look not in _wrappers:
-        _wrappers.clear()
-        _wrappers[look] = Wrapper(mark_font(look))
-    return _wrappers[look]
-
-
-def mark_font(look: Theme) -> QFont:
-    """The font of counts and small words behind a statement."""
-    return look.font(design.SIZE_SMALL - 0.5)
 
 
 def _finding_marks(findings: tuple[Finding, ...]) -> list[Mark]:

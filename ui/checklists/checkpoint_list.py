@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -24,9 +26,11 @@ from qma_app import design
 from qma_app.domain.ids import CheckpointId
 from qma_app.domain.rating import Outcome
 from qma_app.i18n import _
+from qma_app.services.checklist import ChecklistRow
 from ui import theme
 from ui.checklists.card import CardContext
 from ui.checklists.incoming import can_come_in
+from ui.checklists.words import Words
 from ui.models.checklist_rows import ChecklistModel, Index
 from ui.widgets.checkpoint_delegate import CheckpointDelegate, Hit
 from ui.widgets.labels import plain_tip
@@ -55,6 +59,7 @@ class CheckpointList(QListView):
         self.cards = CheckpointDelegate(self.rows, self)
         self._pressed: tuple[Hit, QRect] | None = None
         self._drop_row = -1
+        self._arriving = -1
         self.setModel(self.rows)
         self.setItemDelegate(self.cards)
         self.setAccessibleName(_("Checkpoints"))
@@ -74,6 +79,17 @@ class CheckpointList(QListView):
         self.cards.use(context)
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
+
+    def show_rows(
+        self, rows: Sequence[ChecklistRow], words: Words, at: CheckpointId | None, *, has_headings: bool
+    ) -> None:
+        """Show other checkpoints, with one of them current: its larger card is laid out from the beginning."""
+        places = (place for place, row in enumerate(rows) if row.checkpoint.id == at)
+        self._arriving = next(places, -1)
+        self.rows.show(rows, words, has_headings=has_headings)
+        self._arriving = -1
+        if at is not None:
+            self.go_to(at)
 
     @property
     def current_id(self) -> CheckpointId | None:
@@ -106,10 +122,9 @@ class CheckpointList(QListView):
         return card.frame.translated(QPointF(self.visualRect(index).topLeft())).toRect()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
-        self.cards.current = current.row()
-        for index in (previous, current):
-            if index.isValid():
-                self.cards.sizeHintChanged.emit(index)
+        if self.cards.current != current.row():
+            self.cards.current = current.row()
+            self.scheduleDelayedItemsLayout()
         super().currentChanged(current, previous)
         if current.isValid():
             self.executeDelayedItemsLayout()
@@ -119,7 +134,7 @@ class CheckpointList(QListView):
 
     def reset(self) -> None:
         super().reset()
-        self.cards.current = -1
+        self.cards.current = self._arriving
         self.cards.hovered = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

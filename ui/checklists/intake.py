@@ -77,11 +77,10 @@ class Intake(QObject):
         return bool(self._queue)
 
     def forget(self) -> None:
-        """Drop what still waits."""
+        """Drop what still waits: it belonged to a workspace that is open no more."""
         self._queue.clear()
         if self._job is not None:
             self._job.cancel()
-        self.changed.emit()
 
     def _next(self) -> None:
         if self._job is not None or not self._queue:

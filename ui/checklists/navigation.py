@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from qma_app.domain.ids import AreaId, AssessmentId, CheckpointId, ProcessId
 from qma_app.i18n import _
+from qma_app.services.checklist import ChecklistRow
 from ui.checklists.acts import CheckpointActs
 from ui.checklists.columns import Columns
 from ui.checklists.desk import RatingDesk
@@ -61,10 +62,11 @@ class Navigation(QObject):
         wanted = View(area_id=point.area_id, process_id=point.process_id)
         if is_same and view is not None:
             wanted = replace(view, area_id=point.area_id, process_id=point.process_id)
-            if not any(row.checkpoint.id == checkpoint for row in rows_in(sheet, wanted, self._words(sheet))):
+            shows_all = view.show is Show.ALL and not view.text
+            if not shows_all and checkpoint not in _ids(rows_in(sheet, wanted, self._words(sheet))):
                 wanted = View(area_id=point.area_id, process_id=point.process_id)
         self._desk.assessment_id = id
-        self._showing.show_sheet(sheet, wanted)
+        self._showing.show_sheet(sheet, wanted, checkpoint)
         self._acts.use(sheet, self._showing.context)
         self._arrive(checkpoint)
 
@@ -118,7 +120,7 @@ class Navigation(QObject):
         ]
         first = next((row for row in shown if not row.is_decided), shown[0])
         if wanted != view:
-            self._showing.show_view(wanted)
+            self._showing.show_view(wanted, first.checkpoint.id)
         self._arrive(first.checkpoint.id)
         self.went.emit()
 
@@ -130,9 +132,9 @@ class Navigation(QObject):
         if self._middle.list.rows.place_of(id) is None:
             point = sheet.rows[id].checkpoint
             wanted = View(area_id=point.area_id, process_id=point.process_id, show=view.show)
-            if not any(row.checkpoint.id == id for row in rows_in(sheet, wanted, self._words(sheet))):
+            if id not in _ids(rows_in(sheet, wanted, self._words(sheet))):
                 wanted = replace(wanted, show=Show.ALL)
-            self._showing.show_view(wanted)
+            self._showing.show_view(wanted, id)
             self._arrive(id)
             self.went.emit()
         else:
@@ -210,17 +212,16 @@ class Navigation(QObject):
             self._choose(View(area_id=view.area_id, process_id=view.process_id))
 
     def _choose(self, view: View) -> None:
-        current = self._middle.list.current_id
-        self._showing.show_view(view)
-        rows = self._middle.list.rows
-        if current is None or rows.place_of(current) is None:
-            here = [row for row in rows.rows if row.checkpoint.process_id == view.process_id] or list(
-                rows.rows
-            )
-            current = next(
-                (row.checkpoint.id for row in here if not row.is_decided),
-                here[0].checkpoint.id if here else None,
-            )
+        """Show another choice of checkpoints; the current one stays current if it is among them."""
+        sheet, current = self.sheet, self._middle.list.current_id
+        if sheet is None:
+            return
+        rows = rows_in(sheet, view, self._words(sheet))
+        if current not in _ids(rows):
+            here = [row for row in rows if row.checkpoint.process_id == view.process_id] or list(rows)
+            open_first = [row for row in here if not row.is_decided] + here
+            current = open_first[0].checkpoint.id if open_first else None
+        self._showing.show_view(view, current)
         self._arrive(current)
 
     def _to_unrated(self, *, backwards: bool) -> None:
@@ -243,3 +244,7 @@ class Navigation(QObject):
 
 def _holds_process(sheet: Sheet, view: View, words: Words) -> bool:
     return any(row.checkpoint.process_id == view.process_id for row in rows_in(sheet, view, words))
+
+
+def _ids(rows: tuple[ChecklistRow, ...]) -> frozenset[CheckpointId]:
+    return frozenset(row.checkpoint.id for row in rows)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from qma_app.i18n import _, level_text, ngettext
-from qma_app.services.checklist import ProcessRow
 from ui import theme
 from ui.checklists.filters import Reach, Show, View, reach_title, show_title
+from ui.checklists.sheet import ProcessProgress
 from ui.checklists.words import Words
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.labels import PlainLabel
@@ -108,7 +110,15 @@ class ProcessHead(QWidget):
         self.more.setMenu(more)
 
     def show_process(
-        self, row: ProcessRow, words: Words, view: View, last_label: str, shown: int, *, is_read_only: bool
+        self,
+        row: ProcessProgress,
+        words: Words,
+        view: View,
+        last_level: Fraction | None,
+        last_label: str,
+        shown: int,
+        *,
+        is_read_only: bool,
     ) -> None:
         """Show this process and what of it is on screen."""
         process = row.process
@@ -118,7 +128,9 @@ class ProcessHead(QWidget):
             self.title.setText(words.of(words.edition.areas_by_id[view.area_id].title))
         else:
             self.title.setText(_("All areas"))
-        self.detail.setText(self._detail(row, words, view, last_label, shown))
+        self.detail.setText(
+            self._levels(row, words, last_level, last_label) if view.is_plain else _choice_words(view, shown)
+        )
         self.unrated.setChecked(view.show is Show.UNRATED)
         self.filter.setChecked(not view.is_plain)
         self._shows[view.show].setChecked(True)
@@ -132,17 +144,14 @@ class ProcessHead(QWidget):
             "panel-right", _("Hide the inspector") if is_shown else _("Show the inspector")
         )
 
-    def _detail(self, row: ProcessRow, words: Words, view: View, last_label: str, shown: int) -> str:
-        if not view.is_plain:
-            what = _("“{text}”").format(text=view.text) if view.text else reach_title(view.reach)
-            counted = ngettext("{count} checkpoint", "{count} checkpoints", shown).format(count=shown)
-            parts = [counted, show_title(view.show), what]
-            return " · ".join(parts if view.show is not Show.ALL else (counted, what))
+    def _levels(
+        self, row: ProcessProgress, words: Words, last_level: Fraction | None, last_label: str
+    ) -> str:
         parts = [_("Process owner: {owner}").format(owner=words.owner(row.process.owner))]
-        if row.last_level is not None:
+        if last_level is not None:
             parts.append(
                 _("last rated {level} in {assessment}").format(
-                    level=level_text(row.last_level), assessment=last_label
+                    level=level_text(last_level), assessment=last_label
                 )
             )
         if row.tally.level is not None:
@@ -171,3 +180,11 @@ def _choice(menu: QMenu, group: QActionGroup, title: str, data: str) -> QAction:
     action.setData(data)
     group.addAction(action)
     return action
+
+
+def _choice_words(view: View, shown: int) -> str:
+    """How many checkpoints are shown, and why these."""
+    what = _("“{text}”").format(text=view.text) if view.text else reach_title(view.reach)
+    counted = ngettext("{count} checkpoint", "{count} checkpoints", shown).format(count=shown)
+    parts = [counted, show_title(view.show), what] if view.show is not Show.ALL else [counted, what]
+    return " · ".join(parts)

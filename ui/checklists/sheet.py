@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Site
-from qma_app.domain.edition import Edition
+from qma_app.domain.edition import Area, Edition, Process
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import EvidenceLink
 from qma_app.domain.finding import Finding
@@ -18,10 +18,10 @@ from qma_app.domain.levels import area_results, level_of
 from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Rating
 from qma_app.domain.record import Change, Changes
-from qma_app.domain.result import AreaResult
+from qma_app.domain.result import AreaResult, Tally
 from qma_app.domain.setting import Setting
 from qma_app.domain.standing import list_assessments
-from qma_app.services.checklist import AreaRow, ChecklistRow, Outline, ProcessRow, checklist_rows
+from qma_app.services.checklist import ChecklistRow, checklist_rows
 
 Rows = Mapping[CheckpointId, ChecklistRow]
 
@@ -30,7 +30,7 @@ Rows = Mapping[CheckpointId, ChecklistRow]
 class Sheet:
     """One assessment with all its applicable checkpoints, in the order of the standard.
 
-    `labels` names the assessments of the programme (`M6`), `last_levels` what each process had before this one.
+    `labels` names the assessments of the programme (`M6`).
     """
 
     assessment: Assessment
@@ -39,7 +39,6 @@ class Sheet:
     rows: Rows
     assessments: tuple[Assessment, ...]
     labels: Mapping[AssessmentId, str]
-    last_levels: Mapping[ProcessId, Fraction | None]
 
     @property
     def decided(self) -> int:
@@ -49,6 +48,31 @@ class Sheet:
         """The checkpoints of one process that apply."""
         points = self.edition.processes[process_id].checkpoints
         return tuple(self.rows[point.id] for point in points if point.id in self.rows)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProcessProgress:
+    """How far a process has come."""
+
+    process: Process
+    tally: Tally
+    decided: int
+    total: int
+
+    @property
+    def is_done(self) -> bool:
+        return self.decided == self.total
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AreaProgress:
+    """How far an area has come; only processes in which something applies are in it."""
+
+    area: Area
+    level: Fraction | None
+    processes: tuple[ProcessProgress, ...]
+    decided: int
+    total: int
 
 
 def read_sheet(reader: Reader, assessment_id: AssessmentId) -> Sheet:
@@ -65,7 +89,6 @@ def read_sheet(reader: Reader, assessment_id: AssessmentId) -> Sheet:
         rows=rows,
         assessments=assessments,
         labels={one.id: assessment_label(engagement, one) for one in assessments},
-        last_levels=_last_levels(edition, rows),
     )
 
 
@@ -104,18 +127,18 @@ def touched_by(changes: Changes) -> frozenset[CheckpointId]:
     return frozenset(about) | frozenset(id for id in linked if id is not None)
 
 
-def outline_of(sheet: Sheet) -> Outline:
-    """The tree of areas and processes with counts and levels, as `services.checklist.outline` reads it from the store."""
+def outline_of(sheet: Sheet) -> tuple[AreaProgress, ...]:
+    """The areas and processes with counts and levels: what `services.checklist.outline` says, from the rows at hand."""
     ratings = {id: row.rating for id, row in sheet.rows.items() if row.rating is not None}
     results = area_results(sheet.edition, ratings, sheet.rows.keys(), scope=sheet.assessment.scope)
-    areas = tuple(area for result in results if (area := _area_row(sheet, result)).total)
-    return Outline(
-        assessment=sheet.assessment,
-        edition=sheet.edition,
-        areas=areas,
-        decided=sum(area.decided for area in areas),
-        total=sum(area.total for area in areas),
-    )
+    return tuple(area for result in results if (area := _area_progress(sheet, result)).total)
+
+
+def last_level_of(sheet: Sheet, process_id: ProcessId) -> Fraction | None:
+    """The level a process had before this assessment; None where nothing was rated."""
+    rows = sheet.of_process(process_id)
+    last = {row.checkpoint.id: row.last for row in rows if row.last is not None}
+    return level_of((row.checkpoint for row in rows), last)
 
 
 def _is_same_pass(sheet: Sheet, record: Assessment) -> bool:
@@ -162,31 +185,22 @@ def _with_link(
     return {row.checkpoint.id}
 
 
-def _last_levels(edition: Edition, rows: Rows) -> dict[ProcessId, Fraction | None]:
-    last = {id: row.last for id, row in rows.items() if row.last is not None}
-    return {
-        process.id: level_of((point for point in process.checkpoints if point.id in rows), last)
-        for process in edition.processes.values()
-    }
-
-
-def _area_row(sheet: Sheet, result: AreaResult) -> AreaRow:
+def _area_progress(sheet: Sheet, result: AreaResult) -> AreaProgress:
     area = sheet.edition.areas_by_id[result.area_id]
     tallies = {process.process_id: process.tally for process in result.processes}
     processes = tuple(
-        ProcessRow(
+        ProcessProgress(
             process=process,
             tally=tallies[process.id],
             decided=sum(row.is_decided for row in rows),
             total=len(rows),
-            last_level=sheet.last_levels.get(process.id),
         )
         for process in area.processes
         if (rows := sheet.of_process(process.id))
     )
-    return AreaRow(
+    return AreaProgress(
         area=area,
-        result=result,
+        level=result.level,
         processes=processes,
         decided=sum(row.decided for row in processes),
         total=sum(row.total for row in processes),

@@ -11,13 +11,12 @@ from qma_app.domain.evidence import Evidence
 from qma_app.domain.ids import AreaId, CheckpointId
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
-from qma_app.services.checklist import Outline, ProcessRow
 from ui.checklists.card import CardContext
 from ui.checklists.columns import Columns
 from ui.checklists.filters import View, rows_in
 from ui.checklists.intake import Intake
 from ui.checklists.reading import about_checkpoint, why_read_only
-from ui.checklists.sheet import Sheet, outline_of
+from ui.checklists.sheet import AreaProgress, ProcessProgress, Sheet, last_level_of, outline_of
 from ui.checklists.words import Words
 from ui.widgets.focus_mode import Focused, FocusMode
 from ui.widgets.inspector import Inspected, Spot
@@ -46,16 +45,16 @@ class Showing(QObject):
         self.sheet: Sheet | None = None
         self.context: CardContext | None = None
         self.view: View | None = None
-        self.outline: Outline | None = None
+        self.outline: tuple[AreaProgress, ...] = ()
         self.focus_spot: Spot | None = None
         # While an arrow key is held down, only the checkpoint it stops at is read.
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self.show_checkpoint)
+        self._pause.timeout.connect(self._rested)
 
-    def show_sheet(self, sheet: Sheet, view: View) -> None:
-        """Another assessment, or the same read again."""
+    def show_sheet(self, sheet: Sheet, view: View, at: CheckpointId) -> None:
+        """Another assessment, or the same read again, at one of its checkpoints."""
         settings = self._workbench.settings
         words = Words(edition=sheet.edition, language=settings.content_language)
         refusal = self._refusal(sheet.assessment)
@@ -73,24 +72,24 @@ class Showing(QObject):
         left.outline.unfold(self._unfolded(view))
         middle.banner.say(refusal, can_reopen=not sheet.assessment.is_open)
         middle.list.use(self.context)
-        self.show_view(view)
+        self.show_view(view, at)
 
     def show_nothing(self) -> None:
         """No assessment is there to be shown."""
         self._pause.stop()
-        self.sheet, self.context, self.view, self.outline = None, None, None, None
+        self.sheet, self.context, self.view, self.outline = None, None, None, ()
         self._columns.middle.list.rows.show((), None)
-        self._columns.left.outline.tree.show(None, None)
+        self._columns.left.outline.tree.show((), None)
         self._columns.inspector.show_checkpoint(None)
 
-    def show_view(self, view: View) -> None:
-        """Other checkpoints of the same assessment."""
+    def show_view(self, view: View, at: CheckpointId | None) -> None:
+        """Other checkpoints of the same assessment, one of them current."""
         assert self.sheet is not None
         assert self.context is not None
         self.view = view
         middle = self._columns.middle
         rows = rows_in(self.sheet, view, self.context.words)
-        middle.list.rows.show(rows, self.context.words, has_headings=view.spans_processes)
+        middle.list.show_rows(rows, self.context.words, at, has_headings=view.spans_processes)
         middle.show_list(has_rows=bool(rows))
         self._columns.left.outline.show_process(view.process_id)
         self._show_head()
@@ -119,30 +118,34 @@ class Showing(QObject):
         if not self._pause.isActive():
             self._pause.start()
 
+    def catch_up(self) -> None:
+        """Show what was left out while the screen was not seen."""
+        shown = self._columns.inspector.shown
+        if (shown.row.checkpoint.id if shown is not None else None) != self._columns.middle.list.current_id:
+            self.show_checkpoint()
+
     def show_checkpoint(self) -> None:
         """Read and show everything about the current checkpoint now."""
         self._pause.stop()
         self._show_focus()
         self._columns.inspector.show_checkpoint(self._inspected())
 
-    def process_row(self) -> ProcessRow | None:
+    def process_row(self) -> ProcessProgress | None:
         """The process shown, with its counts."""
-        if self.outline is None or self.view is None:
+        if self.view is None:
             return None
-        return next(
-            (
-                row
-                for area in self.outline.areas
-                for row in area.processes
-                if row.process.id == self.view.process_id
-            ),
-            None,
-        )
+        id = self.view.process_id
+        return next((row for area in self.outline for row in area.processes if row.process.id == id), None)
 
     def evidence(self) -> tuple[Evidence, ...]:
         """The evidence at the current checkpoint, as it is shown."""
         shown = self._columns.inspector.shown
         return shown.evidence if shown is not None else ()
+
+    def _rested(self) -> None:
+        # A screen that is closed or left by now has nothing to show, and perhaps no workspace to read from.
+        if self._columns.isVisible() or self._focus.isVisible():
+            self.show_checkpoint()
 
     def keep_unfolded(self) -> None:
         """Remember which areas show their processes."""
@@ -174,12 +177,13 @@ class Showing(QObject):
             row,
             self.context.words,
             self.view,
+            last_level_of(self.sheet, row.process.id),
             self._last_label(row),
             len(self._columns.middle.list.rows.rows),
             is_read_only=self.context.is_read_only,
         )
 
-    def _last_label(self, row: ProcessRow) -> str:
+    def _last_label(self, row: ProcessProgress) -> str:
         """The assessments the last level comes from, the newest first where there are several."""
         assert self.sheet is not None
         found = {

@@ -47,6 +47,11 @@ class Viewing(QObject):
         if self.viewer is not None and self.viewer.isVisible():
             self.viewer.show_evidence(items, None, is_read_only=self._is_read_only)
 
+    def close(self) -> None:
+        """What is shown large belongs to a workspace that is open no more."""
+        if self.viewer is not None:
+            self.viewer.close()
+
     def remove(self, item: Evidence) -> None:
         """Move it to the bin; Undo stands beside the message."""
         if self._desk.remove_evidence(item.id) is not None:

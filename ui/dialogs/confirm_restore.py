@@ -11,6 +11,8 @@ from qma_app.i18n import _, instant_text
 from ui.dialogs.dialog import Dialog
 from ui.widgets.labels import PlainLabel
 
+BACKUP_SUFFIX = ".qmabackup"
+
 
 class ConfirmRestoreDialog(Dialog):
     """The workspace in place is moved aside, not deleted."""
@@ -45,6 +47,6 @@ def ask_for_backup(parent: QWidget | None, folder: Path) -> Path | None:
         parent,
         _("Choose a backup"),
         str(folder),
-        _("Backups (*{suffix});;All files (*)").format(suffix=".qmabackup"),
+        _("Backups (*{suffix});;All files (*)").format(suffix=BACKUP_SUFFIX),
     )
     return Path(name) if name else None

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QDateEdit, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.engagement import Engagement
@@ -29,8 +27,10 @@ from ui.dialogs.feature_list import FeatureList
 from ui.pages.page import scrolling
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, clear
+from ui.widgets.date_edit import DateEdit
 from ui.widgets.labels import PlainLabel
 from ui.widgets.note_edit import LineEdit, NoteEdit
+from ui.widgets.number_edit import NumberEdit
 from ui.workbench import Workbench
 
 
@@ -89,11 +89,8 @@ class EditDealershipDialog(Dialog):
 
     def _programme(self) -> Card:
         card = Card(_("Programme"))
-        start = self._engagement.started_on
-        self.started = QDateEdit(QDate(start.year, start.month, start.day))
-        self.started.setCalendarPopup(True)
-        self.months = QSpinBox()
-        self.months.setRange(1, 60)
+        self.started = DateEdit(self._engagement.started_on)
+        self.months = NumberEdit(least=1, most=60)
         self.months.setSuffix(" " + _("months"))
         self.months.setValue(self._engagement.months)
         card.body.addLayout(side_by_side(field(_("Begun on"), self.started), field(_("Length"), self.months)))
@@ -139,13 +136,8 @@ class EditDealershipDialog(Dialog):
         if self.country.code:
             self._change(country=self.country.code)
 
-    def _start_chosen(self, day: QDate) -> None:
-        self._bench.do(
-            change_engagement,
-            self._engagement.id,
-            started_on=date(day.year(), day.month(), day.day()),
-            merge_key="start",
-        )
+    def _start_chosen(self) -> None:
+        self._bench.do(change_engagement, self._engagement.id, started_on=self.started.day, merge_key="start")
 
     def _length_chosen(self, months: int) -> None:
         self._bench.do(change_engagement, self._engagement.id, months=months, merge_key="months")
@@ -199,8 +191,7 @@ class SiteCard(Card):
         self.name, self.address = LineEdit(_("Name of the site")), LineEdit(_("Address"))
         self.name.set_text(site.name)
         self.address.set_text(site.address)
-        self.staff = QSpinBox()
-        self.staff.setMaximum(9_999)
+        self.staff = NumberEdit()
         self.staff.setSpecialValueText(_("not yet known"))
         self.staff.setValue(site.staff or 0)
         self.features = FeatureList(site.features)

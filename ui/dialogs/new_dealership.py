@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from qma_app.i18n import _, ngettext
 from ui import theme
@@ -14,6 +14,7 @@ from ui.dialogs.country_box import CountryBox
 from ui.dialogs.dialog import Dialog, field, side_by_side
 from ui.dialogs.feature_list import FeatureList
 from ui.widgets.buttons import Button
+from ui.widgets.number_edit import NumberEdit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,7 +54,7 @@ class NewDealershipDialog(Dialog):
         self.body.addWidget(self._more)
         self.code: QLineEdit | None = None
         self.city: QLineEdit | None = None
-        self.staff: QSpinBox | None = None
+        self.staff: NumberEdit | None = None
         self.features: FeatureList | None = None
         self.name.textChanged.connect(self._check)
         self.country.currentTextChanged.connect(self._check)
@@ -80,9 +81,8 @@ class NewDealershipDialog(Dialog):
         self.adjustSize()
 
     def _build_more(self) -> None:
-        self.code, self.city, self.staff = QLineEdit(), QLineEdit(), QSpinBox()
+        self.code, self.city, self.staff = QLineEdit(), QLineEdit(), NumberEdit()
         self.code.setPlaceholderText(_("made from country and name"))
-        self.staff.setMaximum(9_999)
         self.staff.setSpecialValueText(_("not yet known"))
         self.features = FeatureList()
         column = QVBoxLayout(self._more)
@@ -143,7 +143,7 @@ class FirstAreaDialog(Dialog):
             item.setData(Qt.ItemDataRole.UserRole, choice.id)
             self.areas.addItem(item)
         self.areas.setCurrentRow(0)
-        self.areas.setMinimumHeight(min(12, max(4, len(choices))) * theme.px(32))
+        self.areas.setFixedHeight(min(12, len(choices)) * theme.px(32) + 4)
         self.areas.itemDoubleClicked.connect(self.accept)
         self.body.addWidget(self.areas)
         self.areas.setFocus()

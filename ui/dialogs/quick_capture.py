@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from qma_app.i18n import _
+from ui import theme
 from ui.dialogs.dialog import Dialog
 from ui.shortcuts import LetterKey
 from ui.widgets.buttons import Button
@@ -32,6 +33,7 @@ class QuickCapture(Dialog):
         self.text.setAccessibleName(_("Note"))
         self.text.setPlaceholderText(_("What did you see?"))
         self.text.setTabChangesFocus(True)
+        self.text.setFixedHeight(theme.px(110))
         self.text.installEventFilter(self)
         self.body.addWidget(self.text)
         self.body.addWidget(PlainLabel(where, role="small", tone="muted", wrap=True))

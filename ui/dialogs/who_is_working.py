@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from qma_app.domain.people import Role
 from qma_app.domain.wording import role_title
 from qma_app.i18n import _
 from ui.dialogs.dialog import Dialog, field, side_by_side
 from ui.widgets.buttons import Button
+from ui.widgets.date_edit import DateEdit
 
 if TYPE_CHECKING:
     from qma_app.services.working import WorkerView
@@ -46,6 +46,9 @@ class WhoIsWorkingDialog(Dialog):
         self._choices = tuple(choices)
         self.name = QComboBox()
         self.name.setEditable(True)
+        self.name.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        # It would complete a typed name to "name · role" on Enter.
+        self.name.setCompleter(None)  # type: ignore[arg-type]  # Qt takes None, its stubs do not say so
         for choice in self._choices:
             self.name.addItem(f"{choice.name} · {role_title(choice.role)}")
         self.role = QComboBox()
@@ -53,8 +56,7 @@ class WhoIsWorkingDialog(Dialog):
             self.role.addItem(role_title(role), role)
         self.number = QLineEdit()
         self.has_end = QCheckBox(_("Valid until"))
-        self.until = QDateEdit(QDate(today.year + 1, 12, 31))
-        self.until.setCalendarPopup(True)
+        self.until = DateEdit(date(today.year + 1, 12, 31))
         self.until.setEnabled(False)
         self.until.setAccessibleName(_("Valid until"))
         self.has_end.toggled.connect(self.until.setEnabled)
@@ -80,12 +82,11 @@ class WhoIsWorkingDialog(Dialog):
         """What stands in the fields now."""
         if self._is_nobody:
             return Working(name="")
-        day = self.until.date()
         return Working(
             name=self.name.currentText().strip(),
             role=Role(self.role.currentData()),
             number=self.number.text().strip(),
-            valid_until=date(day.year(), day.month(), day.day()) if self.has_end.isChecked() else None,
+            valid_until=self.until.day if self.has_end.isChecked() else None,
         )
 
     def _prefill(self, current: WorkerView | None) -> None:
@@ -106,9 +107,7 @@ class WhoIsWorkingDialog(Dialog):
         self.number.setText(worker.number)
         self.has_end.setChecked(worker.valid_until is not None)
         if worker.valid_until is not None:
-            self.until.setDate(
-                QDate(worker.valid_until.year, worker.valid_until.month, worker.valid_until.day)
-            )
+            self.until.show_day(worker.valid_until)
 
     def _name_nobody(self) -> None:
         self._is_nobody = True

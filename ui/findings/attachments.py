@@ -61,6 +61,8 @@ class Attachments(QWidget):
 
     def choose_files(self) -> None:
         """Ask for files to add."""
+        if self._detail is None:
+            return
         paths, _chosen = QFileDialog.getOpenFileUrls(self, _("Add photos or documents"))
         mime = QMimeData()
         mime.setUrls(paths)
@@ -121,7 +123,11 @@ class Attachments(QWidget):
         from qma_app.services.evidence import remove_evidence
 
         detail = self._detail
-        own = {attachment.evidence.id for attachment in detail.attachments if attachment.is_own} if detail else set()
+        own = (
+            {attachment.evidence.id for attachment in detail.attachments if attachment.is_own}
+            if detail
+            else set()
+        )
         if evidence.id not in own:
             self.workbench.told.emit(_("This belongs to the checkpoint and is removed there."))
         elif self.workbench.do(remove_evidence, evidence.id) is not None:

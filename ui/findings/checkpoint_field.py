@@ -55,7 +55,9 @@ class Choice:
 
 def choices_of(edition: Edition) -> tuple[Choice, ...]:
     """Every checkpoint of the standard in its order, after the choice of none."""
-    none = Choice(id=None, number="–", statement=_("No checkpoint: the whole house or something else"), words="")
+    none = Choice(
+        id=None, number="–", statement=_("No checkpoint: the whole house or something else"), words=""
+    )
     rest = tuple(
         Choice(
             id=point.id,
@@ -91,7 +93,11 @@ class CheckpointField(QAbstractButton):
     def show_checkpoint(self, checkpoint_id: CheckpointId | None) -> None:
         """Show what is chosen."""
         self._choice = next((choice for choice in self._choices if choice.id == checkpoint_id), None)
-        words = f"{self._choice.number} {self._choice.statement}" if self._choice and self._choice.id else _("none")
+        words = (
+            f"{self._choice.number} {self._choice.statement}"
+            if self._choice and self._choice.id
+            else _("none")
+        )
         self.setAccessibleName(_("Checkpoint: {checkpoint}").format(checkpoint=words))
         self.setToolTip(plain_tip(words) if self._choice and self._choice.id else "")
         self.update()
@@ -103,7 +109,9 @@ class CheckpointField(QAbstractButton):
             self.popup.picked.connect(self.picked)
         width = max(self.width(), theme.px(420))
         right = self.mapToGlobal(QPoint(self.width(), self.height() + 2))
-        self.popup.open_at(QRect(right.x() - width, right.y(), width, theme.px(340)), self._choices, self._choice)
+        self.popup.open_at(
+            QRect(right.x() - width, right.y(), width, theme.px(340)), self._choices, self._choice
+        )
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(200), theme.px(34))
@@ -118,7 +126,9 @@ class CheckpointField(QAbstractButton):
         look = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look.colour("focus" if self.hasFocus() else "control_edge"), 2 if self.hasFocus() else 1))
+        painter.setPen(
+            QPen(look.colour("focus" if self.hasFocus() else "control_edge"), 2 if self.hasFocus() else 1)
+        )
         painter.setBrush(look.colour("surface" if self.isEnabled() else "raised"))
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), design.RADIUS_CARD, design.RADIUS_CARD)
         side = look.px(16)
@@ -128,7 +138,9 @@ class CheckpointField(QAbstractButton):
         if self._choice is None or self._choice.id is None:
             painter.setPen(look.colour("muted"))
             painter.setFont(look.font())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _cut(painter, _("No checkpoint"), words.width()))
+            painter.drawText(
+                words, Qt.AlignmentFlag.AlignVCenter, _cut(painter, _("No checkpoint"), words.width())
+            )
         else:
             _paint_choice(painter, words, self._choice)
 
@@ -254,7 +266,9 @@ def _paint_choice(painter: QPainter, words: QRect, choice: Choice) -> None:
     painter.setPen(look.colour("text"))
     painter.setFont(look.font(weight="strong"))
     painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, choice.number)
-    rest = words.adjusted(max(look.px(62), painter.fontMetrics().horizontalAdvance(choice.number) + look.px(8)), 0, 0, 0)
+    rest = words.adjusted(
+        max(look.px(62), painter.fontMetrics().horizontalAdvance(choice.number) + look.px(8)), 0, 0, 0
+    )
     painter.setFont(look.font())
     painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, _cut(painter, choice.statement, rest.width()))
 

@@ -23,7 +23,9 @@ class ClosingSection(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.caption = PlainLabel(_("What was seen to be settled"), role="caption")
-        self.note = GrowingNote(_("What was seen to be settled"), placeholder=_("Needed to close the finding"), least=1)
+        self.note = GrowingNote(
+            _("What was seen to be settled"), placeholder=_("Needed to close the finding"), least=1
+        )
         self.note.settled.connect(self.note_settled)
         self.note.left.connect(self.note_left)
         self.note.textChanged.connect(self._check)

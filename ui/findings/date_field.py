@@ -65,7 +65,9 @@ class DateField(QWidget):
         self.field.setAccessibleName(name)
         self.field.setPlaceholderText(placeholder)
         self.field.editingFinished.connect(self.flush)
-        self._open = IconButton("calendar", _("Choose {name} in a calendar").format(name=name), keys="Alt+Down")
+        self._open = IconButton(
+            "calendar", _("Choose {name} in a calendar").format(name=name), keys="Alt+Down"
+        )
         self._open.clicked.connect(self.open_calendar)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

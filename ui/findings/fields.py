@@ -59,7 +59,9 @@ class FindingHead(QWidget):
         self.jump.setVisible(detail.checkpoint is not None)
         if detail.checkpoint is not None:
             self.jump.say(detail.checkpoint.number)
-            self.jump.setAccessibleName(_("Go to checkpoint {number}").format(number=detail.checkpoint.number))
+            self.jump.setAccessibleName(
+                _("Go to checkpoint {number}").format(number=detail.checkpoint.number)
+            )
 
     def show_new(self) -> None:
         """The head of one that is not stored yet."""
@@ -79,7 +81,9 @@ class FindingFields(QWidget):
         super().__init__(parent)
         self.setObjectName("surface")
         self.head = FindingHead()
-        self.statement = GrowingNote(_("What was found"), placeholder=_("What was found, in one sentence"), least=1)
+        self.statement = GrowingNote(
+            _("What was found"), placeholder=_("What was found, in one sentence"), least=1
+        )
         self.statement.setProperty("role", "lead")
         self.grade = GradePicker()
         self.suggestion = PlainLabel("", role="small", tone="muted", wrap=True)
@@ -113,6 +117,8 @@ class FindingFields(QWidget):
         for name, day in self.days.items():
             day.settled.connect(partial(self.changed.emit, name))
         self.grade.picked.connect(partial(self.changed.emit, "grade"))
+        for note in (self.statement, self.requirement, self.evidence, self.closing.note):
+            note.offered.connect(self.attachments.take_mime)
         self.closing.note_settled.connect(partial(self.changed.emit, "closing_note"))
         self.closing.note_left.connect(self.left)
 
@@ -183,7 +189,9 @@ class FindingFields(QWidget):
         self.grade_reason.setVisible(departs)
         if departs and detail is not None and suggested is not None:
             words = _("The points suggest {grade}. Say why it is {other}:")
-            self.suggestion.setText(words.format(grade=grade_title(suggested), other=grade_title(detail.finding.grade)))
+            self.suggestion.setText(
+                words.format(grade=grade_title(suggested), other=grade_title(detail.finding.grade))
+            )
 
     def show_stored_parts(self, *, is_stored: bool) -> None:
         """Closing, deleting and evidence need a finding that is stored."""

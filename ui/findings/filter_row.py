@@ -41,7 +41,9 @@ class FilterRow(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
-        for button, name in zip(self.tabs.findChildren(QToolButton), (_("Tabs before"), _("Tabs behind")), strict=False):
+        for button, name in zip(
+            self.tabs.findChildren(QToolButton), (_("Tabs before"), _("Tabs behind")), strict=False
+        ):
             button.setAccessibleName(name)
             button.setToolTip(name)
         for tab in Tab:
@@ -95,11 +97,24 @@ class FilterRow(QWidget):
     def _show_menus(self) -> None:
         one = self._filter
         self._show_menu(self.area, "area_id", _("Area"), self._areas, one.area_id)
-        self._show_menu(self.grade, "grade", _("Grade"), tuple((grade, grade_title(grade)) for grade in FindingGrade), one.grade)
-        self._show_menu(self.owner, "owner", _("Owner"), tuple((name, name) for name in self._owners), one.owner)
+        self._show_menu(
+            self.grade,
+            "grade",
+            _("Grade"),
+            tuple((grade, grade_title(grade)) for grade in FindingGrade),
+            one.grade,
+        )
+        self._show_menu(
+            self.owner, "owner", _("Owner"), tuple((name, name) for name in self._owners), one.owner
+        )
 
     def _show_menu(
-        self, button: MenuButton, field: str, name: str, choices: Sequence[tuple[str, str]], chosen: str | None
+        self,
+        button: MenuButton,
+        field: str,
+        name: str,
+        choices: Sequence[tuple[str, str]],
+        chosen: str | None,
     ) -> None:
         button.choices.clear()
         group = QActionGroup(button.choices)

@@ -46,7 +46,7 @@ class GradeButton(QAbstractButton):
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         edge = "focus" if self.hasFocus() else ink if self.isChecked() else "control_edge"
         painter.setPen(QPen(look.colour(edge), 2 if self.hasFocus() else 1))
-        ground = (("raised" if tone == "neutral" else f"{tone}-tint") if self.isChecked() else "surface")
+        ground = ("raised" if tone == "neutral" else f"{tone}-tint") if self.isChecked() else "surface"
         painter.setBrush(look.colour("raised" if self.underMouse() and not self.isChecked() else ground))
         painter.drawRoundedRect(area, design.RADIUS_CARD, design.RADIUS_CARD)
         words = self.rect()

@@ -84,14 +84,20 @@ class TakingIn(QObject):
 
 
 def _taken_in(
-    workspace: Workspace, engagement_id: EngagementId, thing: Incoming, finding_id: FindingId, progress: Progress
+    workspace: Workspace,
+    engagement_id: EngagementId,
+    thing: Incoming,
+    finding_id: FindingId,
+    progress: Progress,
 ) -> Changes:
     from qma_app.services.evidence import add_evidence
 
     progress(0, 2, thing.name)
     data = thing.read()
     progress(1, 2, thing.name)
-    return add_evidence(workspace, engagement_id=engagement_id, data=data, name=thing.name, finding_id=finding_id)
+    return add_evidence(
+        workspace, engagement_id=engagement_id, data=data, name=thing.name, finding_id=finding_id
+    )
 
 
 def _announced(_workspace: Workspace, changes: Changes) -> Changes:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from qma_app.domain.ids import AreaId, ProcessId
 from qma_app.i18n import _, level_text
-from qma_app.services.checklist import AreaRow, Outline, ProcessRow
+from ui.checklists.sheet import AreaProgress, ProcessProgress
 from ui.checklists.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -18,12 +18,11 @@ class OutlineModel(QAbstractItemModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._areas: tuple[AreaRow, ...] = ()
+        self._areas: tuple[AreaProgress, ...] = ()
         self._words: Words | None = None
 
-    def show(self, outline: Outline | None, words: Words | None) -> None:
+    def show(self, areas: tuple[AreaProgress, ...], words: Words | None) -> None:
         """Show an outline; where only counts and levels differ, only those rows are painted again."""
-        areas = outline.areas if outline is not None else ()
         is_same_tree = words == self._words and _ids(areas) == _ids(self._areas)
         if not is_same_tree:
             self.beginResetModel()
@@ -41,11 +40,11 @@ class OutlineModel(QAbstractItemModel):
                     index = self.index(place, 0, area)
                     self.dataChanged.emit(index, index)
 
-    def area_at(self, index: Index) -> AreaRow | None:
+    def area_at(self, index: Index) -> AreaProgress | None:
         """The area of an index, None for a process."""
         return self._areas[index.row()] if index.isValid() and index.internalId() == _AREA else None
 
-    def process_at(self, index: Index) -> ProcessRow | None:
+    def process_at(self, index: Index) -> ProcessProgress | None:
         """The process of an index, None for an area."""
         if not index.isValid() or index.internalId() == _AREA:
             return None
@@ -113,7 +112,7 @@ class OutlineModel(QAbstractItemModel):
         """`6/8` while something is open, the level of an area when all is decided, empty for a process that is done."""
         area, process = self.area_at(index), self.process_at(index)
         if area is not None:
-            return level_text(area.result.level) if self.is_done(index) else f"{area.decided}/{area.total}"
+            return level_text(area.level) if self.is_done(index) else f"{area.decided}/{area.total}"
         if process is None or process.is_done:
             return ""
         return f"{process.decided}/{process.total}"
@@ -129,12 +128,10 @@ class OutlineModel(QAbstractItemModel):
         row = area or process
         if row is None:
             return ""
-        level = (
-            area.result.level if area is not None else process.tally.level if process is not None else None
-        )
+        level = area.level if area is not None else process.tally.level if process is not None else None
         said = _("{decided} of {total} decided").format(decided=row.decided, total=row.total)
         return said if level is None else f"{said}, {level_text(level, 1)}"
 
 
-def _ids(areas: tuple[AreaRow, ...]) -> list[tuple[AreaId, list[ProcessId]]]:
+def _ids(areas: tuple[AreaProgress, ...]) -> list[tuple[AreaId, list[ProcessId]]]:
     return [(area.area.id, [row.process.id for row in area.processes]) for area in areas]

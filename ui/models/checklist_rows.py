@@ -57,6 +57,11 @@ class ChecklistModel(QAbstractListModel):
         """The row at a place; the place must be valid."""
         return self._rows[place]
 
+    @property
+    def headings(self) -> Collection[int]:
+        """The places of rows with a heading above."""
+        return self._headings.keys()
+
     def heading_at(self, place: int) -> str:
         """What stands above a row, empty for most."""
         return self._headings.get(place, "")

@@ -89,7 +89,10 @@ class FindingsModel(QAbstractTableModel):
         """A finding was raised, changed or taken out of the bin."""
         place = self.place_of(row.finding.id)
         if place is None:
-            place = next((at for at, other in enumerate(self._rows) if other.finding.number < row.finding.number), len(self._rows))
+            place = next(
+                (at for at, other in enumerate(self._rows) if other.finding.number < row.finding.number),
+                len(self._rows),
+            )
             self.beginInsertRows(_NO_INDEX, place, place)
             self._rows.insert(place, row)
             self.endInsertRows()
@@ -136,7 +139,9 @@ class FindingsModel(QAbstractTableModel):
             return f"{column_title(column)}: {_TEXTS[column](row) or _('none')}"
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -190,6 +195,9 @@ _SORT_KEYS: Final[dict[Column, Callable[[FindingRow], tuple[Any, int]]]] = {
     Column.STATEMENT: lambda row: (row.finding.statement.casefold(), row.finding.number),
     Column.PROCESS: lambda row: (row.process or "~", row.finding.number),
     Column.OWNER: lambda row: (row.finding.owner.casefold() or "~", row.finding.number),
-    Column.DUE: lambda row: (str(row.finding.due_on) if row.finding.due_on and row.finding.is_open else _NEVER, row.finding.number),
+    Column.DUE: lambda row: (
+        str(row.finding.due_on) if row.finding.due_on and row.finding.is_open else _NEVER,
+        row.finding.number,
+    ),
     Column.STATE: lambda row: (not row.finding.is_open, row.finding.number),
 }

@@ -155,7 +155,9 @@ def open_by_area(rows: Iterable[FindingRow]) -> tuple[tuple[AreaId, str, int], .
 
 def owners_of(rows: Iterable[FindingRow]) -> tuple[str, ...]:
     """Everybody who owns a finding, by name."""
-    return tuple(sorted({row.finding.owner.strip() for row in rows if row.finding.owner.strip()}, key=str.casefold))
+    return tuple(
+        sorted({row.finding.owner.strip() for row in rows if row.finding.owner.strip()}, key=str.casefold)
+    )
 
 
 def areas_of(rows: Iterable[FindingRow], edition: Edition) -> tuple[tuple[AreaId, str], ...]:

@@ -77,6 +77,7 @@ class ChecklistsPage(Page):
         self._connect_left()
         self._connect_middle()
         workbench.settings.changed.connect(self._setting_changed)
+        workbench.workspace_changed.connect(self._forget)
 
     def refresh(self) -> None:
         """Read everything again; assessment and checkpoint stay as far as they are still there."""
@@ -163,6 +164,7 @@ class ChecklistsPage(Page):
 
     def take_focus(self) -> None:
         shown = self._stack.currentWidget()
+        self.showing.catch_up()
         if shown is self.empty:
             self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
         elif shown is self.focus:
@@ -388,6 +390,12 @@ class ChecklistsPage(Page):
             self.flush()
             self.assessing.discard(self.showing.sheet)
             self.take_focus()
+
+    def _forget(self) -> None:
+        """Another workspace is open: nothing of the old one may be read or written any more."""
+        self.showing.show_nothing()
+        self.acts.use(None, None)
+        self.viewing.close()
 
     def _inspector_shown(self, is_shown: bool) -> None:
         self.columns.middle.head.show_inspector_button(is_shown=is_shown)

@@ -7,36 +7,28 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from qma_app.domain.evidence import Evidence, EvidenceLink
 from qma_app.domain.finding import Finding, FindingGrade
-from qma_app.domain.ids import AreaId, EngagementId, FindingId
+from qma_app.domain.ids import EngagementId, FindingId
 from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Rating
 from qma_app.domain.record import Changes
 from qma_app.i18n import _
 from qma_app.services.findings import delete_finding, list_findings
-from ui import theme
-from ui.findings.area_bars import AreaBarsCard
 from ui.findings.beside import Beside
-from ui.findings.counts_text import counts_text
 from ui.findings.detail import Surroundings, read_detail, read_surroundings
-from ui.findings.filter_row import FilterRow
+from ui.findings.list_part import FindingsList
 from ui.models.findings_model import Column
-from ui.models.findings_rows import RowFilter, Tab, areas_of, counts_of, open_by_area, owners_of, row_of
-from ui.pages.page import GAP, MARGIN, Page, PageHead
+from ui.models.findings_rows import RowFilter, Tab, row_of
+from ui.pages.page import Page
 from ui.places import Place
 from ui.shortcuts import Command, LetterKey, Shortcut
-from ui.widgets.buttons import Button
-from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.finding_editor import FindingEditor
-from ui.widgets.findings_table import FindingsTable
 from ui.workbench import Workbench
-
-_BARS_FROM = 660
 
 
 class FindingsPage(Page):
@@ -57,33 +49,16 @@ class FindingsPage(Page):
         self._connect()
 
     def _build(self) -> None:
-        self.head = PageHead(_("Findings"))
-        self.new_button = Button(_("New finding"), kind="primary", keys="F")
-        self.head.add(self.new_button)
-        self.filters = FilterRow()
-        self.table = FindingsTable()
-        self.table.show_only(self.filters.row_filter)
-        self.nothing = EmptyState("list-filter", _("No finding is left by this filter."), _("Show all findings"), keys="Esc")
-        self._rows = QStackedWidget()
-        self._rows.addWidget(self.table)
-        self._rows.addWidget(self.nothing)
-        card = Card()
-        card.body.addWidget(self._rows)
-        self.bars = AreaBarsCard()
-        main = QWidget()
-        column = QVBoxLayout(main)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.setSpacing(12)
-        column.addWidget(self.head)
-        column.addWidget(self.filters)
-        column.addWidget(card, 1)
-        column.addSpacing(GAP - 12)
-        column.addWidget(self.bars)
+        self.list = FindingsList()
+        self.head, self.filters, self.table = self.list.head, self.list.filters, self.list.table
         self.empty = EmptyState(
-            "flag", _("Nothing was found yet: a finding says what is not as it should be."), _("New finding"), keys="F"
+            "flag",
+            _("Nothing was found yet: a finding says what is not as it should be."),
+            _("New finding"),
+            keys="F",
         )
         self._whole = QStackedWidget()
-        self._whole.addWidget(main)
+        self._whole.addWidget(self.list)
         self._whole.addWidget(self.empty)
         self.editor = FindingEditor(self.workbench)
         self.beside = Beside(self._whole, self.editor)
@@ -92,15 +67,14 @@ class FindingsPage(Page):
         outer.addWidget(self.beside)
 
     def _connect(self) -> None:
-        self.new_button.clicked.connect(self.new)
+        self.list.new_wanted.connect(self.new)
         self.empty.wanted.connect(self.new)
-        self.nothing.wanted.connect(self.show_all)
+        self.list.all_wanted.connect(self.show_all)
         self.filters.changed.connect(self._filter_changed)
         self.filters.left_down.connect(self._into_table)
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._opened)
         self.table.delete_wanted.connect(self.delete)
-        self.bars.area_wanted.connect(self._show_area)
         self.editor.raised.connect(self._raised)
         self.editor.delete_wanted.connect(self.delete)
         self.editor.close_wanted.connect(self.close_panel)
@@ -108,6 +82,9 @@ class FindingsPage(Page):
         self.beside.turned.connect(self._show_parts)
         settings = self.workbench.settings
         LetterKey("F", self, self.new, is_on=lambda: settings.single_letters)
+        LetterKey(
+            "E", self, self.editor.fields.attachments.choose_files, is_on=lambda: settings.single_letters
+        )
         for keys, act in (("Esc", self._escaped), ("Ctrl+V", self._paste)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -162,21 +139,15 @@ class FindingsPage(Page):
         self.editor.show_surroundings(around)
 
     def _show_counts(self) -> None:
-        rows = self.table.findings.rows
-        counts = counts_of(rows)
-        self.filters.show_counts(counts)
         if self._around is not None:
-            self.filters.show_choices(areas_of(rows, self._around.edition), owners_of(rows))
-        self.bars.show_areas(open_by_area(rows))
-        self.head.say(_("Findings"), counts_text(counts))
+            self.list.show_counts(self._around.edition)
         self._show_parts()
 
     def _show_parts(self) -> None:
-        """Table or what stands in its place, bars where there is room, the panel, the status line."""
+        """The list or the first step, the panel, the status line."""
         has_rows = bool(self.table.findings.rows)
         self._whole.setCurrentIndex(0 if has_rows or self.editor.is_new else 1)
-        self._rows.setCurrentIndex(1 if has_rows and not self.table.shown.rowCount() else 0)
-        self.bars.setVisible(bool(self.bars.bars) and self.height() >= theme.px(_BARS_FROM))
+        self.list.show_parts()
         self.beside.want(is_wanted=bool(self.editor.finding_id or self.editor.is_new))
         self.editor.fields.head.close_panel.setVisible(self.beside.is_over)
         self.status_changed.emit(self.status())
@@ -194,9 +165,6 @@ class FindingsPage(Page):
         """Take every filter back."""
         self.filters.show_filter(RowFilter())
         self._into_table()
-
-    def _show_area(self, area_id: AreaId) -> None:
-        self.filters.show_filter(RowFilter(tab=Tab.OPEN, area_id=area_id))
 
     def _into_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -283,12 +251,10 @@ class FindingsPage(Page):
     def _paste(self) -> None:
         self.editor.fields.attachments.paste()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.bars.setVisible(bool(self.bars.bars) and self.height() >= theme.px(_BARS_FROM))
-
     def place(self) -> Place:
-        return Place(page=self.key, dealership_id=self.workbench.dealership_id, finding_id=self._shown_id or None)
+        return Place(
+            page=self.key, dealership_id=self.workbench.dealership_id, finding_id=self._shown_id or None
+        )
 
     def go(self, place: Place) -> None:
         if place.finding_id is None or self.table.findings.place_of(place.finding_id) is None:
@@ -318,7 +284,9 @@ class FindingsPage(Page):
             self._into_table()
 
     def status(self) -> str:
-        return _("{shown} of {count} shown").format(shown=self.table.shown.rowCount(), count=len(self.table.findings.rows))
+        return _("{shown} of {count} shown").format(
+            shown=self.table.shown.rowCount(), count=len(self.table.findings.rows)
+        )
 
     def shortcuts(self) -> tuple[Shortcut, ...]:
         return (
@@ -327,6 +295,7 @@ class FindingsPage(Page):
             Shortcut(keys="Esc", title=_("Back to the table; take the filter back")),
             Shortcut(keys="Ctrl+F", title=_("Filter")),
             Shortcut(keys="Del", title=_("Delete the finding chosen")),
+            Shortcut(keys="E", title=_("Add photos or documents")),
             Shortcut(keys="Ctrl+V", title=_("Paste a photo or file")),
         )
 
@@ -364,5 +333,3 @@ class FindingsPage(Page):
 
 def _everything(reader: Reader, engagement_id: EngagementId) -> tuple[Surroundings, tuple[Finding, ...]]:
     return read_surroundings(reader, engagement_id), list_findings(reader, engagement_id)
-
-

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -11,7 +9,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QFileDialog,
     QHBoxLayout,
     QStackedWidget,
     QVBoxLayout,
@@ -29,8 +26,9 @@ from ui import theme
 from ui.pages.page import GAP, MARGIN, Page, PageHead, scrolling
 from ui.places import Place
 from ui.reports_view.builder import PaperBuilder
+from ui.reports_view.handing_out import HandingOut
 from ui.reports_view.own_words import OwnWordsCard
-from ui.reports_view.papers import Built, Choice, Papers, Request, paper_name, read_papers, save_paper
+from ui.reports_view.papers import Built, Choice, Papers, Request, read_papers
 from ui.reports_view.preview_bar import PreviewBar
 from ui.reports_view.what_card import WhatCard
 from ui.shortcuts import Command, Shortcut
@@ -57,6 +55,7 @@ class ReportsPage(Page):
         self._built: Built | None = None
         self._status = ""
         self.builder = PaperBuilder(workbench, self)
+        self.handing_out = HandingOut(workbench, self)
         self._build()
         self._connect()
 
@@ -80,7 +79,7 @@ class ReportsPage(Page):
         )
         left = QWidget()
         column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(GAP)
         column.addWidget(self.what)
         column.addWidget(self.words, 1)
@@ -201,7 +200,9 @@ class ReportsPage(Page):
         self.preview.show_pdf(built.content)
         if is_other:
             self.preview.go_to_page(1)
-        seconds = number_text(round(built.seconds * 10), 0) if built.seconds >= 1_000 else f"{built.seconds:.1f}"
+        seconds = (
+            number_text(round(built.seconds * 10), 0) if built.seconds >= 1_000 else f"{built.seconds:.1f}"
+        )
         pages = ngettext("{count} page", "{count} pages", built.pages).format(count=built.pages)
         self._set_status(_("Report built in {seconds} s · {pages}").format(seconds=seconds, pages=pages))
 
@@ -228,78 +229,39 @@ class ReportsPage(Page):
 
     def save(self) -> None:
         """Save what is chosen into the folder of reports, without a question."""
-        choice = self.choice
-        if choice is not None:
-            self._save(choice, None)
+        self.flush()
+        if self.choice is not None:
+            self.handing_out.save(self._request(self.choice))
 
     def save_elsewhere(self) -> None:
         """Ask where, and save what is chosen there."""
         self.flush()
-        choice = self.choice
-        if choice is None:
-            return
-        name = self._name(choice)
-        if name is not None and (target := self.ask_target(name)) is not None:
-            self._save(choice, target)
+        if self.choice is not None:
+            self.handing_out.save_elsewhere(self._request(self.choice))
 
     def save_workbook(self) -> None:
         """Save the workbook of the same assessment into the folder of reports."""
-        choice = self.choice
-        book = self._workbook_of(choice) if choice is not None else None
-        if book is not None:
-            self._save(book, None)
-
-    def ask_target(self, name: str) -> Path | None:
-        """Where to save a file of that name; None when it was cancelled."""
-        start = self.workbench.settings.reports_folder / name
-        kinds = {".pdf": _("PDF (*.pdf)"), ".xlsx": _("Excel (*.xlsx)")}
-        chosen, _kind = QFileDialog.getSaveFileName(self, _("Save"), str(start), kinds.get(start.suffix, ""))
-        if not chosen:
-            return None
-        target = Path(chosen)
-        return target if target.suffix.lower() == start.suffix else target.with_name(target.name + start.suffix)
-
-    def _name(self, choice: Choice) -> str | None:
-        try:
-            return self.workbench.read(paper_name, self._request(choice))
-        except QmaError as error:
-            self.workbench.failed.emit(error)
-            return None
-
-    def _save(self, choice: Choice, target: Path | None) -> None:
         self.flush()
-        name = target.name if target is not None else self._name(choice)
-        if name is None:
-            return
-        place = target or self.workbench.settings.reports_folder / name
-        self.workbench.jobs.run(
-            _("Saving {name}").format(name=name),
-            partial(save_paper, self.workbench.workspace, self._request(choice), place),
-            self.workbench.file_saved.emit,
-            self.workbench.failed.emit,
-        )
+        book = self._workbook_of(self.choice) if self.choice is not None else None
+        if book is not None:
+            self.handing_out.save(self._request(book))
 
     def print_paper(self) -> None:
         """Send the pages shown to a printer."""
-        from ui.reports_view.printing import ask_printer, print_pages
-
-        built = self._built
-        if built is None or self.choice is None:
+        if self._built is None or self.choice is None:
             self.workbench.told.emit(_("The preview is still being built; print when it is there."))
-            return
-        printer = ask_printer(self, built.request.choice.title, built.pages)
-        if printer is not None:
-            self.workbench.jobs.run(_("Printing"), partial(print_pages, built.content, printer), self._printed)
-
-    def _printed(self, pages: int) -> None:
-        self.workbench.told.emit(ngettext("{count} page printed.", "{count} pages printed.", pages).format(count=pages))
+        else:
+            self.handing_out.print_pages(self._built)
 
     def _go_to_today(self) -> None:
         self.going.emit(Place(page="today", dealership_id=self.workbench.dealership_id))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter saves, unless a button has the focus: then it presses that one."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        if (
+            event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
             super().keyPressEvent(event)
             return
         focused = QApplication.focusWidget()
@@ -355,13 +317,18 @@ class ReportsPage(Page):
     def commands(self) -> tuple[Command, ...]:
         return (
             Command(title=_("Save report as PDF"), run=self.save, keys="Return", icon="save"),
-            Command(title=_("Save report elsewhere"), run=self.save_elsewhere, keys="Ctrl+Shift+S", icon="folder-open"),
+            Command(
+                title=_("Save report elsewhere"),
+                run=self.save_elsewhere,
+                keys="Ctrl+Shift+S",
+                icon="folder-open",
+            ),
             Command(title=_("Save Excel workbook"), run=self.save_workbook, icon="file-spreadsheet"),
             Command(title=_("Print report"), run=self.print_paper, icon="printer"),
         )
 
 
 def _everything(reader: Reader, dealership_id: DealershipId) -> tuple[Papers, Edition]:
-    return read_papers(reader, dealership_id), reader.edition(current_engagement(reader, dealership_id).edition)
-
-
+    return read_papers(reader, dealership_id), reader.edition(
+        current_engagement(reader, dealership_id).edition
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from qma_app.i18n import _
@@ -63,6 +64,8 @@ class SettingsPage(Page):
         self._bin.refresh()
         has_sample = workspace.is_sample or (workspace.folder.parent / SAMPLE).is_dir()
         self._sample.setVisible(has_sample)
+        shown = [card for _title, card in self._sections].index(self._sample)
+        self._list.setRowHidden(shown, not has_sample)
         worker = current_worker(workspace)
         self._worker_row.detail.setText(worker.text if worker else _("Nobody is named."))
 
@@ -108,6 +111,11 @@ class SettingsPage(Page):
         whole.addLayout(row, 1)
         self._list.setCurrentRow(0)
         self._list.currentRowChanged.connect(self._show_section)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # At large type the rows need the width; all sections stand below one another anyway.
+        self._list.setVisible(event.size().width() >= theme.px(760))
 
     def _rows_card(self, title: str, section: str) -> Card:
         card = Card(title)

@@ -83,8 +83,8 @@ class TodayPage(Page):
         for card in (self.overall, self.gaps, self.findings):
             self._columns.right.addWidget(card)
         self._columns.right.addWidget(self.trend, 1)
-        # Takes the room of the trend while that is not there; what is right of the table never grows instead.
         self._columns.right.addStretch(0)
+        self._columns.left.addStretch(0)
         for steps in (self.steps, self.standing, self.gaps, self.findings):
             steps.wanted.connect(self.going)
 
@@ -111,6 +111,10 @@ class TodayPage(Page):
         self.gaps.show_steps(words.gap_steps(view))
         self.findings.show_findings(view, findings, on)
         self.trend.show_view(view, on)
+        # Below the last card is free room while there is no trend: no card grows only because there is space.
+        self._columns.right.setStretch(
+            self._columns.right.count() - 1, 0 if self.trend.isVisibleTo(self._columns) else 1
+        )
 
     def _title(self, view: TodayView) -> str:
         if view.resume is None:
@@ -135,7 +139,9 @@ class TodayPage(Page):
         view = self._view
         if view is None or view.resume is None:
             return ""
-        return _("{decided} of {total} checkpoints decided").format(decided=view.resume.decided, total=view.resume.total)
+        return _("{decided} of {total} checkpoints decided").format(
+            decided=view.resume.decided, total=view.resume.total
+        )
 
     def take_focus(self) -> None:
         if self._stack.currentIndex() == 1:
@@ -161,7 +167,8 @@ class TodayPage(Page):
         if self._view is None:
             return
         self.going.emit(
-            words.resume_place(self._view) or Place(page="checklists", dealership_id=self.workbench.dealership_id)
+            words.resume_place(self._view)
+            or Place(page="checklists", dealership_id=self.workbench.dealership_id)
         )
 
     def preview_report(self) -> None:
@@ -169,7 +176,9 @@ class TodayPage(Page):
         if self._view is None or not self._view.columns:
             return
         current = self._view.resume.assessment if self._view.resume else self._view.columns[-1].assessment
-        self.going.emit(Place(page="reports", dealership_id=self.workbench.dealership_id, assessment_id=current.id))
+        self.going.emit(
+            Place(page="reports", dealership_id=self.workbench.dealership_id, assessment_id=current.id)
+        )
 
     def start_baseline(self) -> None:
         """The first assessment over every area that applies, and straight into it."""
@@ -198,11 +207,18 @@ class TodayPage(Page):
         if self._view is None or not self._view.columns:
             return (Command(title=_("Start baseline"), run=self.start_baseline, icon="clipboard-list"),)
         return (
-            Command(title=_("Continue checklist"), run=self.continue_checklist, keys="Return", icon="clipboard-check"),
+            Command(
+                title=_("Continue checklist"),
+                run=self.continue_checklist,
+                keys="Return",
+                icon="clipboard-check",
+            ),
             Command(title=_("Report preview"), run=self.preview_report, icon="file-text"),
         )
 
 
-def _everything(reader: Reader, dealership_id: DealershipId, *, on: date) -> tuple[TodayView, tuple[Finding, ...]]:
+def _everything(
+    reader: Reader, dealership_id: DealershipId, *, on: date
+) -> tuple[TodayView, tuple[Finding, ...]]:
     view = today(reader, dealership_id, on=on)
     return view, list_findings(reader, view.engagement.id)

@@ -27,16 +27,23 @@ class OwnWordsCard(Card):
         self._areas: tuple[tuple[AreaId, str], ...] = ()
         self._remark_area: AreaId | None = None
         self.summary = GrowingNote(
-            _("Summary"), placeholder=_("What the principal should remember of this assessment"), least=5, most=14
+            _("Summary"),
+            placeholder=_("What the principal should remember of this assessment"),
+            least=5,
+            most=14,
         )
         # What room there is belongs to the summary.
         self.summary.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.area = QComboBox()
         self.area.setAccessibleName(_("Area of the remark"))
         self.area.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.remark = GrowingNote(_("Remark on the area"), placeholder=_("A word on this area"), least=3, most=9)
+        self.remark = GrowingNote(
+            _("Remark on the area"), placeholder=_("A word on this area"), least=3, most=9
+        )
         self.closed = PlainLabel(
-            _("This assessment is completed: its words are read, not changed. Reopen it in Checklists to write."),
+            _(
+                "This assessment is completed: its words are read, not changed. Reopen it in Checklists to write."
+            ),
             role="small",
             tone="muted",
             wrap=True,

@@ -58,7 +58,9 @@ class Papers:
     def find(self, kind: str, assessment_id: str | None) -> Choice | None:
         """The choice of that kind and assessment, else the first of the kind."""
         mine = self.of_kind(kind)
-        return next((choice for choice in mine if choice.assessment_id == assessment_id), mine[0] if mine else None)
+        return next(
+            (choice for choice in mine if choice.assessment_id == assessment_id), mine[0] if mine else None
+        )
 
     def assessment(self, choice: Choice) -> Assessment:
         """The assessment a choice is about."""
@@ -98,7 +100,9 @@ def read_papers(reader: Reader, dealership_id: DealershipId) -> Papers:
         for one in report_choices(reader, dealership_id)
     ]
     books = [
-        Choice(kind=WORKBOOK + one.kind, title=one.title, of=one.of, label=one.label, assessment_id=ids[one.of])
+        Choice(
+            kind=WORKBOOK + one.kind, title=one.title, of=one.of, label=one.label, assessment_id=ids[one.of]
+        )
         for one in workbook_choices(reader, dealership_id)
     ]
     return Papers(
@@ -143,7 +147,9 @@ def build_paper(workspace: Workspace, request: Request, progress: Progress) -> B
         progress=_heard(progress),
     )
 
-    return Built(request=request, content=content, seconds=time.monotonic() - began, pages=page_count(content))
+    return Built(
+        request=request, content=content, seconds=time.monotonic() - began, pages=page_count(content)
+    )
 
 
 def save_paper(workspace: Workspace, request: Request, target: Path, progress: Progress) -> Path:
@@ -152,7 +158,9 @@ def save_paper(workspace: Workspace, request: Request, target: Path, progress: P
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ReportTrouble(
-            _("The folder {folder} cannot be made: {reason}.").format(folder=target.parent, reason=error.strerror or error),
+            _("The folder {folder} cannot be made: {reason}.").format(
+                folder=target.parent, reason=error.strerror or error
+            ),
             code="report.folder",
             way_out=_("Choose another folder for reports in Settings, or save elsewhere with Ctrl+Shift+S."),
             folder=str(target.parent),

@@ -161,7 +161,9 @@ def render(document: Any, page: int, scale: float) -> QImage:
     with PDFIUM:
         sheet = document[page]
         bitmap = sheet.render(scale=scale, prefer_bgrx=True)
-        picture = QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32).copy()
+        picture = QImage(
+            bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
+        ).copy()
         bitmap.close()
         sheet.close()
     return picture

@@ -78,7 +78,9 @@ class PreviewBar(QWidget):
         """The width of a page, then the whole page again."""
         self._fit = Fit.WIDTH if self._fit is Fit.PAGE else Fit.PAGE
         is_page = self._fit is Fit.PAGE
-        self.fit.show_as("expand" if is_page else "minimize", _("Fit to width") if is_page else _("Fit whole page"))
+        self.fit.show_as(
+            "expand" if is_page else "minimize", _("Fit to width") if is_page else _("Fit whole page")
+        )
         self._preview.fit(self._fit)
 
     def focus_words(self) -> None:
@@ -100,7 +102,13 @@ class PreviewBar(QWidget):
 
     def _found(self, place: int, count: int) -> None:
         text = self.words.text().strip()
-        shown = _("{place} of {count}").format(place=place, count=count) if count else _("not found") if text else ""
+        shown = (
+            _("{place} of {count}").format(place=place, count=count)
+            if count
+            else _("not found")
+            if text
+            else ""
+        )
         self.hits.setText(shown)
         for button in (self.hit_back, self.hit_on):
             button.setVisible(count > 0)

@@ -69,4 +69,3 @@ def print_pages(content: bytes, printer: QPrinter, progress: Progress) -> int:
         with PDFIUM:
             document.close()
     return len(pages)
-

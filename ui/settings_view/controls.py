@@ -107,7 +107,7 @@ class Folder(QWidget):
         self._settings, self._name, self._title, self._folder = settings, name, title, folder
         self._path = PlainLabel(str(folder), role="small", tone="muted", elide=True)
         self._path.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._path.setMinimumWidth(theme.px(240))
+        self._path.setMinimumWidth(120)
         self._path.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         change, show = Button(_("Change…")), Button(_("Show"))
         change.setAccessibleName(_("Change: {title}").format(title=title))

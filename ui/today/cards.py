@@ -88,8 +88,22 @@ class StandingCard(Card):
             )
         )
         self.table.show_rows(
-            words.standing_columns(view), words.standing_rows(view), floor=rules.area_floor, pass_mark=rules.pass_mark
+            words.standing_columns(view),
+            words.standing_rows(view),
+            floor=rules.area_floor,
+            pass_mark=rules.pass_mark,
         )
+        # Few areas make a low card, not high rows. The layout remembers the table as it was before.
+        self.body.invalidate()
+        self.updateGeometry()
+        self.setMaximumHeight(self.table.most_height() + self._around_table())
+
+    def _around_table(self) -> int:
+        layout = self.layout()
+        if layout is None:
+            return 0
+        layout.invalidate()
+        return layout.sizeHint().height() - self.table.sizeHint().height()
 
     def _opened(self, area_id: str, assessment_id: str) -> None:
         if self._view is None:

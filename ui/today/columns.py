@@ -35,7 +35,9 @@ class Columns(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         is_narrow = self.width() < theme.px(NARROW)
-        self._row.setDirection(QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight)
+        self._row.setDirection(
+            QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        )
         # Side by side the shares count; one above the other each is as high as it needs.
         for place, share in enumerate((0, 0) if is_narrow else (61, 39)):
             self._row.setStretch(place, share)

@@ -95,7 +95,9 @@ class StepRow(QAbstractButton):
         words = self._words()
         if self.step.icon:
             side = look.px(14)
-            paint_icon(painter, self.step.icon, "muted", QRect(look.px(8), (self.height() - side) // 2, side, side))
+            paint_icon(
+                painter, self.step.icon, "muted", QRect(look.px(8), (self.height() - side) // 2, side, side)
+            )
         self._paint_right(painter)
         self._paint_title(painter, words)
         if self.step.detail:
@@ -103,12 +105,16 @@ class StepRow(QAbstractButton):
             painter.setPen(look.colour("muted"))
             low = QRect(words.x(), self.height() // 2 + 1, words.width(), look.px(17))
             painter.drawText(
-                low, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _cut(painter, self.step.detail, low.width())
+                low,
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                _cut(painter, self.step.detail, low.width()),
             )
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(look.colour("focus"), 2))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), design.RADIUS_SMALL, design.RADIUS_SMALL)
+            painter.drawRoundedRect(
+                self.rect().adjusted(1, 1, -1, -1), design.RADIUS_SMALL, design.RADIUS_SMALL
+            )
 
     def _paint_title(self, painter: QPainter, words: QRect) -> None:
         look = theme.current()
@@ -140,10 +146,14 @@ class StepRow(QAbstractButton):
         elif self.step.right:
             painter.setFont(self._right_font())
             painter.setPen(look.colour(self.step.tone))
-            painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.step.right)
+            painter.drawText(
+                area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.step.right
+            )
 
     def _right_font(self) -> QFont:
-        return theme.current().font(design.SIZE_BODY - 0.5, "regular" if self.step.tone == "muted" else "strong")
+        return theme.current().font(
+            design.SIZE_BODY - 0.5, "regular" if self.step.tone == "muted" else "strong"
+        )
 
     def _right_width(self) -> int:
         if self.step.badge:
@@ -159,7 +169,9 @@ class StepRow(QAbstractButton):
     def _hint(self) -> None:
         """What does not fit is shown whole in the tooltip."""
         look, step, width = theme.current(), self.step, self._words().width()
-        title = QFontMetrics(look.font(design.SIZE_BODY, "strong")).horizontalAdvance(f"{step.strong} {step.rest}")
+        title = QFontMetrics(look.font(design.SIZE_BODY, "strong")).horizontalAdvance(
+            f"{step.strong} {step.rest}"
+        )
         detail = QFontMetrics(look.font(design.SIZE_SMALL)).horizontalAdvance(step.detail)
         lines = "\n".join(filter(None, (f"{step.strong} {step.rest}".strip(), step.detail)))
         self.setToolTip(plain_tip(lines) if max(title, detail) > width else "")

@@ -45,7 +45,9 @@ class TrendCard(Card):
         self.setVisible(len(moments) > 1)
         if (moments, view.edition.rules.pass_mark) != (self._moments, self._mark):
             self._moments, self._mark = moments, view.edition.rules.pass_mark
-            self.chart.show_chart(self._drawing, "; ".join(f"{moment.label}: {moment.figure}" for moment in moments))
+            self.chart.show_chart(
+                self._drawing, "; ".join(f"{moment.label}: {moment.figure}" for moment in moments)
+            )
 
     def _drawing(self, width: float, height: float, palette: Palette) -> Any:
         # reportlab costs a tenth of a second, which the first paint must not pay.

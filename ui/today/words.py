@@ -38,7 +38,9 @@ def checkpoint_place(view: TodayView, checkpoint: Checkpoint, assessment: Assess
     if assessment is None:
         assessment = view.resume.assessment if view.resume else None
     if assessment is None:
-        holding = [column.assessment for column in view.columns if checkpoint.area_id in column.assessment.scope]
+        holding = [
+            column.assessment for column in view.columns if checkpoint.area_id in column.assessment.scope
+        ]
         assessment = holding[-1] if holding else None
     return Place(
         page="checklists",
@@ -128,7 +130,11 @@ def area_of(edition: Edition, finding: Finding) -> str:
     """The title of the area a finding belongs to; empty for one that concerns the whole house."""
     if finding.checkpoint_id is None:
         return ""
-    area = edition.areas_by_id.get(edition.checkpoints[finding.checkpoint_id].area_id) if finding.checkpoint_id in edition.checkpoints else None
+    area = (
+        edition.areas_by_id.get(edition.checkpoints[finding.checkpoint_id].area_id)
+        if finding.checkpoint_id in edition.checkpoints
+        else None
+    )
     return str(area.title) if area else ""
 
 
@@ -145,7 +151,13 @@ def gap_steps(view: TodayView) -> tuple[Step, ...]:
             strong=gap.checkpoint.number,
             rest=str(gap.checkpoint.statement),
             detail=" · ".join(
-                filter(None, (str(view.edition.areas_by_id[gap.checkpoint.area_id].title), _("critical") if gap.is_unmet_critical else ""))
+                filter(
+                    None,
+                    (
+                        str(view.edition.areas_by_id[gap.checkpoint.area_id].title),
+                        _("critical") if gap.is_unmet_critical else "",
+                    ),
+                )
             ),
             badge=str(gap.points),
             badge_colour=points_colour(gap.points, view.edition.points),
@@ -156,14 +168,20 @@ def gap_steps(view: TodayView) -> tuple[Step, ...]:
 
 
 def due_steps(view: TodayView, findings: Sequence[Finding], on: date) -> tuple[Step, ...]:
-    """Open findings in the order they are due, overdue ones first."""
-    due = sorted((f for f in findings if f.is_open and f.due_on), key=lambda f: (f.due_on or on, f.number))
+    """Open findings in the order they are due, without those that stand among the next steps already."""
+    told = {finding.id for finding in view.overdue[:OVERDUE_SHOWN]}
+    due = sorted(
+        (f for f in findings if f.is_open and f.due_on and f.id not in told),
+        key=lambda f: (f.due_on or on, f.number),
+    )
     return tuple(
         Step(
             strong=finding.label,
             rest=finding.statement,
             detail=" · ".join(filter(None, (finding.owner, area_of(view.edition, finding)))),
-            right=late_text(finding, on) if finding.due_on and finding.due_on < on else short_day(finding.due_on or on, on),
+            right=late_text(finding, on)
+            if finding.due_on and finding.due_on < on
+            else short_day(finding.due_on or on, on),
             tone="bad" if finding.due_on and finding.due_on < on else "muted",
             place=finding_place(view, finding),
         )
@@ -225,7 +243,9 @@ def overall_headline(view: TodayView) -> str:
     if standing.overall is None:
         return _("Nothing rated yet")
     if standing.is_partial:
-        return _("{rated} of {count} areas rated").format(rated=standing.rated_areas, count=standing.counted_areas)
+        return _("{rated} of {count} areas rated").format(
+            rated=standing.rated_areas, count=standing.counted_areas
+        )
     gap = standing.overall - view.edition.rules.pass_mark
     if gap == 0:
         return _("Exactly at the pass mark")
@@ -241,7 +261,9 @@ def overall_change(view: TodayView) -> str:
         parts.append(_("{change} since the baseline").format(change=_change(view.since_baseline)))
     is_other = len([c for c in view.columns[:-1] if c.overall is not None]) > 1
     if view.since_last is not None and is_other:
-        parts.append(_("{change} since {label}").format(change=_change(view.since_last), label=view.last_label))
+        parts.append(
+            _("{change} since {label}").format(change=_change(view.since_last), label=view.last_label)
+        )
     return ", ".join(parts)
 
 
@@ -253,11 +275,28 @@ def overall_obstacles(view: TodayView) -> str:
         parts.append(_("all areas must be rated"))
     if count := counts.get("area-floor"):
         floor = level_text(Fraction(view.edition.rules.area_floor))
-        parts.append(ngettext("{count} area below {floor}", "{count} areas below {floor}", count).format(count=count, floor=floor))
-    if count := len(view.standing.unmet_criticals) + len(view.standing.open_criticals):
-        parts.append(ngettext("{count} critical checkpoint not met", "{count} critical checkpoints not met", count).format(count=count))
+        parts.append(
+            ngettext("{count} area below {floor}", "{count} areas below {floor}", count).format(
+                count=count, floor=floor
+            )
+        )
+    if count := len(view.standing.unmet_criticals):
+        parts.append(
+            ngettext(
+                "{count} critical checkpoint not met", "{count} critical checkpoints not met", count
+            ).format(count=count)
+        )
+    if count := len(view.standing.open_criticals):
+        words = ngettext(
+            "{count} critical checkpoint without points", "{count} critical checkpoints without points", count
+        )
+        parts.append(words.format(count=count))
     if view.open_majors:
-        parts.append(ngettext("{count} major open", "{count} majors open", view.open_majors).format(count=view.open_majors))
+        parts.append(
+            ngettext("{count} major open", "{count} majors open", view.open_majors).format(
+                count=view.open_majors
+            )
+        )
     # Nothing is cut between a count and its word.
     return " · ".join(part.replace(" ", "\u00a0") for part in parts)
 

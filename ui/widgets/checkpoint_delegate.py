@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from qma_app import design
 from qma_app.i18n import _
 from qma_app.services.checklist import ChecklistRow
 from ui import theme
-from ui.checklists.card import HEADING, NUMBER_WIDTH, PAD, Card, CardContext, CardMaker, Mark, mark_font
+from ui.checklists.card import HEADING, NUMBER_WIDTH, PAD, Card, CardContext, CardMaker
+from ui.checklists.measures import Mark, Measures, mark_font
 from ui.models.checklist_rows import ChecklistModel
 from ui.widgets import rating_cells
 from ui.widgets.chips import paint_chip
@@ -60,32 +61,46 @@ class CheckpointDelegate(QStyledItemDelegate):
         self._model = model
         self._context: CardContext | None = None
         self._maker: CardMaker | None = None
+        self._measures: Measures | None = None
         self._inks: Inks | None = None
+        self._sizes: list[QSize] | None = None
+        self._strip: QPixmap | None = None
+        self._current = -1
         self.width = 0
-        self.current = -1
         self.hovered: Hit | None = None
         self.has_focus = False
+        model.modelReset.connect(self._forget_sizes)
+        model.dataChanged.connect(self._measure_again)
 
     def use(self, context: CardContext | None) -> None:
         """Paint with these words, cells and rules from now on."""
-        self._context = context
-        self._maker = None
+        if context != self._context:
+            self._context = context
+            self._maker = None
 
     @property
     def context(self) -> CardContext | None:
         return self._context
 
+    @property
+    def current(self) -> int:
+        """The row whose card tells more; -1 for none."""
+        return self._current
+
+    @current.setter
+    def current(self, place: int) -> None:
+        before, self._current = self._current, place
+        for one in (before, place):
+            self._measure_row(one)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         maker = self._made()
         if maker is None:
             return QSize(0, 0)
-        place = index.row()
-        height = maker.height(
-            self._model.row_at(place),
-            is_current=place == self.current,
-            has_heading=bool(self._model.heading_at(place)),
-        )
-        return QSize(1, height)
+        if self._sizes is None:
+            heights = maker.heights(self._model.rows, self._current, self._model.headings)
+            self._sizes = [QSize(1, height) for height in heights]
+        return self._sizes[index.row()]
 
     def card_at(self, place: int) -> Card | None:
         """The card of a row in its item's coordinates."""
@@ -128,9 +143,33 @@ class CheckpointDelegate(QStyledItemDelegate):
         if self._context is None or self.width <= 0:
             return None
         if self._maker is None or self._maker.look is not look or self._maker.width != self.width:
-            self._maker = CardMaker(look, self.width, self._context)
+            if self._measures is None or self._measures.scale != look.scale:
+                self._measures = Measures(look)
+            self._maker = CardMaker(look, self.width, self._context, self._measures)
             self._inks = Inks(look)
+            self._sizes = None
+            self._strip = None
         return self._maker
+
+    def _measured(self, maker: CardMaker, place: int) -> QSize:
+        height = maker.height(
+            self._model.row_at(place),
+            is_current=place == self._current,
+            has_heading=bool(self._model.heading_at(place)),
+        )
+        return QSize(1, height)
+
+    def _measure_row(self, place: int) -> None:
+        maker = self._made()
+        if maker is not None and self._sizes is not None and 0 <= place < len(self._sizes):
+            self._sizes[place] = self._measured(maker, place)
+
+    def _measure_again(self, first: QModelIndex, last: QModelIndex) -> None:
+        for place in range(first.row(), last.row() + 1):
+            self._measure_row(place)
+
+    def _forget_sizes(self) -> None:
+        self._sizes = None
 
     def _paint_heading(self, painter: QPainter, inks: Inks, text: str, width: float) -> None:
         painter.setFont(inks.heading)
@@ -228,20 +267,36 @@ class CheckpointDelegate(QStyledItemDelegate):
             area = card.cells[0].united(card.cells[-1])
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, _("not rated"))
             return
-        for number, (cell, area) in enumerate(zip(context.cells, card.cells, strict=True)):
-            if context.is_read_only and number != chosen:
-                continue
-            state = "chosen" if number == chosen else "hovered" if number == hovered else "free"
-            paint_cell(
-                painter,
-                _painted(area, look),
-                cell.text,
-                cell_look(look, context.steps, cell.points, state),
-                inks.cell,
-            )
+        if not context.is_read_only:
+            painter.drawPixmap(card.corner, self._free_cells(painter.device().devicePixelRatioF()))
+        for number, state in ((hovered, "hovered"), (chosen, "chosen")):
+            if number is not None:
+                cell = context.cells[number]
+                colours = cell_look(look, context.steps, cell.points, state)
+                paint_cell(painter, _painted(card.cells[number], look), cell.text, colours, inks.cell)
         last = rating_cells.place_of(context.cells, row.last) if context.shows_last(row) else None
         if last is not None and not context.is_read_only:
             self._paint_last(painter, inks.muted, card.cells[last], look)
+
+    def _free_cells(self, ratio: float) -> QPixmap:
+        """All cells of a card as they are before one is chosen, painted once."""
+        maker, inks = self._maker, self._inks
+        assert maker is not None
+        assert inks is not None
+        if self._strip is None or self._strip.devicePixelRatioF() != ratio:
+            look, cells = inks.look, maker.context.cells
+            places = maker.cell_places()
+            size = places[0].united(places[-1]).united(places[len(places) // 2]).size() * ratio
+            self._strip = QPixmap(size.toSize())
+            self._strip.setDevicePixelRatio(ratio)
+            self._strip.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._strip)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for cell, area in zip(cells, places, strict=True):
+                colours = cell_look(look, maker.context.steps, cell.points, "free")
+                paint_cell(painter, _painted(area, look), cell.text, colours, inks.cell)
+            painter.end()
+        return self._strip
 
     def _paint_last(self, painter: QPainter, ink: QColor, area: QRectF, look: theme.Theme) -> None:
         """A short bar below the cell chosen in the assessment before."""

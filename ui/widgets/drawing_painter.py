@@ -49,7 +49,10 @@ def paint_drawing(painter: QPainter, drawing: Any, area: QRectF) -> None:
     scale = min(area.width() / size.width(), area.height() / size.height())
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(area.x() + (area.width() - size.width() * scale) / 2, area.y() + (area.height() + size.height() * scale) / 2)
+    painter.translate(
+        area.x() + (area.width() - size.width() * scale) / 2,
+        area.y() + (area.height() + size.height() * scale) / 2,
+    )
     painter.scale(scale, -scale)
     _paint_group(painter, drawing)
     painter.restore()
@@ -164,7 +167,13 @@ def _ink(painter: QPainter, shape: Any) -> None:
     if stroke is None or not width:
         painter.setPen(Qt.PenStyle.NoPen)
         return
-    pen = QPen(stroke, width, Qt.PenStyle.SolidLine, _CAPS[shape.strokeLineCap or 0], _JOINS[shape.strokeLineJoin or 0])
+    pen = QPen(
+        stroke,
+        width,
+        Qt.PenStyle.SolidLine,
+        _CAPS[shape.strokeLineCap or 0],
+        _JOINS[shape.strokeLineJoin or 0],
+    )
     dashes = shape.strokeDashArray
     if dashes:
         # Qt counts dashes in widths of the pen, paper in points.

@@ -176,6 +176,7 @@ class EvidenceStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._is_read_only = False
+        self._shown: tuple[tuple[Evidence, ...], tuple[str, ...], bool] | None = None
         self.tiles: list[EvidenceTile] = []
         self._nothing = PlainLabel(_("none"), role="small", tone="muted")
         self._row = QWidget()
@@ -189,7 +190,11 @@ class EvidenceStrip(QWidget):
     def show_evidence(
         self, items: Sequence[Evidence], waiting: Sequence[str], thumbnail: Thumbnail, *, is_read_only: bool
     ) -> None:
-        """Show what is there and what is coming."""
+        """Show what is there and what is coming; the same again changes nothing, so that the keyboard stays where it is."""
+        shown = (tuple(items), tuple(waiting), is_read_only)
+        if shown == self._shown:
+            return
+        self._shown = shown
         focused = next((tile.evidence.id for tile in self.tiles if tile.hasFocus()), None)
         self._is_read_only = is_read_only
         self.setAcceptDrops(not is_read_only)

@@ -50,7 +50,10 @@ def lines_of(column: Column, text: str, width: int) -> list[str]:
     line.setLineWidth(max(1, width))
     length = line.textLength()
     layout.endLayout()
-    return [text[:length].rstrip(), metrics.elidedText(text[length:].strip(), Qt.TextElideMode.ElideRight, width)]
+    return [
+        text[:length].rstrip(),
+        metrics.elidedText(text[length:].strip(), Qt.TextElideMode.ElideRight, width),
+    ]
 
 
 class FindingDelegate(QStyledItemDelegate):
@@ -86,10 +89,14 @@ class FindingDelegate(QStyledItemDelegate):
         top = words.center().y() - size.height() / 2 + 0.5
         if not row.finding.is_open:
             painter.setOpacity(0.55)
-        paint_chip(painter, QRectF(words.left(), top, width, size.height()), text, GRADE_TONES[row.finding.grade])
+        paint_chip(
+            painter, QRectF(words.left(), top, width, size.height()), text, GRADE_TONES[row.finding.grade]
+        )
         painter.setOpacity(1)
 
-    def _paint_text(self, painter: QPainter, words: QRect, text: str, row: FindingRow, column: Column) -> None:
+    def _paint_text(
+        self, painter: QPainter, words: QRect, text: str, row: FindingRow, column: Column
+    ) -> None:
         is_late = column is Column.DUE and row.is_overdue
         font = text_font(column, is_late=is_late)
         painter.setFont(font)
@@ -103,7 +110,11 @@ class FindingDelegate(QStyledItemDelegate):
         height = metrics.lineSpacing()
         top = words.center().y() - height * len(lines) // 2 + 1
         for place, line in enumerate(lines):
-            painter.drawText(QRect(words.left(), top + place * height, words.width(), height), Qt.AlignmentFlag.AlignVCenter, line)
+            painter.drawText(
+                QRect(words.left(), top + place * height, words.width(), height),
+                Qt.AlignmentFlag.AlignVCenter,
+                line,
+            )
 
     def _paint_focus(self, painter: QPainter, area: QRect, index: Index) -> None:
         """The ring runs round the whole row, piece by piece."""
@@ -112,7 +123,9 @@ class FindingDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(area.left(), area.bottom() - 1, area.width(), 2), colour)
         header = self._table.horizontalHeader()
         visual = header.visualIndex(index.column())
-        shown = [place for place in range(header.count()) if not header.isSectionHidden(header.logicalIndex(place))]
+        shown = [
+            place for place in range(header.count()) if not header.isSectionHidden(header.logicalIndex(place))
+        ]
         if visual == shown[0]:
             painter.fillRect(QRect(area.left(), area.top(), 2, area.height()), colour)
         if visual == shown[-1]:

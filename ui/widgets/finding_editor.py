@@ -125,7 +125,10 @@ class FindingEditor(QWidget):
 
         fields: dict[str, Any] = {field: value}
         finding_id = self._detail.finding.id
-        if self.workbench.do(change_finding, finding_id, merge_key=f"finding {finding_id} {field}", **fields) is not None:
+        if (
+            self.workbench.do(change_finding, finding_id, merge_key=f"finding {finding_id} {field}", **fields)
+            is not None
+        ):
             return
         if field == "grade":
             self.fields.grade.show_grade(self._detail.finding.grade)
@@ -189,7 +192,9 @@ class FindingEditor(QWidget):
         self.workbench.do(change_finding, finding.id, **fields)
 
     def _words_of(self, checkpoint_id: CheckpointId | None) -> str:
-        point = self._around.edition.checkpoints.get(checkpoint_id) if self._around and checkpoint_id else None
+        point = (
+            self._around.edition.checkpoints.get(checkpoint_id) if self._around and checkpoint_id else None
+        )
         return f"{point.number} {point.statement}" if point else ""
 
     def _close_finding(self, note: str) -> None:
@@ -228,5 +233,7 @@ class FindingEditor(QWidget):
 def _words_of_draft(draft: Finding) -> str:
     """The first line of what was typed instead of a statement: nothing typed is lost; "" where nothing was."""
     own_requirement = "" if draft.checkpoint_id else draft.requirement
-    typed = next((text for text in (draft.statement, draft.evidence, own_requirement, draft.place) if text.strip()), "")
+    typed = next(
+        (text for text in (draft.statement, draft.evidence, own_requirement, draft.place) if text.strip()), ""
+    )
     return typed.strip().splitlines()[0] if typed else ""

@@ -55,7 +55,12 @@ class FindingsTable(QTableView):
         self._fit.setSingleShot(True)
         self._fit.setInterval(0)
         self._fit.timeout.connect(self.fit_rows)
-        for signal in (self.shown.modelReset, self.shown.rowsInserted, self.shown.dataChanged, self.shown.layoutChanged):
+        for signal in (
+            self.shown.modelReset,
+            self.shown.rowsInserted,
+            self.shown.dataChanged,
+            self.shown.layoutChanged,
+        ):
             signal.connect(self._fit.start)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.doubleClicked.connect(self._double_clicked)
@@ -117,7 +122,11 @@ class FindingsTable(QTableView):
         padding = theme.px(PADDING) + theme.px(PADDING // 2)
         for place in range(self.shown.rowCount()):
             lines = max(
-                len(lines_of(column, self.shown.index(place, column).data(), self.columnWidth(column) - padding))
+                len(
+                    lines_of(
+                        column, self.shown.index(place, column).data(), self.columnWidth(column) - padding
+                    )
+                )
                 for column in columns
             )
             height = one + line * (lines - 1)
@@ -151,7 +160,11 @@ class FindingsTable(QTableView):
             self.opened.emit(self.current_id)
         elif event.key() == Qt.Key.Key_Delete and self.current_id:
             self.delete_wanted.emit(self.current_id)
-        elif event.text().isprintable() and event.text() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif (
+            event.text().isprintable()
+            and event.text()
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             # Letters belong to the page's shortcuts, not to a search along the first column.
             event.ignore()
         else:

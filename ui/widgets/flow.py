@@ -46,7 +46,9 @@ class FlowLayout(QLayout):
         self._arrange(rect, is_trial=False)
 
     def sizeHint(self) -> QSize:
-        width = sum(item.sizeHint().width() for item in self._shown()) + self.spacing() * max(0, len(self._shown()) - 1)
+        width = sum(item.sizeHint().width() for item in self._shown()) + self.spacing() * max(
+            0, len(self._shown()) - 1
+        )
         return QSize(width, max((item.sizeHint().height() for item in self._shown()), default=0))
 
     def minimumSize(self) -> QSize:

@@ -40,7 +40,13 @@ class Header(QFrame):
         row.addWidget(self._sample)
         row.addWidget(self._detail, 1)
         row.addWidget(self.search)
+        self.rescale()
+
+    def rescale(self) -> None:
+        """Take the height from the font size in force."""
         self.setFixedHeight(theme.px(HEIGHT))
+        self.name.updateGeometry()
+        self.search.updateGeometry()
 
     def show_dealership(self, name: str, detail: str, *, is_sample: bool) -> None:
         """`detail` is the small line behind the name: code, edition, month."""

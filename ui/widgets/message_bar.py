@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, 
 from qma_app.errors import ContentProblems, QmaError
 from qma_app.i18n import _
 from ui import theme
+from ui.widgets.announcing import announce
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.labels import PlainLabel
 
@@ -41,7 +42,6 @@ class MessageBar(QFrame):
         self._details.setReadOnly(True)
         self._details.setAccessibleName(_("Details"))
         self._details.setVisible(False)
-        self._details.setMaximumHeight(theme.px(140))
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 6, 14, 6)
         column.addLayout(row)
@@ -63,6 +63,10 @@ class MessageBar(QFrame):
         if not actions:
             self._timer.start(NOTE_MS)
 
+    def tell_lasting(self, text: str) -> None:
+        """Something to know that stays until it is closed."""
+        self._show(text, "warn")
+
     def tell_deleted(self, text: str) -> None:
         """Something was deleted; for ten seconds Undo stands beside it."""
         self._show(text, "ok")
@@ -77,6 +81,8 @@ class MessageBar(QFrame):
 
     def show_details(self) -> None:
         """Unfold the details of the error shown."""
+        lines = self._details.document().blockCount()
+        self._details.setFixedHeight(min(8, lines) * self._details.fontMetrics().lineSpacing() + theme.px(28))
         self._details.setVisible(True)
         if len(self._actions) == 1:
             self._add(_("Copy"), self._copy)
@@ -120,14 +126,6 @@ class MessageBar(QFrame):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(f"{self.text}\n\n{self._details.toPlainText()}")
-
-
-def announce(widget: QWidget, text: str) -> None:
-    """Have a screen reader say something that appeared without the focus going there."""
-    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-
-    if QAccessible.isActive():
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
 def details_of(error: QmaError) -> str:

@@ -72,7 +72,7 @@ class NoteEdit(QPlainTextEdit):
         return QSize(super().sizeHint().width(), height)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(80), self.fontMetrics().lineSpacing() + theme.px(16))
+        return QSize(theme.px(80), self.sizeHint().height())
 
     def event(self, event: QEvent) -> bool:
         # With nothing of its own to take back, the field leaves Ctrl+Z to the session's undo.

@@ -206,7 +206,12 @@ class PdfPreview(QAbstractScrollArea):
 
     def _on_page(self, place: QRectF, area: QRect) -> QRectF:
         scale = self._zoom * _PIXELS_PER_INCH / _POINTS_PER_INCH
-        return QRectF(area.x() + place.x() * scale, area.y() + place.y() * scale, place.width() * scale, place.height() * scale)
+        return QRectF(
+            area.x() + place.x() * scale,
+            area.y() + place.y() * scale,
+            place.width() * scale,
+            place.height() * scale,
+        )
 
     @property
     def _scale(self) -> float:
@@ -257,7 +262,9 @@ class PdfPreview(QAbstractScrollArea):
         wide = (view.width() - 2 * gap) / (size.width() * unit)
         high = (view.height() - gap) / (size.height() * unit)
         # A whole page in a low window would be too small to read.
-        return max(_STEPS[0], min(wide, 2.0) if self._fit is Fit.WIDTH else min(wide, max(high, _READABLE), 2.0))
+        return max(
+            _STEPS[0], min(wide, 2.0) if self._fit is Fit.WIDTH else min(wide, max(high, _READABLE), 2.0)
+        )
 
     def _visible(self) -> list[int]:
         view = QRect(QPoint(0, 0), self.viewport().size()).translated(-self._shift())
@@ -265,7 +272,9 @@ class PdfPreview(QAbstractScrollArea):
 
     def _scrolled(self) -> None:
         middle = self.verticalScrollBar().value() + self.viewport().height() // 2
-        page = next((place for place, area in enumerate(self._areas) if area.bottom() >= middle), len(self._areas) - 1)
+        page = next(
+            (place for place, area in enumerate(self._areas) if area.bottom() >= middle), len(self._areas) - 1
+        )
         if max(0, page) != self._page:
             self._page = max(0, page)
         self._say_page()
@@ -274,7 +283,9 @@ class PdfPreview(QAbstractScrollArea):
 
     def _say_page(self) -> None:
         if self._sizes:
-            self.setAccessibleName(_("Preview, page {page} of {count}").format(page=self.page, count=self.page_count))
+            self.setAccessibleName(
+                _("Preview, page {page} of {count}").format(page=self.page, count=self.page_count)
+            )
         else:
             self.setAccessibleName(_("Preview, no pages"))
         self.page_changed.emit(self.page, self.page_count)

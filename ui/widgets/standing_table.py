@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -102,7 +102,9 @@ class StandingModel(QAbstractTableModel):
             return plain_tip(row.title if place == 0 else f"{row.title} · {self._spoken(row, place)}")
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
         if section == 0:
@@ -151,7 +153,9 @@ class StandingTable(QTableView):
         self.horizontalHeader().setMinimumSectionSize(1)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_rows(self, columns: Sequence[StandingColumn], rows: Sequence[StandingRow], *, floor: int, pass_mark: int) -> None:
+    def show_rows(
+        self, columns: Sequence[StandingColumn], rows: Sequence[StandingRow], *, floor: int, pass_mark: int
+    ) -> None:
         """Show these figures against these marks."""
         self.floor, self.pass_mark = floor, pass_mark
         self.standing.show_rows(columns, rows)
@@ -159,10 +163,17 @@ class StandingTable(QTableView):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(560), theme.px(_HEADER_HEIGHT) + theme.px(_ROW_MINIMUM + 1) * max(1, self.standing.rowCount()) + 2)
+        return QSize(
+            theme.px(560),
+            theme.px(_HEADER_HEIGHT) + theme.px(_ROW_MINIMUM + 1) * max(1, self.standing.rowCount()) + 2,
+        )
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(280), self.sizeHint().height())
+
+    def most_height(self) -> int:
+        """The height beyond which the rows no longer grow."""
+        return theme.px(_HEADER_HEIGHT) + theme.px(_ROW_MAXIMUM) * max(1, self.standing.rowCount()) + 2
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -182,7 +193,10 @@ class StandingTable(QTableView):
             self._open(self.indexAt(event.position().toPoint()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
+        if (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+            and self.currentIndex().isValid()
+        ):
             self._open(self.currentIndex())
             return
         super().keyPressEvent(event)
@@ -191,25 +205,36 @@ class StandingTable(QTableView):
         if index.isValid():
             place = index.column() - 1
             columns = self.standing.columns
-            self.opened.emit(self.standing.rows[index.row()].id, columns[place].id if 0 <= place < len(columns) else "")
+            self.opened.emit(
+                self.standing.rows[index.row()].id, columns[place].id if 0 <= place < len(columns) else ""
+            )
 
     def _hover(self, index: QModelIndex) -> None:
         if self.hovered != index:
             self.hovered = QPersistentModelIndex(index)
-            self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if index.isValid() else Qt.CursorShape.ArrowCursor)
+            self.viewport().setCursor(
+                Qt.CursorShape.PointingHandCursor if index.isValid() else Qt.CursorShape.ArrowCursor
+            )
             self.viewport().update()
 
     def _lay_out(self) -> None:
         columns, rows = self.standing.columnCount(), self.standing.rowCount()
         width = self.viewport().width()
         cell = min(theme.px(78), max(theme.px(52), round(width * 0.095)))
-        bar = max(theme.px(90), round(width * 0.29))
+        metrics = QFontMetrics(theme.current().font(design.SIZE_BODY - 0.5))
+        longest = max(
+            (metrics.horizontalAdvance(row.title) for row in self.standing.rows), default=0
+        ) + theme.px(34)
+        room = width - cell * (columns - 2)
+        name = max(theme.px(90), min(longest, theme.px(260), room - max(theme.px(110), round(width * 0.28))))
         for column in range(1, columns - 1):
             self.setColumnWidth(column, cell)
-        self.setColumnWidth(columns - 1, bar)
-        self.setColumnWidth(0, max(theme.px(70), width - bar - cell * (columns - 2)))
+        self.setColumnWidth(0, name)
+        self.setColumnWidth(columns - 1, max(theme.px(60), room - name))
         height = (self.height() - theme.px(_HEADER_HEIGHT)) // max(1, rows)
-        self.verticalHeader().setDefaultSectionSize(min(theme.px(_ROW_MAXIMUM), max(theme.px(_ROW_MINIMUM), height)))
+        self.verticalHeader().setDefaultSectionSize(
+            min(theme.px(_ROW_MAXIMUM), max(theme.px(_ROW_MINIMUM), height))
+        )
 
 
 class _Header(QHeaderView):
@@ -279,7 +304,9 @@ class _StandingDelegate(QStyledItemDelegate):
         paint_level_bar(painter, area, row.standing, floor=table.floor, pass_mark=table.pass_mark)
         half = theme.px(8) / 2
         x = round(area.x() + area.width() * table.floor / 100)
-        painter.fillRect(QRectF(x - 1, area.center().y() - half, 1.5, 2 * half), theme.current().colour("muted"))
+        painter.fillRect(
+            QRectF(x - 1, area.center().y() - half, 1.5, 2 * half), theme.current().colour("muted")
+        )
 
     def _paint_frame(self, painter: QPainter, area: QRectF, index: Index) -> None:
         is_current = self._table.hasFocus() and self._table.currentIndex() == index
@@ -287,7 +314,9 @@ class _StandingDelegate(QStyledItemDelegate):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.current().colour("focus" if is_current else "text"), 2 if is_current else 1))
+        painter.setPen(
+            QPen(theme.current().colour("focus" if is_current else "text"), 2 if is_current else 1)
+        )
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), design.RADIUS_SMALL, design.RADIUS_SMALL)
 
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from qma_app.errors import QmaError
 from qma_app.i18n import _
 from ui import theme
 from ui.jobs import Job
+from ui.widgets.announcing import announce
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.labels import PlainLabel
+
+# Left and right of the line, and between its parts.
+_MARGINS = 2 * 22 + 10 + 16
 
 
 class StatusBar(QFrame):
@@ -36,6 +41,9 @@ class StatusBar(QFrame):
         self._progress = self._build_progress()
         self.page_text = PlainLabel("", role="small", tone="muted")
         row = QHBoxLayout(self)
+        # Long words must not hold the window wide: what has no room is hidden.
+        row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumWidth(1)
         row.setContentsMargins(22, 0, 22, 0)
         row.setSpacing(0)
         row.addWidget(self.save_state)
@@ -47,11 +55,15 @@ class StatusBar(QFrame):
         row.addWidget(self._progress)
         row.addSpacing(16)
         row.addWidget(self.page_text)
-        self.setFixedHeight(theme.px(34))
+        self.rescale()
         for button in (self._details, self.backup, self.worker):
             button.setProperty("place", "status")
         self.show_backup("")
         self.show_worker("")
+
+    def rescale(self) -> None:
+        """Take the height from the font size in force."""
+        self.setFixedHeight(theme.px(34))
 
     def _build_progress(self) -> QWidget:
         box = QWidget()
@@ -68,6 +80,21 @@ class StatusBar(QFrame):
             row.addWidget(widget)
         box.setVisible(False)
         return box
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where all has no room, the backup goes first, then who is working; both are found elsewhere too."""
+        others = (self.save_state, self._details, self._progress, self.page_text)
+        room = self.width() - _MARGINS - sum(w.sizeHint().width() for w in others if not w.isHidden())
+        for button in (self.worker, self.backup):
+            has_room = bool(button.text()) and button.sizeHint().width() <= room
+            if has_room:
+                room -= button.sizeHint().width()
+            if button.isHidden() == has_room:
+                button.setVisible(has_room)
 
     def show_saving(self) -> None:
         self.save_state.setText(_("Saving…"))
@@ -88,20 +115,22 @@ class StatusBar(QFrame):
         self.save_state.setText(_("! Not saved – {reason}").format(reason=_shortened(error.message)))
         self.save_state.set_tone("bad")
         self._details.setVisible(True)
+        self._fit()
 
     def show_backup(self, text: str) -> None:
         self.backup.say(text)
-        self.backup.setVisible(bool(text))
+        self._fit()
         self.backup.setToolTip(_("Backups and restoring"))
 
     def show_worker(self, text: str) -> None:
         """Who is working; empty hides it."""
         self.worker.say(text)
-        self.worker.setVisible(bool(text))
+        self._fit()
         self.worker.setToolTip(_("Change who is working"))
 
     def show_page_text(self, text: str) -> None:
         self.page_text.setText(text)
+        self._fit()
 
     def show_job(self, job: Job) -> None:
         """The newest long work, with a way to cancel it."""
@@ -111,12 +140,16 @@ class StatusBar(QFrame):
         self._bar.setRange(0, 0 if job.share is None else 100)
         self._bar.setValue(round((job.share or 0) * 100))
         self._cancel.show_as("x", _("Cancel: {title}").format(title=job.title))
-        self._progress.setVisible(True)
+        if self._progress.isHidden():
+            self._progress.setVisible(True)
+            self._fit()
+            announce(self, job.title)
 
     def end_job(self, job: Job) -> None:
         if job is self._job:
             self._job = None
             self._progress.setVisible(False)
+            self._fit()
 
     def _cancel_job(self) -> None:
         if self._job is not None:

@@ -128,7 +128,7 @@ def _write_areas(sheet: Sheet, book: AssessmentBook) -> None:
                     look=TYPED,
                 )
     sheet.row(
-        _("All areas"), None, _level(book, book.result.overall), *_tally(book.result.tally), look=tinted(TYPED, LIGHT.raised)
+        _("Overall"), None, _level(book, book.result.overall), *_tally(book.result.tally), look=tinted(TYPED, LIGHT.raised)
     )  # fmt: skip
 
 

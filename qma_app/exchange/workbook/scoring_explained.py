@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -111,7 +112,7 @@ def _verdicts_in_words(book: AssessmentBook) -> Iterator[tuple[str, str]]:
             "The share of conforming records suggests points: {steps}, else 0. On a critical checkpoint one failing record suggests at most {cap}. The person at work decides. Beside a share stands its exact 95% interval (Clopper-Pearson): what the records looked at leave open about all the others."
         ).format(
             steps="; ".join(
-                _("from {share} {points}").format(share=level_text(100 * rule.share), points=rule.points)
+                _("{points} from {share}").format(share=level_text(100 * rule.share), points=rule.points)
                 for rule in rules.sample
                 if rule.points
             ),
@@ -215,7 +216,7 @@ def _write_origin(sheet: Sheet, book: AssessmentBook) -> None:
         (_("Edition"), edition.label),
         (_("Standard and version"), f"{edition.standard} {edition.version}"),
         (_("Hash of the edition"), edition.hash),
-        (_("Entries of the change log"), number_text(head.seq)),
+        (_("Entries of the change log"), Cell(head.seq, replace(COUNT, align="left"))),
         (_("Head of the change log"), head.hash or "–"),
         (_("Assessment id"), book.assessment.id),
         (_("Programme id"), book.engagement.id),

@@ -9,6 +9,7 @@ from reportlab.graphics.shapes import Drawing
 from qma_app.charts.history_strip import StripField, history_strip
 from qma_app.charts.processes import ProcessBar, process_bars
 from qma_app.design import LIGHT, NOT_RATED, level_colour
+from qma_app.domain.finding import FindingGrade
 from qma_app.domain.wording import grade_title
 from qma_app.i18n import _, day_text, ngettext, number_text
 from qma_app.reports.blocks import Block, Chart, Gap, Stack
@@ -216,8 +217,10 @@ def _in_short(statement: str) -> str:
 
 
 def due_words(part: FindingPart) -> str:
-    """Whether a finding is open and until when it is to be mended."""
+    """Whether a finding is open and until when it is to be mended; a good practice asks for nothing."""
     finding = part.finding
+    if finding.grade is FindingGrade.GOOD_PRACTICE and finding.closed_on is None:
+        return ""
     if not part.is_open:
         return _("closed {day}").format(day=day_text(finding.closed_on)) if finding.closed_on else _("closed")
     if finding.due_on is None:

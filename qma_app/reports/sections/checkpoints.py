@@ -41,9 +41,11 @@ def add_checkpoints(kit: Kit, paper: AssessmentPaper, *, shown: frozenset[str]) 
                 rows += _rows(kit, paper, line, shown)
         kit.flow.add(Table((_NUMBER, _SAID, _RATING), rows), before=2)
     if paper.set_aside:
-        kit.heading(_("Recorded, but not applicable any more"), level=1, before=22)
+        kit.heading(_("Recorded, but not counted any more"), level=1, before=22)
         kit.quiet(
-            _("What the dealership offers has changed since; these checkpoints count for nothing here."),
+            _(
+                "What the dealership offers, or the scope, has changed since; these checkpoints count for nothing here."
+            ),
             before=0,
             keeps=True,
         )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from reportlab.graphics.shapes import Drawing
 
 from qma_app.charts.heat_map import HeatField, heat_map
-from qma_app.charts.radar import FEWEST, Spoke, radar
+from qma_app.charts.radar import Spoke, radar
 from qma_app.design import level_colour
 from qma_app.i18n import _, number_text
 from qma_app.reports.blocks import Chart
@@ -17,6 +17,9 @@ from qma_app.reports.paper import AssessmentPaper, PastLevel
 
 _MOST = 7
 """As many assessments as fit side by side."""
+
+_FEWEST = 5
+"""With fewer areas there is no shape to see."""
 
 
 def add_development(kit: Kit, paper: AssessmentPaper) -> None:
@@ -32,7 +35,7 @@ def add_development(kit: Kit, paper: AssessmentPaper) -> None:
         ),
         before=8,
     )
-    if len(paper.areas) < FEWEST:
+    if len(paper.areas) < _FEWEST:
         return
     kit.heading(_("Shape of the house"), before=24)
     spokes = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from qma_app.design import LIGHT
 from qma_app.domain.finding import FindingGrade
 from qma_app.domain.wording import grade_title
@@ -37,13 +39,13 @@ def add_findings(kit: Kit, paper: AssessmentPaper) -> frozenset[str]:
                 _add_finding(kit, part, shown)
     closed = paper.findings_at(FindingPlace.EARLIER_CLOSED)
     if closed:
-        kit.heading(_("Closed since they were raised"), level=1, in_contents=True, before=26)
+        kit.heading(_("From before, no longer open"), level=1, in_contents=True, before=26)
         kit.flow.add(_closed_table(kit, closed), before=2)
     return frozenset(shown)
 
 
 def _counts(kit: Kit, paper: AssessmentPaper) -> Table:
-    titles = [_("Grade"), _("Raised here"), _("Open from before"), _("Closed from before"), _("Open in all")]
+    titles = [_("Grade"), _("Raised here"), _("Open from before"), _("No longer open"), _("Open in all")]
     number = CELL.aligned(Align.END)
     head = Row(
         (kit.words(titles[0], LABEL), *(kit.words(title, LABEL.aligned(Align.END)) for title in titles[1:])),
@@ -160,30 +162,46 @@ def _evidence_name(entry: EvidenceEntry) -> str:
 
 
 def _closed_table(kit: Kit, parts: tuple[FindingPart, ...]) -> Table:
-    rows = []
-    for part in parts:
-        finding = part.finding
-        where = finding.label
-        said: list[Block] = [
-            kit.words(finding.statement, CELL, where=where),
-            *(
-                kit.words(f"{name}: {text}", CELL_QUIET, where=where)
-                for name, text in (
-                    (_("Required"), finding.requirement),
-                    (_("Seen"), finding.evidence),
-                    (_("Place"), finding.place),
-                    (_("Why this grade"), finding.grade_reason),
-                    (_("Owner"), finding.owner),
-                    (_("Closed"), _closed(part)),
-                )
-                if text.strip()
-            ),
-        ]
-        cells = (
-            kit.words(finding.label, CELL_NUMBER),
-            Badge(kit.setter, grade_title(finding.grade), GRADE_COLOURS[finding.grade], line_height=12),
-            Stack(said, gap=1),
-            kit.words(_where(part), CELL_QUIET),
+    rows = [
+        Row(
+            (
+                kit.words(part.finding.label, CELL_NUMBER),
+                Badge(
+                    kit.setter,
+                    grade_title(part.finding.grade),
+                    GRADE_COLOURS[part.finding.grade],
+                    line_height=12,
+                ),
+                Stack(
+                    [
+                        kit.words(part.finding.statement, CELL, where=part.finding.label),
+                        *_in_short(kit, part),
+                    ],
+                    gap=1,
+                ),
+                kit.words(_where(part), CELL_QUIET.aligned(Align.END)),
+            )
         )
-        rows.append(Row(cells))
+        for part in parts
+    ]
     return Table((38, 72, CONTENT_WIDTH - 38 - 72 - 52 - 30, 52), rows)
+
+
+def _in_short(kit: Kit, part: FindingPart) -> Iterator[Block]:
+    """Everything else that is recorded of a finding, in as few lines as it takes; its photos are in the report of their time."""
+    finding = part.finding
+    lines = (
+        ((_("Required"), finding.requirement),),
+        ((_("Seen"), finding.evidence),),
+        (
+            (_("Place"), finding.place),
+            (_("Owner"), finding.owner),
+            (_("Why this grade"), finding.grade_reason),
+        ),
+        ((_("Closed"), _closed(part)),),
+        ((_("Evidence"), ", ".join(map(_evidence_name, part.evidence))),),
+    )
+    for line in lines:
+        said = [_("{name}: {text}").format(name=name, text=text) for name, text in line if text.strip()]
+        if said:
+            yield kit.words(" · ".join(said), CELL_QUIET, where=finding.label)

@@ -64,10 +64,13 @@ def _result(kit: Kit, paper: AssessmentPaper, verdict: str) -> Block:
         _("{rated} of {count} applicable checkpoints rated").format(
             rated=tally.rated, count=tally.applicable
         ),
-        ngettext("{count} not applicable", "{count} not applicable", tally.not_applicable).format(
-            count=tally.not_applicable
-        ),
     ]
+    if tally.not_applicable:
+        counts.append(
+            ngettext("{count} not applicable", "{count} not applicable", tally.not_applicable).format(
+                count=tally.not_applicable
+            )
+        )
     said.append(kit.words(" · ".join(counts), CELL_QUIET))
     if result.grade is not None:
         said += [Gap(4), kit.words(_("Grade {grade}").format(grade=result.grade.grade), CELL_STRONG)]

@@ -169,7 +169,7 @@ class Hands:
 def open_window(qtbot: QtBot, workbench: Workbench) -> Callable[..., MainWindow]:
     """Opens the window at a size, with all its keys."""
 
-    def open(width: int = 1440, height: int = 900) -> MainWindow:
+    def show(width: int = 1440, height: int = 900) -> MainWindow:
         window = MainWindow(workbench)
         qtbot.addWidget(window)
         FrontDoor(window)
@@ -179,7 +179,7 @@ def open_window(qtbot: QtBot, workbench: Workbench) -> Callable[..., MainWindow]
         qtbot.waitUntil(window.isActiveWindow)
         return window
 
-    return open
+    return show
 
 
 @pytest.fixture
@@ -205,4 +205,3 @@ def _hands(
     yield Hands(window=window, page=page, bench=workbench, qtbot=qtbot, assessment=assessment)
     page.flush()
     window.close()
-

@@ -385,7 +385,22 @@ def test_everything_is_offered_in_the_palette_too(hands: Hands) -> None:
 
 def test_the_sheet_names_every_key(hands: Hands) -> None:
     keys = " ".join(shortcut.keys for shortcut in hands.page.shortcuts())
-    for key in ("1-9", "N", "U", "Backspace", "Space", "Shift+Space", "J", "K", "Return", "E", "F", "S", "X", "I"):
+    for key in (
+        "1-9",
+        "N",
+        "U",
+        "Backspace",
+        "Space",
+        "Shift+Space",
+        "J",
+        "K",
+        "Return",
+        "E",
+        "F",
+        "S",
+        "X",
+        "I",
+    ):
         assert key in keys
     assert "Ctrl+V" in keys
     assert "Ctrl+Return" in keys
@@ -397,7 +412,13 @@ def test_the_sheet_names_every_key(hands: Hands) -> None:
 def test_the_unshifted_number_row_of_a_french_keyboard_rates(
     hands: Hands, code: int, text: str, points: int
 ) -> None:
-    keys = {"&": Key.Key_Ampersand, "é": Key.Key_Eacute, '"': Key.Key_QuoteDbl, "'": Key.Key_Apostrophe, "(": Key.Key_ParenLeft}
+    keys = {
+        "&": Key.Key_Ampersand,
+        "é": Key.Key_Eacute,
+        '"': Key.Key_QuoteDbl,
+        "'": Key.Key_Apostrophe,
+        "(": Key.Key_ParenLeft,
+    }
     press = QKeyEvent(QEvent.Type.KeyPress, keys[text].value, NO_MODIFIER, code, 0, 0, text)
     QApplication.sendEvent(hands.holder(), press)
     assert hands.points(GREETING) == points
@@ -412,7 +433,11 @@ def test_the_shifted_number_row_of_a_french_keyboard_rates_as_printed(hands: Han
 
 def test_signs_beside_the_number_row_rate_nothing(hands: Hands) -> None:
     """A minus or an apostrophe of an English keyboard is no digit of a French one."""
-    for key, code, text in ((Key.Key_Minus, 20, "-"), (Key.Key_Apostrophe, 48, "'"), (Key.Key_QuoteDbl, 48, '"')):
+    for key, code, text in (
+        (Key.Key_Minus, 20, "-"),
+        (Key.Key_Apostrophe, 48, "'"),
+        (Key.Key_QuoteDbl, 48, '"'),
+    ):
         QApplication.sendEvent(
             hands.holder(), QKeyEvent(QEvent.Type.KeyPress, key.value, NO_MODIFIER, code, 0, 0, text)
         )

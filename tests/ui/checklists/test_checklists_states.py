@@ -15,7 +15,7 @@ from qma_app.domain.standing import list_assessments
 from qma_app.services.assessments import complete_assessment
 from qma_app.services.ratings import rate_checkpoint, tick_sample, write_note
 from qma_app.services.working import start_working
-from tests.ui.checklists.conftest import COUNT, CTRL, GREETING, OLD_STOCK, PRICE, WAITING, Hands
+from tests.ui.checklists.conftest import COUNT, CTRL, GREETING, OLD_STOCK, PRICE, WAITING, WALK_ROUND, Hands
 from tests.ui.looking import rich_labels, small_targets, unnamed_controls
 from ui.checklists.assessment_dialog import AssessmentChoice, AssessmentDialog
 from ui.dialogs.reason import ReasonDialog
@@ -270,3 +270,24 @@ def test_rows_are_spoken_with_number_statement_and_rating(hands: Hands) -> None:
     hands.at(PRICE)
     spoken = view.rows.data(view.rows.index(0), Qt.ItemDataRole.AccessibleTextRole)
     assert spoken == "SRV-02.1. The price agreed is as agreed. not rated. critical."
+
+
+def test_a_workspace_that_closes_takes_its_screen_along(hands: Hands) -> None:
+    """Also while the inspector is still about to read the next checkpoint."""
+    hands.press(Key.Key_Down)
+    hands.bench.use(None)
+    assert hands.page.showing.sheet is None
+    assert hands.shown == []
+    hands.page.refresh()
+    assert not hands.page.empty.isHidden()
+
+
+def test_the_inspector_catches_up_when_the_screen_is_shown_again(hands: Hands) -> None:
+    hands.page.way.open_checkpoint(WALK_ROUND)
+    hands.window.hide()
+    hands.page.way.down()
+    hands.window.show()
+    hands.page.take_focus()
+    shown = hands.page.columns.inspector.shown
+    assert shown is not None
+    assert shown.row.checkpoint.id == WAITING

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from qma_app.domain.rating import Outcome
-from tests.ui.checklists.conftest import CTRL, GREETING, PRICE, WAITING, WALK_ROUND, Hands
+from tests.ui.checklists.conftest import CTRL, GREETING, PRICE, SHIFT, WAITING, WALK_ROUND, Hands
 from ui.widgets.note_edit import PAUSE_MS
 
 Key = Qt.Key
@@ -142,9 +142,11 @@ def test_typing_one_note_is_one_step_of_undo(hands: Hands) -> None:
         hands.page.flush()
     hands.press(Key.Key_Escape)
     hands.press(Key.Key_Z, CTRL)
+    assert hands.rating(GREETING) is None
+    hands.press(Key.Key_Z, CTRL | SHIFT)
     rating = hands.rating(GREETING)
     assert rating is not None
-    assert rating.note == ""
+    assert rating.note == "Two orders without a time"
 
 
 def test_words_typed_again_after_the_field_was_left_are_a_step_of_their_own(hands: Hands) -> None:
