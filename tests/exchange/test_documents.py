@@ -21,7 +21,7 @@ def an_office_file(*names: str) -> bytes:
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name in ("[Content_Types].xml", *names):
-            archive.writestr(name, "<x/>")
+            archive.writestr(zipfile.ZipInfo(name, (2026, 11, 21, 0, 0, 0)), "<x/>")
     return stream.getvalue()
 
 

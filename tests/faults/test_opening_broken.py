@@ -39,8 +39,7 @@ def judged(folder: Path) -> str:
     try:
         return "genuine" if verify_path(folder).is_genuine else "not genuine"
     except QmaError as error:
-        assert error.way_out
-        return error.code
+        return error.code if error.way_out else f"{error.code} without a way out"
 
 
 def set_revision(programme: Programme, number: str) -> None:
@@ -54,8 +53,13 @@ def digests(folder: Path) -> dict[str, str]:
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.iterdir()
-        if path.is_file() and path.name != "lock"
+        if path.is_file() and path.name != "lock" and not is_empty_journal(path)
     }
+
+
+def is_empty_journal(path: Path) -> bool:
+    """What a reader leaves beside a database that nobody writes."""
+    return path.name.endswith("-shm") or (path.name.endswith("-wal") and path.stat().st_size == 0)
 
 
 def test_each_flipped_byte_of_the_database_is_noticed(closed: Path) -> None:
