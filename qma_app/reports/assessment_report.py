@@ -38,7 +38,8 @@ def suits(kind: AssessmentKind) -> bool:
 
 def draw(paper: AssessmentPaper, out: BinaryIO, *, pictures: PictureBytes, progress: Progress) -> None:
     """Write the report as a PDF; `pictures` gives the photos the paper names."""
-    heading = _("{kind} report").format(kind=kind_title(paper.assessment.kind))
+    kind = kind_title(paper.assessment.kind)
+    heading = (_("{kind}, extract") if paper.is_extract else _("{kind} report")).format(kind=kind)
     verdict = result_sentence(paper)
 
     def cover(kit: Kit) -> None:
@@ -64,7 +65,7 @@ def _remarks(paper: AssessmentPaper) -> tuple[str, ...]:
         )
     ]
     if paper.is_extract:
-        remarks.append(_("an extract: {areas} alone").format(areas=areas_line(paper)))
+        remarks.append(_("only {areas}").format(areas=areas_line(paper)))
     if result.is_partial:
         remarks.append(
             _("{rated} of {count} areas rated").format(rated=result.rated_areas, count=result.counted_areas)

@@ -73,7 +73,9 @@ def rated_mark(paper: AssessmentPaper) -> str:
 
 
 def result_sentence(paper: AssessmentPaper) -> str:
-    """What the rules say of this assessment, in words a principal reads once."""
+    """What the rules say of this assessment, in words a principal reads once; of an extract they say nothing."""
+    if paper.is_extract:
+        return _("An extract: whether it is a pass is said of the whole assessment alone")
     if paper.result.overall is None:
         return _("No area is rated yet.")
     verdict = {
@@ -100,11 +102,11 @@ def recommendation_sentence(paper: AssessmentPaper) -> str:
 
 
 def result_colour(paper: AssessmentPaper) -> str:
-    """The ink of the big figure: by the verdict, or while the assessment is open by the level alone."""
+    """The ink of the big figure: by the verdict, or by the level alone for a draft or an extract."""
     overall, rules = paper.result.overall, paper.edition.rules
     if overall is None:
         return LIGHT.muted
-    if paper.is_draft:
+    if paper.is_draft or paper.is_extract:
         return (
             LIGHT.ok
             if overall >= rules.pass_mark

@@ -196,9 +196,12 @@ def test_a_closed_finding_of_before_is_there_in_short_with_its_closing_note() ->
     assert "21 Nov 2026: Ten of ten are right." in text
 
 
-def test_an_extract_says_so() -> None:
-    text = text_of(a_house(), areas=(AreaId("parts"),))
-    assert "an extract: Parts alone" in text
+def test_an_extract_says_so_and_calls_nothing_a_pass() -> None:
+    text = text_of(a_rated_house(), areas=(AreaId("parts"),))
+    assert "Baseline, extract" in text
+    assert "only Parts" in text
+    assert "whether it is a pass is said of the whole assessment alone" in text
+    assert "By the rules: pass" not in text
     assert "This is an extract" in text
 
 

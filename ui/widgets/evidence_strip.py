@@ -204,15 +204,15 @@ class EvidenceStrip(QWidget):
             tile.clicked.connect(self._open)
             tile.removal_wanted.connect(self._remove)
             tile.menu_wanted.connect(self._show_menu)
-            self._flow.addWidget(tile)
+            self._add(tile)
             if tile.evidence.id == focused:
                 tile.setFocus()
         for name in waiting:
-            self._flow.addWidget(WaitingTile(name))
+            self._add(WaitingTile(name))
         if not is_read_only:
             add = AddTile()
             add.clicked.connect(self.adding_wanted)
-            self._flow.addWidget(add)
+            self._add(add)
         self._nothing.setVisible(is_read_only and not items)
         self._row.setVisible(bool(items) or bool(waiting) or not is_read_only)
 
@@ -223,6 +223,11 @@ class EvidenceStrip(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
         self.dropped.emit(event.mimeData())
+
+    def _add(self, tile: QWidget) -> None:
+        """Shown at once: only what is shown can take the keyboard."""
+        self._flow.addWidget(tile)
+        tile.setVisible(True)
 
     def _open(self) -> None:
         sender = self.sender()

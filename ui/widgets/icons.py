@@ -71,9 +71,11 @@ class _TintedEngine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         painter.save()
+        token = self._token
         if mode is QIcon.Mode.Disabled:
-            painter.setOpacity(0.45)
-        paint_icon(painter, self._name, self._token, rect)
+            painter.setOpacity(0.6)
+            token = "muted"
+        paint_icon(painter, self._name, token, rect)
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

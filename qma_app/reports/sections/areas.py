@@ -16,7 +16,14 @@ from qma_app.reports.blocks import Block, Chart, Gap, Stack
 from qma_app.reports.kit import Kit
 from qma_app.reports.marks import Badge, Chip
 from qma_app.reports.pages import CONTENT_WIDTH
-from qma_app.reports.paper import AreaPart, AssessmentPaper, CheckpointLine, FindingPart, ProcessPart
+from qma_app.reports.paper import (
+    AreaPart,
+    AssessmentPaper,
+    CheckpointLine,
+    FindingPart,
+    FindingPlace,
+    ProcessPart,
+)
 from qma_app.reports.sections.development import past_colour
 from qma_app.reports.styles import CELL, CELL_NUMBER, CELL_QUIET, CELL_STRONG, FIGURE_MEDIUM, LABEL, Align
 from qma_app.reports.tables import Row, Table, side_by_side
@@ -43,11 +50,28 @@ def _add_area(kit: Kit, paper: AssessmentPaper, part: AreaPart, *, shows_before:
     )
     kit.minor_heading(_("Processes"), before=16)
     kit.flow.add(Chart(kit.setter, _process_chart(paper, part)), before=4)
-    if part.findings:
-        kit.minor_heading(_("Findings of this area"), before=16)
-        kit.flow.add(finding_list(kit, part.findings), before=2)
+    _add_findings(kit, part)
     kit.minor_heading(_("Checkpoints"), before=16)
     kit.flow.add(_checkpoint_table(kit, paper, part, shows_before=shows_before), before=2)
+
+
+def _add_findings(kit: Kit, part: AreaPart) -> None:
+    """The findings raised here or still open from before; how many are open no longer is only counted."""
+    shown = [each for each in part.findings if each.place is not FindingPlace.EARLIER_CLOSED]
+    past = len(part.findings) - len(shown)
+    if not part.findings:
+        return
+    kit.minor_heading(_("Findings of this area"), before=16)
+    if shown:
+        kit.flow.add(finding_list(kit, shown), before=2)
+    if past:
+        kit.quiet(
+            ngettext(
+                "{count} from before is no longer open (see Findings).",
+                "{count} from before are no longer open (see Findings).",
+                past,
+            ).format(count=past)
+        )
 
 
 def _standing(kit: Kit, paper: AssessmentPaper, part: AreaPart) -> Block:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import (
+    QClipboard,
+    QColor,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+)
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.evidence import Evidence, EvidenceKind
@@ -35,12 +44,18 @@ def _files(*paths: Path) -> QMimeData:
     return mime
 
 
-def _picture() -> QMimeData:
+@pytest.fixture
+def clipboard(qapp: QApplication) -> Iterator[QClipboard]:
+    """Emptied afterwards: what lies on it must not outlive the program."""
+    board = QGuiApplication.clipboard()
+    yield board
+    board.clear()
+
+
+def _picture() -> QImage:
     image = QImage(64, 48, QImage.Format.Format_RGB32)
     image.fill(QColor("#336699"))
-    mime = QMimeData()
-    mime.setImageData(image)
-    return mime
+    return image
 
 
 def _drop(target: CheckpointList | EvidenceStrip, at: QPoint, mime: QMimeData) -> bool:
@@ -90,8 +105,8 @@ def test_files_dropped_together_keep_their_order_and_are_one_step_of_undo(
     assert len(_evidence(hands, GREETING)) == 3
 
 
-def test_a_picture_on_the_clipboard_is_pasted_at_the_checkpoint(hands: Hands) -> None:
-    QGuiApplication.clipboard().setMimeData(_picture())
+def test_a_picture_on_the_clipboard_is_pasted_at_the_checkpoint(hands: Hands, clipboard: QClipboard) -> None:
+    clipboard.setImage(_picture())
     hands.press(Key.Key_V, CTRL)
     _wait(hands)
     (item,) = _evidence(hands, GREETING)
@@ -99,8 +114,8 @@ def test_a_picture_on_the_clipboard_is_pasted_at_the_checkpoint(hands: Hands) ->
     assert (item.width, item.height) == (64, 48)
 
 
-def test_words_on_the_clipboard_are_no_evidence(hands: Hands) -> None:
-    QGuiApplication.clipboard().setText("just words")
+def test_words_on_the_clipboard_are_no_evidence(hands: Hands, clipboard: QClipboard) -> None:
+    clipboard.setText("just words")
     with hands.qtbot.waitSignal(hands.bench.told):
         hands.press(Key.Key_V, CTRL)
     assert _evidence(hands, GREETING) == ()
@@ -184,13 +199,13 @@ def test_the_viewer_shows_dates_takes_a_caption_and_saves_a_copy(
 
 
 def test_nothing_is_taken_in_where_nothing_may_be_changed(
-    hands: Hands, tmp_path: Path, assessment: Assessment
+    hands: Hands, tmp_path: Path, assessment: Assessment, clipboard: QClipboard
 ) -> None:
     complete_assessment(hands.bench.workspace, assessment.id)
     hands.page.refresh()
     view = hands.page.columns.middle.list
     assert not _drop(view, hands.cell_point(GREETING, 0), _files(_photo(tmp_path / "desk.jpg")))
-    QGuiApplication.clipboard().setMimeData(_picture())
+    clipboard.setImage(_picture())
     hands.press(Key.Key_V, CTRL)
     _wait(hands)
     assert _evidence(hands, GREETING) == ()
