@@ -44,7 +44,8 @@ class Ring(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = look.px(WIDTH)
-        ring = QRectF(self.rect()).adjusted(width, width, -width, -width)
+        inset = width / 2 + 2
+        ring = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         pen = QPen(look.colour("line"), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.drawEllipse(ring)

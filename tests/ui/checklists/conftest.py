@@ -22,9 +22,11 @@ from qma_app.services.assessments import complete_assessment, start_assessment
 from qma_app.services.ratings import rate_checkpoint
 from qma_app.services.workspace import Workspace
 from tests.builders import a_checkpoint, a_dealership, a_site, a_text, an_edition, an_engagement, areas_of
+from ui import theme
 from ui.frontdoor import FrontDoor
 from ui.pages.checklists import ChecklistsPage
 from ui.places import Place
+from ui.theme import Appearance, ThemeKeeper
 from ui.window import MainWindow
 from ui.workbench import Workbench
 
@@ -51,6 +53,14 @@ def some_checkpoints() -> list[Checkpoint]:
         a_checkpoint(COUNT, weight=2),
         a_checkpoint(OLD_STOCK, statement=a_text("Nothing older than a year lies in the bins.")),
     ]
+
+
+@pytest.fixture
+def light(theme_keeper: ThemeKeeper) -> ThemeKeeper:
+    """The light appearance at normal size; polishing every widget anew costs more than most tests here."""
+    if theme.current() != theme.Theme():
+        theme_keeper.apply(Appearance.LIGHT, 100)
+    return theme_keeper
 
 
 @pytest.fixture
