@@ -34,7 +34,9 @@ class Verification:
         """The verdict as a person reads it, each fault on a line."""
         if self.faults:
             count = len(self.faults)
-            first = ngettext("NOT genuine: {count} fault.", "NOT genuine: {count} faults.", count).format(count=count)
+            first = ngettext("NOT genuine: {count} fault.", "NOT genuine: {count} faults.", count).format(
+                count=count
+            )
             return (first, *(f"  {fault}" for fault in self.faults))
         return (
             _(

@@ -23,7 +23,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def coach(open_coach: Callable[[Path | None], Coach], _showroom_folder: Path, tmp_path: Path) -> Iterator[Coach]:
+def coach(
+    open_coach: Callable[[Path | None], Coach], _showroom_folder: Path, tmp_path: Path
+) -> Iterator[Coach]:
     """The program on a copy of the visited dealership."""
     shutil.copytree(_showroom_folder, tmp_path / "showroom")
     coach = open_coach(tmp_path / "showroom")

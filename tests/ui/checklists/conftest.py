@@ -56,9 +56,9 @@ def some_checkpoints() -> list[Checkpoint]:
 
 
 @pytest.fixture
-def light(theme_keeper: ThemeKeeper) -> ThemeKeeper:
+def light(qapp: QApplication, theme_keeper: ThemeKeeper) -> ThemeKeeper:
     """The light appearance at normal size; polishing every widget anew costs more than most tests here."""
-    if theme.current() != theme.Theme():
+    if theme.current() != theme.Theme() or not qapp.styleSheet():
         theme_keeper.apply(Appearance.LIGHT, 100)
     return theme_keeper
 
