@@ -9,7 +9,7 @@ from fractions import Fraction
 from qma_app.domain.applicability import applicable_checkpoints, premises_of
 from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.dealership import Dealership
-from qma_app.domain.edition import Area, Checkpoint, Edition
+from qma_app.domain.edition import Area, Checkpoint, Edition, Process
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.highlights import Highlight, gaps
@@ -21,6 +21,8 @@ from qma_app.domain.rating import Outcome
 from qma_app.domain.result import Result
 from qma_app.domain.scoring import score
 from qma_app.domain.standing import current_engagement, list_assessments
+
+COLUMNS_SHOWN, PROCESSES_SHOWN = 6, 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,6 +56,17 @@ class AssessmentColumn:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ProcessLine:
+    """A process that holds the dealership back: where it stands now, and on how many ratings that rests."""
+
+    process: Process
+    level: Fraction
+    rated: int
+    applicable: int
+    has_unmet_critical: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TodayView:
     """Everything Today shows at once, from one reading."""
 
@@ -66,6 +79,7 @@ class TodayView:
     open_critical_count: int
     columns: tuple[AssessmentColumn, ...]
     areas: tuple[AreaLine, ...]
+    processes: tuple[ProcessLine, ...]
     standing: Result
     since_baseline: Fraction | None
     since_last: Fraction | None
@@ -113,6 +127,7 @@ def today(reader: Reader, dealership_id: DealershipId, *, on: date) -> TodayView
             )
             for area in counted
         ),
+        processes=_furthest_processes(edition, standing),
         standing=standing,
         since_baseline=_gain(standing.overall, before[0][1] if before else None),
         since_last=_gain(standing.overall, before[-1][1] if before else None),
@@ -137,7 +152,7 @@ def _columns(
     applicable: tuple[CheckpointId, ...],
 ) -> list[tuple[AssessmentColumn, dict[str, Fraction | None]]]:
     columns = []
-    for assessment in assessments[-5:] if len(assessments) <= 5 else [assessments[0], *assessments[-4:]]:
+    for assessment in [*assessments[:1], *assessments[1:][1 - COLUMNS_SHOWN :]]:
         results = area_results(edition, reader.ratings(assessment.id), applicable, scope=assessment.scope)
         levels: dict[str, Fraction | None] = {
             area.area_id: area.level if area.is_rated else None for area in results
@@ -148,6 +163,27 @@ def _columns(
         label = assessment_label(engagement, assessment)
         columns.append((AssessmentColumn(assessment=assessment, label=label, overall=overall), levels))
     return columns
+
+
+def _furthest_processes(edition: Edition, standing: Result) -> tuple[ProcessLine, ...]:
+    """Rated processes below the pass mark or with an unmet critical checkpoint; those with one first, then the lowest."""
+    unmet = {edition.checkpoints[id].process_id for id in standing.unmet_criticals}
+    lines = [
+        ProcessLine(
+            process=edition.processes[found.process_id],
+            level=level,
+            rated=found.tally.rated,
+            applicable=found.tally.applicable,
+            has_unmet_critical=found.process_id in unmet,
+        )
+        for area in standing.areas
+        for found in area.processes
+        if (level := found.tally.level) is not None
+        and (level < edition.rules.pass_mark or found.process_id in unmet)
+    ]
+    # Sorting is stable: equals stay in the order of the standard.
+    lines.sort(key=lambda line: (not line.has_unmet_critical, line.level))
+    return tuple(lines[:PROCESSES_SHOWN])
 
 
 def _resume(

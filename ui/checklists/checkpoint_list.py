@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyleOptionViewItem, QToolTip, QWidget
 
 from qma_app import design
 from qma_app.domain.ids import CheckpointId
@@ -60,6 +60,7 @@ class CheckpointList(QListView):
         self._pressed: tuple[Hit, QRect] | None = None
         self._drop_row = -1
         self._arriving = -1
+        self._option = QStyleOptionViewItem()
         self.setModel(self.rows)
         self.setItemDelegate(self.cards)
         self.setAccessibleName(_("Checkpoints"))
@@ -131,6 +132,17 @@ class CheckpointList(QListView):
             self.scrollTo(current)
         self.viewport().update()
         self.moved.emit()
+
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        # Qt lays the whole list out again; where no card changed its height, painting the touched rows is enough.
+        if any(self._has_grown(place) for place in range(first.row(), last.row() + 1)):
+            super().dataChanged(first, last, roles)
+        else:
+            QAbstractItemView.dataChanged(self, first, last, roles)
+
+    def _has_grown(self, place: int) -> bool:
+        index = self.rows.index(place)
+        return self.visualRect(index).height() != self.cards.sizeHint(self._option, index).height()
 
     def reset(self) -> None:
         super().reset()

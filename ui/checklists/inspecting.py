@@ -57,7 +57,7 @@ class Inspecting(QObject):
         inspector.findings.opened.connect(self.finding_wanted)
         inspector.findings.editor.changed.connect(self._change_finding)
         inspector.findings.editor.step_ended.connect(workbench.close_step)
-        intake.changed.connect(showing.show_checkpoint)
+        intake.changed.connect(showing.show_waiting)
         intake.refused.connect(self._refuse)
 
     @property

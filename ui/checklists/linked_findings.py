@@ -102,6 +102,7 @@ class LinkedFindings(QWidget):
         super().__init__(parent)
         self.editor = FindingEditor()
         self.editor.more_wanted.connect(self.opened)
+        self._shown: tuple[tuple[Finding, ...], bool] | None = None
         self._rows: list[tuple[CardRow, FindingId]] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
@@ -115,6 +116,9 @@ class LinkedFindings(QWidget):
 
     def show_findings(self, findings: tuple[Finding, ...], *, is_read_only: bool) -> None:
         """Show the findings at the checkpoint; the editor stays with its own, if it is still there."""
+        if (findings, is_read_only) == self._shown and not findings:
+            return
+        self._shown = findings, is_read_only
         edited = next((finding for finding in findings if finding.id == self.editor.finding_id), None)
         if edited is not None:
             self.editor.show_finding(edited)

@@ -100,7 +100,9 @@ class Showing(QObject):
         self._columns.left.outline.show_process(view.process_id)
         self._show_head()
 
-    def show_edit(self, sheet: Sheet, touched: Collection[CheckpointId]) -> None:
+    def show_edit(
+        self, sheet: Sheet, touched: Collection[CheckpointId], *, is_evidence_changed: bool
+    ) -> None:
         """An edit was made: only the touched rows are painted again."""
         assert self.context is not None
         self.sheet = sheet
@@ -109,7 +111,7 @@ class Showing(QObject):
         self._columns.left.assessment.show_sheet(sheet)
         self._columns.left.outline.tree.show(self.outline, self.context.words)
         self._show_head()
-        if self._columns.middle.list.current_id in touched:
+        if is_evidence_changed or self._columns.middle.list.current_id in touched:
             self.show_checkpoint()
 
     def show_checkpoint_soon(self) -> None:
@@ -129,6 +131,13 @@ class Showing(QObject):
         self._pause.stop()
         self._show_focus()
         self._columns.inspector.show_checkpoint(self._inspected())
+
+    def show_waiting(self) -> None:
+        """Something is on its way in, or has come in: nothing else changed, so nothing is read."""
+        shown = self._columns.inspector.shown
+        if shown is not None:
+            waiting = self._intake.waiting_at(shown.row.checkpoint.id)
+            self._columns.inspector.show_waiting(waiting)
 
     def process_row(self) -> ProcessProgress | None:
         """The process shown, with its counts."""

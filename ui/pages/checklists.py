@@ -105,9 +105,9 @@ class ChecklistsPage(Page):
             return
         self.columns.middle.list.rows.mark(())
         self.acts.use(after[0], self.showing.context)
-        self.showing.show_edit(*after)
-        if changes.touches(Evidence):
-            self.showing.show_checkpoint()
+        is_evidence_changed = changes.touches(Evidence)
+        self.showing.show_edit(*after, is_evidence_changed=is_evidence_changed)
+        if is_evidence_changed:
             self.viewing.show_again(self.showing.evidence())
         self.status_changed.emit(self.status())
 

@@ -23,6 +23,7 @@ from ui.shortcuts import Command, Shortcut
 from ui.today import words
 from ui.today.cards import FindingsCard, OverallCard, StandingCard, StepsCard
 from ui.today.columns import Columns
+from ui.today.processes import ProcessesCard
 from ui.today.trend import TrendCard
 from ui.widgets.buttons import Button
 from ui.widgets.empty_state import EmptyState
@@ -73,19 +74,21 @@ class TodayPage(Page):
     def _build_cards(self) -> None:
         self.steps = StepsCard(_("Next steps"))
         self.standing = StandingCard()
+        self.processes = ProcessesCard()
         self.overall = OverallCard()
         self.gaps = StepsCard(_("Most urgent gaps"))
         self.findings = FindingsCard()
         self.trend = TrendCard()
         self._columns = Columns()
         self._columns.left.addWidget(self.steps)
-        self._columns.left.addWidget(self.standing, 1)
+        self._columns.left.addWidget(self.standing)
+        self._columns.left.addWidget(self.processes, 1)
         for card in (self.overall, self.gaps, self.findings):
             self._columns.right.addWidget(card)
         self._columns.right.addWidget(self.trend, 1)
         self._columns.right.addStretch(0)
         self._columns.left.addStretch(0)
-        for steps in (self.steps, self.standing, self.gaps, self.findings):
+        for steps in (self.steps, self.standing, self.processes, self.gaps, self.findings):
             steps.wanted.connect(self.going)
 
     def refresh(self) -> None:
@@ -107,6 +110,11 @@ class TodayPage(Page):
         self._start.setVisible(not is_open)
         self.steps.show_steps(words.next_steps(view, on))
         self.standing.show_view(view)
+        self.processes.show_view(view)
+        # What is left of the height goes to the processes; the table takes it only while they are not there.
+        self._columns.left.setStretchFactor(
+            self.standing, 0 if self.processes.isVisibleTo(self._columns) else 1
+        )
         self.overall.show_view(view)
         self.gaps.show_steps(words.gap_steps(view))
         self.findings.show_findings(view, findings, on)

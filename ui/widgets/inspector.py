@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -116,14 +116,21 @@ class Inspector(QScrollArea):
             self.flush()
             self.refusal.setVisible(False)
             self.findings.editor.close_finding()
-        self.shown = inspected
+        before, self.shown = self.shown, inspected
         self._content.setVisible(inspected is not None)
         if inspected is None:
             return
-        self._show_words(inspected)
+        if is_other or before is None or before.context is not inspected.context:
+            self._show_words(inspected)
         self._show_work(inspected, is_other=is_other)
         if is_other:
             self.verticalScrollBar().setValue(0)
+
+    def show_waiting(self, waiting: tuple[str, ...]) -> None:
+        """Other things are on their way in."""
+        if self.shown is not None:
+            self.shown = replace(self.shown, waiting=waiting)
+            self._show_evidence(self.shown)
 
     def keep_note(self, spot: Spot, text: str) -> None:
         """A note could not be stored: its words wait here, and are tried again with the next key or when left."""
@@ -215,12 +222,18 @@ class Inspector(QScrollArea):
             self.note.set_text(self._unsaved.get(inspected.spot, text))
             if inspected.spot in self._unsaved:
                 self.note.keep_unsaved()
-        self.evidence.show_evidence(
-            inspected.evidence, inspected.waiting, self._thumbnail, is_read_only=context.is_read_only
-        )
+        self._show_evidence(inspected)
         if inspected.history != self.history.cells:
             self.history.show_cells(inspected.history)
         self.findings.show_findings(row.findings, is_read_only=context.is_read_only)
+
+    def _show_evidence(self, inspected: Inspected) -> None:
+        self.evidence.show_evidence(
+            inspected.evidence,
+            inspected.waiting,
+            self._thumbnail,
+            is_read_only=inspected.context.is_read_only,
+        )
 
     def _note_settled(self, text: str) -> None:
         if self.shown is not None:

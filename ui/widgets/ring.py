@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import cos, pi, sin
+from math import cos, hypot, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
 
 DIAMETER = 92
 WIDTH = 9
+# Between the figure's corners and the ring's inner edge, and the size below which a figure is not made smaller.
+AIR, SMALLEST_FIGURE = 8, 9
 
 
 class Ring(QWidget):
@@ -58,8 +60,20 @@ class Ring(QWidget):
         if self._mark is not None:
             self._paint_mark(painter, ring, width)
         painter.setPen(look.colour("text"))
-        painter.setFont(look.font(self._diameter / 5 if len(self._text) < 6 else self._diameter / 6, "bold"))
+        painter.setFont(self._figure_font(ring.width() / 2 - width / 2 - look.px(AIR)))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
+
+    def _figure_font(self, radius: float) -> QFont:
+        """The largest font in which the figure stays within a circle, corners and all."""
+        size = self._diameter / 5
+        font = theme.current().font(size, "bold")
+        while size > SMALLEST_FIGURE:
+            ink = QFontMetricsF(font).tightBoundingRect(self._text)
+            if hypot(ink.width() / 2, ink.height() / 2) <= radius:
+                break
+            size -= 0.5
+            font = theme.current().font(size, "bold")
+        return font
 
     def _paint_mark(self, painter: QPainter, ring: QRectF, width: int) -> None:
         angle = (self._mark or 0) / 100 * 2 * pi

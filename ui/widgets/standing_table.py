@@ -40,6 +40,11 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX: Final = QModelIndex()
 _ROW_MINIMUM, _ROW_MAXIMUM = 22, 34
 _HEADER_HEIGHT = 28
+# So many rows are shown high while there is room; with more of them each is as low as it may be.
+_ROWS_HEIGHT = 170
+_CELL_LEAST, _CELL_MOST = 52, 78
+_NAME_LEAST, _NAME_MOST = 170, 260
+_BAR_LEAST = 96
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -163,10 +168,9 @@ class StandingTable(QTableView):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(
-            theme.px(560),
-            theme.px(_HEADER_HEIGHT) + theme.px(_ROW_MINIMUM + 1) * max(1, self.standing.rowCount()) + 2,
-        )
+        rows = max(1, self.standing.rowCount())
+        row = min(_ROW_MAXIMUM, max(_ROW_MINIMUM + 1, _ROWS_HEIGHT // rows))
+        return QSize(theme.px(560), theme.px(_HEADER_HEIGHT) + theme.px(row) * rows + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(280), self.sizeHint().height())
@@ -218,23 +222,59 @@ class StandingTable(QTableView):
             self.viewport().update()
 
     def _lay_out(self) -> None:
-        columns, rows = self.standing.columnCount(), self.standing.rowCount()
+        columns, rows = len(self.standing.columns), self.standing.rowCount()
         width = self.viewport().width()
-        cell = min(theme.px(78), max(theme.px(52), round(width * 0.095)))
-        metrics = QFontMetrics(theme.current().font(design.SIZE_BODY - 0.5))
-        longest = max(
-            (metrics.horizontalAdvance(row.title) for row in self.standing.rows), default=0
-        ) + theme.px(34)
-        room = width - cell * (columns - 2)
-        name = max(theme.px(90), min(longest, theme.px(260), room - max(theme.px(110), round(width * 0.28))))
-        for column in range(1, columns - 1):
+        longest = self._longest_name()
+        name_least = min(longest, theme.px(_NAME_LEAST))
+        cell_least = self._least_cell()
+        fitting = max(2, (width - name_least - theme.px(_BAR_LEAST)) // cell_least)
+        shown = self._show_columns(fitting)
+        cell = max(
+            cell_least,
+            min(
+                theme.px(_CELL_MOST),
+                round(width * 0.095),
+                (width - name_least - theme.px(_BAR_LEAST)) // max(1, shown),
+            ),
+        )
+        room = width - cell * shown
+        bar = max(theme.px(_BAR_LEAST), round(width * 0.28))
+        name = max(name_least, min(longest + theme.px(12), theme.px(_NAME_MOST), room - bar))
+        for column in range(1, columns + 1):
             self.setColumnWidth(column, cell)
         self.setColumnWidth(0, name)
-        self.setColumnWidth(columns - 1, max(theme.px(60), room - name))
+        self.setColumnWidth(columns + 1, max(theme.px(60), room - name))
         height = (self.height() - theme.px(_HEADER_HEIGHT)) // max(1, rows)
         self.verticalHeader().setDefaultSectionSize(
             min(theme.px(_ROW_MAXIMUM), max(theme.px(_ROW_MINIMUM), height))
         )
+
+    def _show_columns(self, fitting: int) -> int:
+        """Show as many assessments as fit, the first and the newest ones; how many that are."""
+        columns = len(self.standing.columns)
+        newest = columns - (fitting - 1)
+        for place in range(columns + 1):
+            self.setColumnHidden(place + 1, 0 < place < newest)
+        current = self.currentIndex()
+        if current.isValid() and self.isColumnHidden(current.column()):
+            self.setCurrentIndex(current.siblingAtColumn(0))
+        return min(columns, fitting)
+
+    def _longest_name(self) -> int:
+        metrics = QFontMetrics(theme.current().font(design.SIZE_BODY - 0.5))
+        longest = max((metrics.horizontalAdvance(row.title) for row in self.standing.rows), default=0)
+        return longest + theme.px(8 + 6 + 6)
+
+    def _least_cell(self) -> int:
+        """The width in which every head and every figure can be read."""
+        look = theme.current()
+        head = QFontMetrics(look.font(design.SIZE_SMALL - 0.5, "strong"))
+        figure = QFontMetrics(look.font(design.SIZE_BODY - 0.5))
+        needed = [head.horizontalAdvance(column.title) + look.px(16) for column in self.standing.columns]
+        needed += [
+            figure.horizontalAdvance(text) + look.px(8) + 8 for row in self.standing.rows for text in row.figures
+        ]
+        return min(look.px(_CELL_MOST), max(look.px(_CELL_LEAST), *needed, 0))
 
 
 class _Header(QHeaderView):
