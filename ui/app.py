@@ -18,6 +18,7 @@ from ui.single_instance import SingleInstance
 from ui.theme import ThemeKeeper, load_fonts
 
 if TYPE_CHECKING:
+    from ui.collecting import Collector
     from ui.crash import CrashKeeper
     from ui.frontdoor import FrontDoor
 
@@ -52,6 +53,7 @@ class Coach(QObject):
         self._wanted = wanted
         self._crash = crash
         self._door: FrontDoor | None = None
+        self._collector: Collector | None = None
         restore_window(self.window, settings)
         settings.changed.connect(self._setting_changed)
         self.window.painted.connect(self.open_door)
@@ -71,15 +73,16 @@ class Coach(QObject):
 
     def open_door(self) -> None:
         """The frame is painted: load what is heavy and open what was open last."""
+        from ui.collecting import Collector
         from ui.widgets import icons
 
-        gc.enable()
         load_fonts()
         icons.hold_back(is_held=False)
         self.window.update()
         if self._crash is not None:
             self.front_door.guard(self._crash)
         self.front_door.start(self._wanted)
+        self._collector = Collector(self)
         self.opened.emit()
 
     def open_path(self, path: Path | None) -> None:
@@ -90,6 +93,8 @@ class Coach(QObject):
         """Stop long work and give the workspace back."""
         if self._door is not None:
             self._door.close()
+        if self._collector is not None:
+            self._collector.stop()
 
     def _setting_changed(self, name: str) -> None:
         # After the control that was used has finished its own event.

@@ -158,7 +158,7 @@ class _Run(QObject):
     def _succeeded(self, result: object) -> None:
         self._jobs.forget(self)
         _call(self._on_done, result)
-        self.deleteLater()
+        self._let_go()
 
     def _broke(self, error: Exception) -> None:
         self._jobs.forget(self)
@@ -170,7 +170,17 @@ class _Run(QObject):
             _call(self._on_failed, error)
         else:
             self._jobs.failed.emit(error)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """What is called back may own the list of jobs: it must not go while this is being deleted."""
+        self._function = _nothing
+        self._on_done = self._on_failed = self._on_cancelled = None
         self.deleteLater()
+
+
+def _nothing(_progress: Progress) -> None:
+    return None
 
 
 def _call(callback: Callable[..., object] | None, *values: object) -> None:

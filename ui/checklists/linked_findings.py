@@ -102,8 +102,9 @@ class LinkedFindings(QWidget):
         super().__init__(parent)
         self.editor = FindingEditor()
         self.editor.more_wanted.connect(self.opened)
-        self._shown: tuple[tuple[Finding, ...], bool] | None = None
-        self._rows: list[tuple[CardRow, FindingId]] = []
+        self._findings: tuple[Finding, ...] = ()
+        self._is_read_only = False
+        self._rows: list[tuple[CardRow, Finding]] = []
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._nothing = PlainLabel("", role="small", tone="muted", wrap=True)
@@ -116,27 +117,35 @@ class LinkedFindings(QWidget):
 
     def show_findings(self, findings: tuple[Finding, ...], *, is_read_only: bool) -> None:
         """Show the findings at the checkpoint; the editor stays with its own, if it is still there."""
-        if (findings, is_read_only) == self._shown and not findings:
-            return
-        self._shown = findings, is_read_only
-        edited = next((finding for finding in findings if finding.id == self.editor.finding_id), None)
+        self._findings, self._is_read_only = findings, is_read_only
+        edited = self._edited()
         if edited is not None:
             self.editor.show_finding(edited)
         elif self.editor.finding_id is not None:
             self.editor.close_finding()
-        clear(self._list)
-        self._rows = []
-        for finding in findings:
-            if finding is not edited:
-                self._add(finding)
-        self._nothing.setText(_("none") if is_read_only else _("None. F raises one."))
-        self._nothing.setVisible(not findings)
+        self._list_others()
 
     def edit(self, finding: Finding) -> None:
         """Open a finding for correction and give it the keyboard."""
         self.editor.show_finding(finding)
+        self._list_others()
         self.editor.statement.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.editor.statement.selectAll()
+
+    def _edited(self) -> Finding | None:
+        return next((finding for finding in self._findings if finding.id == self.editor.finding_id), None)
+
+    def _list_others(self) -> None:
+        """Rows for all but the one in the editor; the same rows again are left alone."""
+        others = tuple(finding for finding in self._findings if finding.id != self.editor.finding_id)
+        self._nothing.setText(_("none") if self._is_read_only else _("None. F raises one."))
+        self._nothing.setVisible(not self._findings)
+        if others == tuple(finding for _row, finding in self._rows):
+            return
+        clear(self._list)
+        self._rows = []
+        for finding in others:
+            self._add(finding)
 
     def _add(self, finding: Finding) -> None:
         parts = [finding.label, _("closed") if not finding.is_open else finding.owner]
@@ -149,12 +158,12 @@ class LinkedFindings(QWidget):
             is_link=True,
         )
         row.opened.connect(self._open)
-        self._rows.append((row, finding.id))
+        self._rows.append((row, finding))
         self._list.addWidget(row)
 
     def _open(self) -> None:
         sender = self.sender()
-        for row, finding_id in self._rows:
+        for row, finding in self._rows:
             if row is sender:
-                self.opened.emit(finding_id)
+                self.opened.emit(finding.id)
                 return

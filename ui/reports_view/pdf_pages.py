@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from threading import Condition, Lock, Thread
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage
 
 PDFIUM: Final = Lock()
@@ -59,6 +59,9 @@ class PdfPages(QObject):
             there.connect(here, Qt.ConnectionType.QueuedConnection)
         self._thread = Thread(target=self._work, name="pages", daemon=True)
         self._thread.start()
+        app = QCoreApplication.instance()
+        if app is not None:
+            app.aboutToQuit.connect(self.close)
 
     def open(self, content: bytes) -> None:
         """Turn to another document; what is under way for the one before is forgotten."""

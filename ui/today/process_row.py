@@ -17,13 +17,15 @@ from ui.widgets.level_bar import paint_level_bar
 
 ROW_LEAST, ROW_MOST = 31, 38
 _GAP, _EDGE = 12, 8
+# Below this width an alarm stands in place of how much is rated, so that the title keeps its room.
+_WIDE = 600
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ProcessEntry:
-    """What a row says and where it leads; `alarm` is what makes it urgent, in place of how much is rated."""
+    """What a row says and where it leads; `alarm` is what makes it urgent beyond its level."""
 
     number: str
     title: str
@@ -89,11 +91,15 @@ class ProcessRow(QAbstractButton):
             painter.setBrush(look.colour("raised"))
             painter.drawRoundedRect(self.rect(), design.RADIUS_SMALL, design.RADIUS_SMALL)
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), look.colour("line"))
-        words, beside, bar, figure = self._parts()
+        words, alarm, rated, bar, figure = self._parts()
         self._paint_words(painter, words)
-        painter.setFont(look.font(design.SIZE_SMALL, "strong" if entry.alarm else "regular"))
-        painter.setPen(look.colour("bad" if entry.alarm else "muted"))
-        painter.drawText(beside, _RIGHT, entry.alarm or entry.rated)
+        painter.setFont(look.font(design.SIZE_SMALL, "strong"))
+        painter.setPen(look.colour("bad"))
+        painter.drawText(alarm, _RIGHT, entry.alarm)
+        if self._says_rated():
+            painter.setFont(look.font(design.SIZE_SMALL))
+            painter.setPen(look.colour("muted"))
+            painter.drawText(rated, _RIGHT, entry.rated)
         paint_level_bar(painter, QRectF(bar), entry.level, floor=entry.floor, pass_mark=entry.pass_mark)
         painter.setFont(look.font(design.SIZE_BODY - 0.5, "strong"))
         painter.setPen(look.colour("text"))
@@ -118,28 +124,37 @@ class ProcessRow(QAbstractButton):
             painter.drawText(left, _LEFT, shown)
             left.setLeft(left.left() + painter.fontMetrics().horizontalAdvance(shown) + look.px(gap))
 
-    def _parts(self) -> tuple[QRect, QRect, QRect, QRect]:
-        """Where the words, how much is rated, the bar and the figure stand: from row to row one below the other."""
+    def _parts(self) -> tuple[QRect, QRect, QRect, QRect, QRect]:
+        """Where words, alarm, how much is rated, bar and figure stand; from row to row one below the other."""
         look, high = theme.current(), self.height() - 1
-        gap, edge = look.px(_GAP), look.px(_EDGE)
+        gap, right = look.px(_GAP), self.width() - look.px(_EDGE)
         strong = QFontMetrics(look.font(design.SIZE_BODY - 0.5, "strong"))
-        figure_width = max(strong.horizontalAdvance("88.88%"), strong.horizontalAdvance(self.entry.figure))
-        figure = QRect(self.width() - edge - figure_width, 0, figure_width, high)
-        bar_width = max(look.px(80), round(self.width() * 0.2))
-        bar = QRect(figure.left() - gap // 2 - bar_width, 0, bar_width, high)
-        said = QFontMetrics(look.font(design.SIZE_SMALL, "strong" if self.entry.alarm else "regular"))
-        beside_width = said.horizontalAdvance(self.entry.alarm or self.entry.rated)
-        beside = QRect(bar.left() - gap - beside_width, 0, beside_width, high)
-        return QRect(edge, 0, max(0, beside.left() - gap - edge), high), beside, bar, figure
+        small = QFontMetrics(look.font(design.SIZE_SMALL))
+        small_strong = QFontMetrics(look.font(design.SIZE_SMALL, "strong"))
+        parts = []
+        for width, space in (
+            (max(strong.horizontalAdvance("88.88%"), strong.horizontalAdvance(self.entry.figure)), gap // 2),
+            (max(look.px(80), round(self.width() * 0.2)), gap),
+            (small.horizontalAdvance(self.entry.rated) if self._says_rated() else 0, gap),
+            (small_strong.horizontalAdvance(self.entry.alarm), gap),
+        ):
+            parts.append(QRect(right - width, 0, width, high))
+            right -= width + (space if width else 0)
+        figure, bar, rated, alarm = parts
+        left = look.px(_EDGE)
+        return QRect(left, 0, max(0, right - left), high), alarm, rated, bar, figure
+
+    def _says_rated(self) -> bool:
+        return not self.entry.alarm or self.width() >= theme.px(_WIDE)
 
     def _hint(self) -> None:
-        """The tooltip says whole what may be cut, and how much is rated where something else stands in its place."""
+        """The tooltip says whole what is cut or left out."""
         entry, look = self.entry, theme.current()
         needed = (
             QFontMetrics(look.font(design.SIZE_BODY, "strong")).horizontalAdvance(entry.number)
             + QFontMetrics(look.font(design.SIZE_BODY)).horizontalAdvance(f"{entry.title} · {entry.area}")
             + look.px(12)
         )
-        is_whole = needed <= self._parts()[0].width() and not entry.alarm
+        is_whole = needed <= self._parts()[0].width() and self._says_rated()
         tip = f"{entry.number} {entry.title}\n{entry.area} · {entry.rated}"
         self.setToolTip("" if is_whole else plain_tip(tip))

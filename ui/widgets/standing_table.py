@@ -272,7 +272,9 @@ class StandingTable(QTableView):
         figure = QFontMetrics(look.font(design.SIZE_BODY - 0.5))
         needed = [head.horizontalAdvance(column.title) + look.px(16) for column in self.standing.columns]
         needed += [
-            figure.horizontalAdvance(text) + look.px(8) + 8 for row in self.standing.rows for text in row.figures
+            figure.horizontalAdvance(text) + look.px(8) + 8
+            for row in self.standing.rows
+            for text in row.figures
         ]
         return min(look.px(_CELL_MOST), max(look.px(_CELL_LEAST), *needed, 0))
 
