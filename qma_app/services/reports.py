@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -17,28 +15,22 @@ from qma_app.domain.edition import Area
 from qma_app.domain.ids import AreaId, DealershipId
 from qma_app.domain.ports import Reader
 from qma_app.domain.standing import current_engagement, edition_of, list_assessments
-from qma_app.domain.wording import kind_title
 from qma_app.errors import NotFound, RuleBroken
-from qma_app.exchange.file_names import clean_name
-from qma_app.i18n import _, day_text, in_language
+from qma_app.i18n import _, in_language
 from qma_app.reports import REPORTS, Report
 from qma_app.reports.progress import Progress
+from qma_app.services.subjects import (
+    PaperChoice,
+    choice_of,
+    day_of,
+    dealership_meant,
+    file_name,
+    newest_of,
+)
 from qma_app.services.workspace import Workspace
 from qma_app.storage.atomic_files import atomic_file
 
 Heard = Callable[[float], bool]
-_LONGEST_PART = 60
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReportChoice:
-    """A report that can be made: of which kind, of which assessment (`of`), and how lists show it."""
-
-    kind: str
-    title: str
-    of: int
-    label: str
-    is_open: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,21 +46,11 @@ class _Subject:
         return None if self.area is None else (self.area.id,)
 
 
-def report_choices(reader: Reader, dealership_id: DealershipId) -> tuple[ReportChoice, ...]:
+def report_choices(reader: Reader, dealership_id: DealershipId) -> tuple[PaperChoice, ...]:
     """Every report of a dealership's programme, the newest assessment first."""
     assessments = list_assessments(reader, current_engagement(reader, dealership_id).id)
     return tuple(
-        ReportChoice(
-            kind=report.key,
-            title=report.title(),
-            of=assessment.number,
-            label=_("{number} {kind}, {day}").format(
-                number=assessment.number,
-                kind=kind_title(assessment.kind),
-                day=day_text(assessment.completed_on or assessment.started_on),
-            ),
-            is_open=assessment.is_open,
-        )
+        choice_of(report.key, report.title(), assessment)
         for report in REPORTS
         for assessment in reversed(assessments)
         if report.suits(assessment.kind)
@@ -133,16 +115,13 @@ def report_name(
     report = _report(kind)
     with in_language(language):
         subject = _subject(reader, report, dealership_id, of)
-        assessment = subject.assessment
-        changed = reader.log_head().at
-        day = assessment.completed_on or (changed.astimezone().date() if changed else assessment.started_on)
-        parts = (
+        return file_name(
+            ".pdf",
             subject.dealership.name,
             _department(reader, report, subject),
-            f"A{assessment.number}",
-            day.isoformat(),
+            f"A{subject.assessment.number}",
+            day_of(reader, subject.assessment).isoformat(),
         )
-        return clean_name("_".join(_name_part(part) for part in parts) + ".pdf")
 
 
 def _write(
@@ -185,7 +164,7 @@ def _report(key: str) -> Report:
 def _subject(
     reader: Reader, report: Report, dealership_id: DealershipId | None, of: int | str | None
 ) -> _Subject:
-    dealership = _dealership(reader, dealership_id)
+    dealership = dealership_meant(reader, dealership_id)
     engagement = current_engagement(reader, dealership.id)
     assessments = [each for each in list_assessments(reader, engagement.id) if report.suits(each.kind)]
     if not assessments:
@@ -211,13 +190,8 @@ def _subject(
                 way_out=_("Choose another area."),
             )
         wanted = ""
-    chosen = by_number[wanted.removeprefix("A")] if wanted else _newest(assessments)
+    chosen = by_number[wanted.removeprefix("A")] if wanted else newest_of(assessments)
     return _Subject(dealership=dealership, assessment=chosen, area=area)
-
-
-def _newest(assessments: list[Assessment]) -> Assessment:
-    completed = [assessment for assessment in assessments if not assessment.is_open]
-    return (completed or assessments)[-1]
 
 
 def _area(areas: tuple[Area, ...], wanted: str) -> Area | None:
@@ -250,31 +224,9 @@ def _no_such(
     )
 
 
-def _dealership(reader: Reader, dealership_id: DealershipId | None) -> Dealership:
-    if dealership_id is not None:
-        return reader.get(Dealership, dealership_id)
-    known = [dealership for dealership in reader.all(Dealership) if dealership.archived_at is None]
-    if not known:
-        raise NotFound(_("This workspace holds no dealership yet."), code="dealership.none")
-    if len(known) > 1 and not known[0].is_sample:
-        raise RuleBroken(
-            _("There are {count} dealerships here.").format(count=len(known)),
-            code="dealership.ambiguous",
-            way_out=_("Say which: {codes}.").format(codes=", ".join(each.code for each in known)),
-        )
-    return known[0]
-
-
 def _department(reader: Reader, report: Report, subject: _Subject) -> str:
     scope = subject.areas or subject.assessment.scope
     if len(scope) > 1:
         return report.title()
     area = edition_of(reader, subject.assessment.engagement_id).areas_by_id[scope[0]]
     return str(area.title) if report.may_be_extract else f"{report.title()} {area.title}"
-
-
-def _name_part(text: str) -> str:
-    """A part of a file name: letters and digits of any script, everything else one underscore or hyphen."""
-    plain = unicodedata.normalize("NFC", text)
-    kept = re.sub(r"[^\w-]+", "_", plain.encode("utf-8", "ignore").decode()).strip("_-")
-    return kept[:_LONGEST_PART].rstrip("_-") or _("report")

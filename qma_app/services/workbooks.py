@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from qma_app.domain.assessment import Assessment
@@ -13,44 +10,28 @@ from qma_app.domain.dealership import Dealership
 from qma_app.domain.ids import DealershipId
 from qma_app.domain.ports import Reader
 from qma_app.domain.standing import current_engagement, list_assessments
-from qma_app.domain.wording import kind_title
-from qma_app.errors import NotFound, RuleBroken
+from qma_app.errors import NotFound
 from qma_app.exchange import WORKBOOKS, WorkbookKind
-from qma_app.exchange.file_names import clean_name
-from qma_app.i18n import _, day_text, in_language
+from qma_app.i18n import _, in_language
+from qma_app.services.subjects import (
+    PaperChoice,
+    choice_of,
+    day_of,
+    dealership_meant,
+    file_name,
+    newest_of,
+)
 from qma_app.services.workspace import Workspace
 from qma_app.storage.atomic_files import atomic_file
 
 Progress = Callable[[float], object]
-_LONGEST_PART = 60
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WorkbookChoice:
-    """A workbook that can be made: of which kind, of which assessment (`of`), and how lists show it."""
-
-    kind: str
-    title: str
-    of: int
-    label: str
-    is_open: bool
-
-
-def workbook_choices(reader: Reader, dealership_id: DealershipId) -> tuple[WorkbookChoice, ...]:
+def workbook_choices(reader: Reader, dealership_id: DealershipId) -> tuple[PaperChoice, ...]:
     """Every workbook of a dealership's programme, the newest assessment first."""
     assessments = list_assessments(reader, current_engagement(reader, dealership_id).id)
     return tuple(
-        WorkbookChoice(
-            kind=kind.key,
-            title=kind.title(),
-            of=assessment.number,
-            label=_("{number} {kind}, {day}").format(
-                number=assessment.number,
-                kind=kind_title(assessment.kind),
-                day=day_text(assessment.completed_on or assessment.started_on),
-            ),
-            is_open=assessment.is_open,
-        )
+        choice_of(kind.key, kind.title(), assessment)
         for kind in WORKBOOKS
         for assessment in reversed(assessments)
     )
@@ -75,7 +56,7 @@ def make_workbook(
     maker = _kind(kind)
     with in_language(language):
         with workspace.reading() as reader:
-            dealership = _dealership(reader, dealership_id)
+            dealership = dealership_meant(reader, dealership_id)
             book = maker.collect(reader, _assessment(reader, dealership, of).id)
         with atomic_file(target) as file:
             maker.write(book, file, progress)
@@ -96,18 +77,10 @@ def workbook_name(
     """
     maker = _kind(kind)
     with in_language(language):
-        dealership = _dealership(reader, dealership_id)
+        dealership = dealership_meant(reader, dealership_id)
         assessment = _assessment(reader, dealership, of)
-        changed = reader.log_head().at
-        day = assessment.completed_on or (changed.astimezone().date() if changed else assessment.started_on)
-        parts = (dealership.name, maker.title(), f"A{assessment.number}", day.isoformat())
-        return clean_name("_".join(_name_part(part) for part in parts) + ".xlsx")
-
-
-def _name_part(text: str) -> str:
-    """A part of a file name: letters and digits of any script, everything else one underscore or hyphen."""
-    plain = unicodedata.normalize("NFC", text).encode("utf-8", "ignore").decode()
-    return re.sub(r"[^\w-]+", "_", plain).strip("_-")[:_LONGEST_PART].rstrip("_-") or _("workbook")
+        day = day_of(reader, assessment).isoformat()
+        return file_name(".xlsx", dealership.name, maker.title(), f"A{assessment.number}", day)
 
 
 def _kind(key: str) -> WorkbookKind:
@@ -122,21 +95,6 @@ def _kind(key: str) -> WorkbookKind:
     )
 
 
-def _dealership(reader: Reader, dealership_id: DealershipId | None) -> Dealership:
-    if dealership_id is not None:
-        return reader.get(Dealership, dealership_id)
-    known = [dealership for dealership in reader.all(Dealership) if dealership.archived_at is None]
-    if not known:
-        raise NotFound(_("This workspace holds no dealership yet."), code="dealership.none")
-    if len(known) > 1 and not known[0].is_sample:
-        raise RuleBroken(
-            _("There are {count} dealerships here.").format(count=len(known)),
-            code="dealership.ambiguous",
-            way_out=_("Say which: {codes}.").format(codes=", ".join(each.code for each in known)),
-        )
-    return known[0]
-
-
 def _assessment(reader: Reader, dealership: Dealership, of: int | str | None) -> Assessment:
     assessments = list_assessments(reader, current_engagement(reader, dealership.id).id)
     if not assessments:
@@ -146,8 +104,7 @@ def _assessment(reader: Reader, dealership: Dealership, of: int | str | None) ->
             way_out=_("Start one first."),
         )
     if of is None:
-        completed = [assessment for assessment in assessments if not assessment.is_open]
-        return (completed or list(assessments))[-1]
+        return newest_of(assessments)
     wanted = str(of).strip().removeprefix("A")
     for assessment in assessments:
         if str(assessment.number) == wanted:

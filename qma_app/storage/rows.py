@@ -97,14 +97,18 @@ class RowForm(Generic[R]):
             ) from error
         return self.kind(**values)
 
-    def storable(self, record: R) -> R:
-        """The record with its words as they can be kept: the very same one, unless something in them cannot."""
+    def storable(self, record: R, before: R | None = None) -> R:
+        """The record with its words as they can be kept: the very same one, unless something in them cannot.
+
+        Words it took over from what is stored, `before`, are not looked at again.
+        """
         changed = {}
         for name in self._wordy:
             words = getattr(record, name)
-            kept = _storable(words)
-            if kept is not words:
-                changed[name] = kept
+            if words is not getattr(before, name, None):
+                kept = _storable(words)
+                if kept is not words:
+                    changed[name] = kept
         return replace(record, **changed) if changed else record
 
     def column(self, name: str) -> FieldForm:

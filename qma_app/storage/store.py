@@ -340,8 +340,8 @@ class WritingScope(ReadingScope):
         Characters in its words that cannot be stored (NUL, half a surrogate pair) become U+FFFD.
         """
         form: RowForm[R] = row_form(type(record))
-        record = form.storable(record)
         before = self._before(form, record)
+        record = form.storable(record, before)
         if before is not None and before == record:
             return before
         stored = replace(record, version=record.version + 1)

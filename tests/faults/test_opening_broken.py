@@ -11,7 +11,7 @@ import pytest
 
 from qma_app.domain.assessment import Assessment
 from qma_app.errors import QmaError, StorageTrouble
-from qma_app.services import backups, findings, ratings
+from qma_app.services import backups, evidence, findings, ratings
 from qma_app.services.log import verify_path, verify_workspace
 from qma_app.services.workspace import open_workspace
 from qma_app.storage import driver
@@ -177,3 +177,27 @@ def test_a_restore_beside_a_left_over_journal_gives_the_state_of_the_backup(
             assert reader.verify_log(then) == ()
             assert reader.get(Assessment, programme.assessment.id).is_open
         assert verify_workspace(restored).is_genuine
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE evidence SET kind = 'nonsense'",
+        "UPDATE evidence SET taken_in_at = ''",
+        "UPDATE change_log SET at = 'yesterday' WHERE seq = (SELECT max(seq) FROM change_log)",
+        "UPDATE change_log SET body = '[]' WHERE seq = 3",
+        "INSERT INTO settings (id, version, value) VALUES ('workspace.restored-from', 1, '')",
+        "UPDATE editions SET content = '{'",
+    ],
+)
+def test_whatever_was_changed_past_the_program_is_answered_never_a_crash(
+    programme: Programme, sql: str
+) -> None:
+    evidence.add_evidence(
+        programme.workspace, engagement_id=programme.engagement.id, data=b"a;b\n", name="a.csv"
+    )
+    folder, keys = programme.workspace.folder, programme.workspace.keys
+    programme.workspace.close()
+    with closing(driver.connect(folder / "workspace.db", keys.database)) as connection:
+        connection.execute(sql)
+    assert judged(folder) == "not genuine"

@@ -187,7 +187,7 @@ def test_a_workspace_of_samples_marks_its_reports(programme: Programme) -> None:
         ("../..\\CON: a*b?", None, "CON_a_b_Assessment_report_A1_2026-11-21.pdf"),
         ("Größe\u202e & Söhne\x00", None, "Größe_Söhne_Assessment_report_A1_2026-11-21.pdf"),
         ("漢字", None, "漢字_Assessment_report_A1_2026-11-21.pdf"),
-        ("...", None, "report_Assessment_report_A1_2026-11-21.pdf"),
+        ("...", None, "paper_Assessment_report_A1_2026-11-21.pdf"),
     ],
 )
 def test_the_file_name_tells_house_department_assessment_and_day(

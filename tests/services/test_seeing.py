@@ -82,6 +82,47 @@ def test_today_without_an_open_assessment_has_nothing_to_resume(programme: Progr
         assert today(reader, programme.dealership.id, on=ON).resume is None
 
 
+def test_today_names_the_processes_furthest_from_the_pass_mark(programme: Programme) -> None:
+    workspace, id = programme.workspace, programme.assessment.id
+    with workspace.reading() as reader:
+        edition = reader.edition(programme.engagement.edition)
+    processes = [p for p in edition.processes.values() if not any(c.is_critical for c in p.checkpoints)]
+    low, lower, at_the_mark, above = processes[:4]
+    critical = next(point for point in programme.checkpoints if point.is_critical)
+    for process, points in ((low, 6), (lower, 4), (at_the_mark, 8), (above, 10)):
+        for checkpoint in process.checkpoints[:2]:
+            ratings.rate_checkpoint(workspace, id, checkpoint.id, points=points)
+    for checkpoint in edition.processes[critical.process_id].checkpoints:
+        ratings.rate_checkpoint(workspace, id, checkpoint.id, points=10)
+    ratings.rate_checkpoint(workspace, id, critical.id, points=6)
+    with workspace.reading() as reader:
+        view = today(reader, programme.dealership.id, on=ON)
+    assert [line.process for line in view.processes] == [edition.processes[critical.process_id], lower, low]
+    assert [line.has_unmet_critical for line in view.processes] == [True, False, False]
+    assert view.processes[0].level > 80
+    second = view.processes[1]
+    assert (second.level, second.rated, second.applicable) == (Fraction(40), 2, len(lower.checkpoints))
+
+
+def test_today_names_eight_processes_at_most_and_none_without_a_rating(programme: Programme) -> None:
+    with programme.workspace.reading() as reader:
+        assert today(reader, programme.dealership.id, on=ON).processes == ()
+    for checkpoint in programme.checkpoints:
+        ratings.rate_checkpoint(programme.workspace, programme.assessment.id, checkpoint.id, points=4)
+    with programme.workspace.reading() as reader:
+        assert len(today(reader, programme.dealership.id, on=ON).processes) == 8
+
+
+def test_today_shows_the_baseline_and_the_five_newest_assessments(programme: Programme) -> None:
+    started = [programme.assessment]
+    for _number in range(7):
+        complete_assessment(programme.workspace, started[-1].id)
+        started.append(programme.start(AssessmentKind.PROGRESS))
+    with programme.workspace.reading() as reader:
+        view = today(reader, programme.dealership.id, on=ON)
+    assert [column.assessment.number for column in view.columns] == [1, 4, 5, 6, 7, 8]
+
+
 def test_the_outline_counts_what_is_decided(programme: Programme) -> None:
     workspace, id = programme.workspace, programme.assessment.id
     ratings.rate_checkpoint(workspace, id, programme.first, points=8)

@@ -240,6 +240,12 @@ def test_a_narrow_page_puts_the_columns_one_below_the_other(qtbot: QtBot, page: 
     qtbot.waitUntil(lambda: not page._columns.is_one_column)
 
 
+def test_a_table_that_fills_the_page_leaves_the_processes_out(page: TodayPage) -> None:
+    assert page._view is not None
+    assert page._view.processes
+    assert page.processes.isHidden()
+
+
 def test_every_control_has_a_name_and_is_large_enough(page: TodayPage) -> None:
     assert unnamed_controls(page) == []
     assert small_targets(page) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -39,7 +39,6 @@ class OutlineColumn(QWidget):
         column.setSpacing(6)
         column.addWidget(self.assessment)
         column.addWidget(self.outline, 1)
-        self.setMinimumWidth(theme.px(150))
 
 
 class FindField(QLineEdit):
@@ -51,7 +50,6 @@ class FindField(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText(_("Find in this assessment: number, words, notes"))
         self.setAccessibleName(_("Find checkpoints"))
-        self.setClearButtonEnabled(True)
         self.setVisible(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -89,7 +87,6 @@ class CheckpointColumn(QWidget):
             top.addWidget(widget)
         column.addLayout(top)
         column.addWidget(self.stack, 1)
-        self.setMinimumWidth(theme.px(340))
 
     def show_list(self, *, has_rows: bool) -> None:
         """The list, or that there is nothing in it."""
@@ -107,15 +104,15 @@ class Columns(QSplitter):
         self._is_wanted = settings.flag("checklists_inspector", default=True)
         self._is_narrow = False
         self._is_called = False
+        self._scale = theme.current().scale
         self.left = OutlineColumn()
         self.middle = CheckpointColumn()
         self.inspector = Inspector(thumbnail)
-        self.inspector.setMinimumWidth(theme.px(260))
         for place, widget in enumerate((self.left, self.middle, self.inspector)):
             self.addWidget(widget)
             self.setStretchFactor(place, 1 if place == 1 else 0)
             self.setCollapsible(place, False)
-        self.setSizes([theme.px(OUTLINE), 10_000, theme.px(INSPECTOR)])
+        self._divide()
         restore_splitter(self, settings, _NAME)
         self.splitterMoved.connect(self._moved)
         self._show()
@@ -147,7 +144,24 @@ class Columns(QSplitter):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        is_narrow = self.window().width() < design.FOLD_INSPECTOR_BELOW
+        self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange and theme.current().scale != self._scale:
+            self._scale = theme.current().scale
+            self._divide()
+            self._fold()
+
+    def _divide(self) -> None:
+        """As wide as their words need at the size of type in force."""
+        self.left.setMinimumWidth(theme.px(150))
+        self.middle.setMinimumWidth(theme.px(300))
+        self.inspector.setMinimumWidth(theme.px(240))
+        self.setSizes([theme.px(OUTLINE), 10_000, theme.px(INSPECTOR)])
+
+    def _fold(self) -> None:
+        is_narrow = self.window().width() < theme.px(design.FOLD_INSPECTOR_BELOW)
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             self._is_called = False

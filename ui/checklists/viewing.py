@@ -41,6 +41,7 @@ class Viewing(QObject):
         self.viewer.show()
         self.viewer.raise_()
         self.viewer.activateWindow()
+        self.viewer.setFocus()
 
     def show_again(self, items: Sequence[Evidence]) -> None:
         """Captions or the number of items changed while the window is open."""

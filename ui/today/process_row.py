@@ -19,6 +19,8 @@ ROW_LEAST, ROW_MOST = 31, 38
 _GAP, _EDGE = 12, 8
 # Below this width an alarm stands in place of how much is rated, so that the title keeps its room.
 _WIDE = 600
+# In less than this a word would be nothing but its dots.
+_WORD_LEAST = 36
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -118,9 +120,11 @@ class ProcessRow(QAbstractButton):
             (self.entry.title, "regular", "text", 4),
             (f"· {self.entry.area}", "regular", "muted", 0),
         ):
+            if left.width() < look.px(_WORD_LEAST):
+                break
             painter.setFont(look.font(design.SIZE_BODY, weight))
             painter.setPen(look.colour(tone))
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(0, left.width()))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, left.width())
             painter.drawText(left, _LEFT, shown)
             left.setLeft(left.left() + painter.fontMetrics().horizontalAdvance(shown) + look.px(gap))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
@@ -286,8 +287,8 @@ class CheckpointDelegate(QStyledItemDelegate):
         if self._strip is None or self._strip.devicePixelRatioF() != ratio:
             look, cells = inks.look, maker.context.cells
             places = maker.cell_places()
-            size = places[0].united(places[-1]).united(places[len(places) // 2]).size() * ratio
-            self._strip = QPixmap(size.toSize())
+            room = reduce(QRectF.united, places)
+            self._strip = QPixmap((room.size() * ratio).toSize())
             self._strip.setDevicePixelRatio(ratio)
             self._strip.fill(Qt.GlobalColor.transparent)
             painter = QPainter(self._strip)

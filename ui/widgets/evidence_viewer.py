@@ -54,6 +54,7 @@ class PictureView(QGraphicsView):
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setAccessibleName(_("Picture"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_picture(self, picture: QPixmap) -> None:
         """Show another picture, fitted."""
@@ -98,6 +99,7 @@ class EvidenceViewer(QWidget):
         self._place = 0
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.name = PlainLabel("", role="strong", elide=True)
         self.count = PlainLabel("", role="small", tone="muted")
         self.picture = PictureView()

@@ -136,7 +136,7 @@ class SampleTicks(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inset = (look.px(PITCH) - look.px(SIDE)) / 2
         for place, record in enumerate(self._sample.records):
-            area = QRectF(self.area_of(place)).adjusted(inset, inset, -inset, -inset)
+            area = QRectF(self.area_of(place)).adjusted(0, inset, -2 * inset, -inset)
             tone = {True: "ok", False: "bad", None: ""}[record.conforms]
             painter.setBrush(look.colour(f"{tone}-tint" if tone else "surface"))
             painter.setPen(Qt.PenStyle.NoPen if tone else QPen(look.colour("control_edge"), 1))

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 
 from qma_app.domain.assessment import Assessment
@@ -257,3 +258,23 @@ def test_the_way_goes_round_and_ends(workspace: Workspace, assessment: Assessmen
     assert next_unrated(sheet, ids[2]) is None
     assert next_open_area(sheet, sheet.edition.areas[1].id) is None
     assert first_place(sheet) == ids[0]
+
+
+def test_only_the_touched_card_is_laid_out_for_painting(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = hands.page.columns.middle.list
+    hands.at(WALK_ROUND)
+    hands.press(Qt.Key.Key_4)
+    QApplication.processEvents()
+    painted: list[int] = []
+    card_at = view.cards.card_at
+
+    def noted(place: int) -> object:
+        painted.append(place)
+        return card_at(place)
+
+    monkeypatch.setattr(view.cards, "card_at", noted)
+    hands.press(Qt.Key.Key_2)
+    QApplication.processEvents()
+    assert set(painted) == {1}
