@@ -28,10 +28,9 @@ class Usage(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 done, 1 the world said no (one sentence), 2 wrong usage."""
+    # A name in another script must not stop a command on an old terminal.
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(
-            stream, TextIOWrapper
-        ):  # a name in another script must not stop a command on an old terminal
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     parser = _parser()
     chosen = parser.parse_args(arguments)

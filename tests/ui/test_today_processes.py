@@ -16,6 +16,7 @@ from qma_app.services.ratings import rate_checkpoint
 from tests.ui.looking import rich_labels, small_targets, unnamed_controls
 from ui.pages.today import TodayPage
 from ui.places import Place
+from ui.today.process_row import ProcessRow
 from ui.workbench import Workbench
 
 
@@ -144,3 +145,10 @@ def test_every_row_has_a_name_and_is_large_enough(page: TodayPage) -> None:
     assert unnamed_controls(page) == []
     assert small_targets(page) == []
     assert rich_labels(page) == []
+
+
+def test_a_row_is_pressed_by_enter_wherever_it_stands(qtbot: QtBot, page: TodayPage) -> None:
+    row = ProcessRow(page.processes.rows[0].entry)
+    qtbot.addWidget(row)
+    with qtbot.waitSignal(row.clicked):
+        qtbot.keyClick(row, Qt.Key.Key_Return)

@@ -195,7 +195,7 @@ class CheckpointActs(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for points in context.steps:
             text = _("Rate {points}: {word}").format(points=points, word=context.words.step(points))
-            menu.addAction(text).triggered.connect(partial(self._rate_from_menu, points))
+            menu.addAction(text.replace("&", "&&")).triggered.connect(partial(self._rate_from_menu, points))
         menu.addSeparator()
         for picture, title, act in (
             ("circle-minus", _("Not applicable…"), self.ask_not_applicable),

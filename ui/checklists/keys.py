@@ -108,6 +108,8 @@ def verb_of(event: QKeyEvent, *, letters_are_on: bool) -> tuple[Verb, int | None
 
     Nothing while somebody types; letters and digits only where they are wanted.
     """
+    if is_typing():
+        return None
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     key = Qt.Key(event.key())
     if event.matches(QKeySequence.StandardKey.Paste):

@@ -102,7 +102,9 @@ class ReasonBar(QWidget):
         self._flow.clear()
         self._buttons = []
         for place, text in enumerate(self._suggestions, 1):
-            button = Button(text)
+            # An ampersand in somebody's words is not the mark of a key.
+            button = Button(text.replace("&", "&&"))
+            button.setAccessibleName(text)
             button.setShortcut(QKeySequence(f"Alt+{place}"))
             button.setToolTip(QKeySequence(f"Alt+{place}").toString(QKeySequence.SequenceFormat.NativeText))
             button.clicked.connect(self._chosen)

@@ -8,6 +8,7 @@ from qma_app.domain.ids import AreaId, ProcessId
 from qma_app.i18n import _, level_text
 from ui.checklists.sheet import AreaProgress, ProcessProgress
 from ui.checklists.words import Words
+from ui.widgets.labels import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 _AREA = 0  # the internal id of areas; that of a process is its area's row + 1
@@ -91,9 +92,14 @@ class OutlineModel(QAbstractItemModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{self.number(index)} {self.title(index)}".strip()
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{self.number(index)} {self.title(index)}: {self.progress_spoken(index)}".strip()
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(index)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self._spoken(index))
         return None
+
+    def _spoken(self, index: Index) -> str:
+        return f"{self.number(index)} {self.title(index)}: {self.progress_spoken(index)}".strip()
 
     def title(self, index: Index) -> str:
         """The words of a row."""

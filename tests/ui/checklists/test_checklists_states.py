@@ -20,6 +20,7 @@ from tests.ui.looking import rich_labels, small_targets, unnamed_controls
 from ui.checklists.assessment_dialog import AssessmentChoice, AssessmentDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.places import Place
+from ui.widgets.buttons import Button
 
 Key = Qt.Key
 
@@ -140,8 +141,13 @@ def test_a_completed_assessment_shows_no_control_and_takes_no_key(hands: Hands, 
     assert not [field for field in inspector.findChildren(QPlainTextEdit) if field.isVisible()]
     assert not inspector.evidence.acceptDrops()
     hands.assessment = baseline
+    refused: list[object] = []
+    hands.bench.failed.connect(refused.append)
     for key in (Key.Key_5, Key.Key_N, Key.Key_U, Key.Key_S, Key.Key_Backspace, Key.Key_F, Key.Key_Return):
         hands.press(key)
+        assert not hands.page.columns.middle.reason.isVisible()
+        assert hands.holder() is hands.page.columns.middle.list
+    assert refused == []
     assert hands.points(PRICE) == 0
     assert hands.outcome(WAITING) is Outcome.OPEN
     assert hands.findings() == ()
@@ -245,6 +251,19 @@ def test_hostile_words_are_shown_as_they_are(hands: Hands, assessment: Assessmen
     hands.press(Key.Key_F)
     hands.type("<script>alert(1)</script>")
     hands.press(Key.Key_Escape)
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_N)
+    hands.type("Sold & closed <b>")
+    hands.press(Key.Key_Return)
+    hands.press(Key.Key_Down)
+    hands.press(Key.Key_N)
+    offered = [button.text() for button in hands.page.columns.middle.reason.findChildren(Button)]
+    assert "Sold && closed <b>" in offered
+    hands.press(Key.Key_Return)
+    given = hands.rating(WAITING)
+    assert given is not None
+    assert given.reason == "Sold & closed <b>"
+    hands.at(GREETING)
     inspector = hands.page.columns.inspector
     assert inspector.note.toPlainText() == words
     assert not rich_labels(hands.page)

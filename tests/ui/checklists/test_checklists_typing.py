@@ -64,6 +64,20 @@ def test_letters_and_digits_are_typed_into_each_field(
     assert hands.findings() == ()
 
 
+@pytest.mark.parametrize("open_field", [_note, _reason, _record, _search])
+def test_keys_a_field_has_no_use_for_do_not_reach_the_list(
+    hands: Hands, open_field: Callable[[Hands], QWidget]
+) -> None:
+    hands.press(Key.Key_4)
+    hands.at(WALK_ROUND)
+    field = open_field(hands)
+    for key in (Key.Key_Up, Key.Key_PageUp, Key.Key_Backspace):
+        hands.press(key)
+    assert hands.holder() is field
+    assert hands.current == WALK_ROUND
+    assert hands.points(GREETING) == 8
+
+
 def test_letters_are_typed_into_the_statement_of_a_finding(hands: Hands) -> None:
     hands.press(Key.Key_F)
     statement = hands.page.columns.inspector.findings.editor.statement
