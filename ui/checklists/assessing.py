@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from qma_app.domain.assessment import Assessment, AssessmentKind
@@ -11,6 +14,7 @@ from ui.checklists.assessment_button import assessment_title
 from ui.checklists.assessment_dialog import AssessmentDialog
 from ui.checklists.reading import area_choices
 from ui.checklists.sheet import Sheet
+from ui.checklists.showing import Showing
 from ui.dialogs.reason import ReasonDialog
 from ui.workbench import Workbench
 
@@ -112,3 +116,52 @@ class AssessmentDesk:
                 assessment=assessment_title(sheet, sheet.assessment)
             )
             self._workbench.deleted.emit(said)
+
+
+class AssessmentDeeds(QObject):
+    """The same for the assessment that is open: `begun` carries a new one to be shown, `done` follows all others."""
+
+    begun = Signal(object)  # AssessmentId
+    done = Signal()
+
+    def __init__(
+        self, desk: AssessmentDesk, showing: Showing, flush: Callable[[], object], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._showing = showing
+        self._flush = flush
+
+    def start(self) -> None:
+        """Ask, and begin another one."""
+        self._begun(self._desk.start(has_baseline=self._showing.sheet is not None))
+
+    def start_baseline(self) -> None:
+        """Begin the first one."""
+        self._begun(self._desk.start_baseline())
+
+    def complete(self) -> None:
+        """Close the open one, with what is still being typed in it."""
+        self._do(self._desk.complete)
+
+    def reopen(self) -> None:
+        """Open it again."""
+        self._do(self._desk.reopen)
+
+    def correct(self) -> None:
+        """Mend kind, areas or date."""
+        self._do(self._desk.correct)
+
+    def discard(self) -> None:
+        """Move it to the bin."""
+        self._do(self._desk.discard)
+
+    def _begun(self, id: AssessmentId | None) -> None:
+        if id is not None:
+            self.begun.emit(id)
+
+    def _do(self, deed: Callable[[Sheet], object]) -> None:
+        if self._showing.sheet is not None:
+            self._flush()
+            deed(self._showing.sheet)
+            self.done.emit()

@@ -14,7 +14,7 @@ from qma_app.domain.ids import AssessmentId, FindingId, ProcessId
 from qma_app.domain.record import Changes
 from qma_app.i18n import _
 from ui.checklists.acts import CheckpointActs
-from ui.checklists.assessing import AssessmentDesk
+from ui.checklists.assessing import AssessmentDeeds, AssessmentDesk
 from ui.checklists.columns import Columns
 from ui.checklists.commands import assessment_commands, rating_commands, verb_commands
 from ui.checklists.desk import RatingDesk
@@ -69,6 +69,7 @@ class ChecklistsPage(Page):
             self.intake,
             self.viewing,
         )
+        self.deeds = AssessmentDeeds(self.assessing, self.showing, self.flush, self)
         self._unscoped: Sheet | None = None
         self._keys = KeyActs(self._verbs(), self.acts.rate_step)
         self._stack = QStackedLayout(self)
@@ -142,7 +143,7 @@ class ChecklistsPage(Page):
         if self.workbench.engagement is None:
             super().new()
         else:
-            self._start_assessment()
+            self.deeds.start()
 
     def next_area(self) -> None:
         self.way.next_area()
@@ -223,14 +224,16 @@ class ChecklistsPage(Page):
     def _connect_left(self) -> None:
         left = self.columns.left
         left.assessment.chosen.connect(self._choose_assessment)
-        left.assessment.start_wanted.connect(self._start_assessment)
-        left.assessment.complete_wanted.connect(self._complete)
-        left.assessment.reopen_wanted.connect(self._reopen)
-        left.assessment.correct_wanted.connect(self._correct)
-        left.assessment.discard_wanted.connect(self._discard)
+        left.assessment.start_wanted.connect(self.deeds.start)
+        left.assessment.complete_wanted.connect(self.deeds.complete)
+        left.assessment.reopen_wanted.connect(self.deeds.reopen)
+        left.assessment.correct_wanted.connect(self.deeds.correct)
+        left.assessment.discard_wanted.connect(self.deeds.discard)
         left.outline.opened.connect(self._open_process)
         left.outline.process_left_out.connect(self.acts.ask_process_not_applicable)
         left.outline.unfolded_changed.connect(self.showing.keep_unfolded)
+        self.deeds.begun.connect(self._arrive)
+        self.deeds.done.connect(self.take_focus)
         self.empty.wanted.connect(self._begin)
         self.way.went.connect(self.went)
         self.way.emptied.connect(self._show_unscoped)
@@ -242,7 +245,7 @@ class ChecklistsPage(Page):
         middle.head.next_wanted.connect(self.way.next_process)
         middle.head.leaving_out_wanted.connect(self._leave_out_process)
         middle.head.inspector_wanted.connect(self.columns.toggle_inspector)
-        middle.banner.reopen_wanted.connect(self._reopen)
+        middle.banner.reopen_wanted.connect(self.deeds.reopen)
         middle.nothing.wanted.connect(self._show_all)
         middle.search.textChanged.connect(self.way.find)
         middle.search.left.connect(self._leave_search)
@@ -355,41 +358,13 @@ class ChecklistsPage(Page):
         if self._unscoped is not None:
             self.assessing.correct(self._unscoped)
             return
-        id = self.assessing.start_baseline()
-        if id is not None:
-            self._arrive(id)
-
-    def _start_assessment(self) -> None:
-        id = self.assessing.start(has_baseline=self.showing.sheet is not None)
-        if id is not None:
-            self._arrive(id)
+        self.deeds.start_baseline()
 
     def _arrive(self, id: AssessmentId) -> None:
         self._stack.setCurrentWidget(self.columns)
         self.way.open_assessment(id)
         self.take_focus()
         self.went.emit()
-
-    def _complete(self) -> None:
-        if self.showing.sheet is not None:
-            self.flush()
-            self.assessing.complete(self.showing.sheet)
-
-    def _reopen(self) -> None:
-        if self.showing.sheet is not None:
-            self.assessing.reopen(self.showing.sheet)
-            self.take_focus()
-
-    def _correct(self) -> None:
-        if self.showing.sheet is not None:
-            self.assessing.correct(self.showing.sheet)
-            self.take_focus()
-
-    def _discard(self) -> None:
-        if self.showing.sheet is not None:
-            self.flush()
-            self.assessing.discard(self.showing.sheet)
-            self.take_focus()
 
     def _forget(self) -> None:
         """Another workspace is open: nothing of the old one may be read or written any more."""

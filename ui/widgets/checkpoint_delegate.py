@@ -14,7 +14,8 @@ from qma_app.i18n import _
 from qma_app.services.checklist import ChecklistRow
 from ui import theme
 from ui.checklists.card import HEADING, NUMBER_WIDTH, PAD, Card, CardContext, CardMaker
-from ui.checklists.measures import Mark, Measures, mark_font
+from ui.checklists.inks import Inks
+from ui.checklists.measures import Mark, Measures
 from ui.models.checklist_rows import ChecklistModel
 from ui.widgets import rating_cells
 from ui.widgets.chips import paint_chip
@@ -23,27 +24,6 @@ from ui.widgets.rating_cells import cell_look, paint_cell, paint_shape
 
 Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-class Inks:
-    """Fonts and colours of one look, made once."""
-
-    def __init__(self, look: theme.Theme) -> None:
-        self.look = look
-        self.number = look.font(design.SIZE_SMALL)
-        self.word = look.font(design.SIZE_SMALL - 1)
-        self.statement = look.font(design.SIZE_BODY)
-        self.facts = look.font(design.SIZE_SMALL)
-        self.heading = look.font(design.SIZE_BODY, "strong")
-        self.cell = look.font(design.SIZE_SMALL, "strong")
-        self.mark = mark_font(look)
-        self.surface, self.line, self.text = look.colour("surface"), look.colour("line"), look.colour("text")
-        self.muted, self.focus, self.accent = (
-            look.colour("muted"),
-            look.colour("focus"),
-            look.colour("accent"),
-        )
-        self.tint = look.colour("accent-tint")
 
 
 @dataclass(frozen=True, slots=True)
