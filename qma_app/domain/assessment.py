@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from qma_app.domain.dealership import Premises
 from qma_app.domain.ids import AreaId, AssessmentId, EngagementId, PersonId
 from qma_app.domain.record import Record, Typed
 from qma_app.errors import RuleBroken
@@ -47,7 +48,10 @@ class AreaRemark:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Assessment(Record):
-    """`number` counts from 1 within the engagement; an empty `scope` never occurs; `remarks` and `reopenings` hold typed text."""
+    """`number` counts from 1 within the engagement; an empty `scope` never occurs; `remarks` and `reopenings` hold typed text.
+
+    `features` and `staff` are those of the dealership's sites on completion (None while open): they decide what applied then.
+    """
 
     id: AssessmentId
     engagement_id: EngagementId
@@ -61,6 +65,8 @@ class Assessment(Record):
     summary: Typed = ""
     remarks: tuple[AreaRemark, ...] = ()
     reopenings: tuple[Reopening, ...] = ()
+    features: tuple[str, ...] | None = None
+    staff: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -76,10 +82,11 @@ class Assessment(Record):
                 assessment=self.id,
             )
 
-    def completed(self, *, at: datetime, on: date) -> Assessment:
-        """Closed for writing; what is untouched counts as not seen from now on."""
+    def completed(self, *, at: datetime, on: date, premises: Premises) -> Assessment:
+        """Closed for writing; what is untouched counts as not seen from now on, and what applies is what applied today."""
         self.check_open()
-        return replace(self, completed_at=at, completed_on=on)
+        features = tuple(sorted(premises.features))
+        return replace(self, completed_at=at, completed_on=on, features=features, staff=premises.staff)
 
     def reopened(self, *, at: datetime, who: PersonId | None, reason: str) -> Assessment:
         """Open again, with the reason kept for ever."""
@@ -97,7 +104,14 @@ class Assessment(Record):
                 way_out=_("Write why it is opened again."),
             )
         entry = Reopening(at=at, who=who, reason=reason.strip())
-        return replace(self, completed_at=None, completed_on=None, reopenings=(*self.reopenings, entry))
+        return replace(
+            self,
+            completed_at=None,
+            completed_on=None,
+            features=None,
+            staff=None,
+            reopenings=(*self.reopenings, entry),
+        )
 
     def remark_on(self, area_id: AreaId) -> str:
         """The author's words on an area, empty when there are none."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from qma_app.domain.applicability import applicable_checkpoints, premises_of
 from qma_app.domain.assessment import Assessment
+from qma_app.domain.dealership import Premises
 from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding
@@ -36,9 +37,15 @@ def list_assessments(reader: Reader, engagement_id: EngagementId) -> tuple[Asses
 
 def applicable_in(reader: Reader, assessment: Assessment) -> tuple[CheckpointId, ...]:
     """The checkpoints of the assessment's scope that apply to the dealership, in the order of the standard."""
-    engagement = reader.get(Engagement, assessment.engagement_id)
-    edition = reader.edition(engagement.edition)
-    return applicable_checkpoints(edition, premises_of(reader, engagement.dealership_id), assessment.scope)
+    edition = edition_of(reader, assessment.engagement_id)
+    return applicable_checkpoints(edition, premises_in(reader, assessment), assessment.scope)
+
+
+def premises_in(reader: Reader, assessment: Assessment) -> Premises:
+    """What the sites offer: as it was when the assessment was completed, as it is now while it is open."""
+    if assessment.features is not None:
+        return Premises(features=frozenset(assessment.features), staff=assessment.staff)
+    return premises_of(reader, reader.get(Engagement, assessment.engagement_id).dealership_id)
 
 
 def edition_of(reader: Reader, engagement_id: EngagementId) -> Edition:
@@ -48,15 +55,10 @@ def edition_of(reader: Reader, engagement_id: EngagementId) -> Edition:
 
 def assessment_result(reader: Reader, assessment: Assessment) -> Result:
     """The result of one assessment over its scope, with the findings that were raised up to its end and are open."""
-    engagement = reader.get(Engagement, assessment.engagement_id)
-    edition = reader.edition(engagement.edition)
-    applicable = applicable_checkpoints(
-        edition, premises_of(reader, engagement.dealership_id), assessment.scope
-    )
     return score(
-        edition,
+        edition_of(reader, assessment.engagement_id),
         reader.ratings(assessment.id),
-        applicable,
+        applicable_in(reader, assessment),
         findings_behind(reader, assessment),
         scope=assessment.scope,
     )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import BinaryIO
 
-from qma_app.domain.applicability import applicable_checkpoints, premises_of
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.edition import Area, Checkpoint, Edition, EditionStatus, Process
@@ -22,7 +21,7 @@ from qma_app.domain.ports import LogHead, Reader
 from qma_app.domain.rating import Rating
 from qma_app.domain.result import Result
 from qma_app.domain.scoring import score
-from qma_app.domain.standing import findings_behind
+from qma_app.domain.standing import applicable_in, findings_behind
 from qma_app.domain.wording import kind_title
 from qma_app.exchange.workbook import overview, records, scoring_explained
 from qma_app.exchange.workbook.columns import Meter, Progress
@@ -132,9 +131,7 @@ def collect(reader: Reader, assessment_id: AssessmentId) -> AssessmentBook:
     assessment = reader.get(Assessment, assessment_id)
     engagement = reader.get(Engagement, assessment.engagement_id)
     edition = reader.edition(engagement.edition)
-    applicable = frozenset(
-        applicable_checkpoints(edition, premises_of(reader, engagement.dealership_id), assessment.scope)
-    )
+    applicable = frozenset(applicable_in(reader, assessment))
     ratings = reader.ratings(assessment.id)
     findings = tuple(sorted(findings_behind(reader, assessment), key=_number))
     uses = _Uses(reader, assessment, findings)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from qma_app.domain.applicability import applicable_checkpoints, premises_of
+from qma_app.domain.applicability import applicable_checkpoints
 from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.edition import Checkpoint
@@ -22,7 +22,7 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.result import AreaResult
 from qma_app.domain.scoring import area_results, overall_of, score
-from qma_app.domain.standing import findings_behind, list_assessments
+from qma_app.domain.standing import findings_behind, list_assessments, premises_in
 from qma_app.reports.evidence_register import Files, files_behind
 from qma_app.reports.paper import (
     AreaPart,
@@ -67,7 +67,7 @@ class _Collector:
         self.engagement = reader.get(Engagement, self.assessment.engagement_id)
         self.edition = reader.edition(self.engagement.edition)
         self.ratings = reader.ratings(assessment_id)
-        self.premises = premises_of(reader, self.engagement.dealership_id)
+        self.premises = premises_in(reader, whole)
         self.applicable = applicable_checkpoints(self.edition, self.premises, self.assessment.scope)
         self.applying = frozenset(self.applicable)
         self.before = earlier_ratings(reader, self.assessment)

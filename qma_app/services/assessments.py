@@ -12,6 +12,7 @@ from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import AreaId, AssessmentId, EngagementId
 from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
+from qma_app.domain.standing import premises_in
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.working import check_may_write
@@ -83,7 +84,8 @@ def complete_assessment(
     """Close an assessment for writing; what is untouched counts as not seen from now on."""
     with workspace.writing("assessment.completed") as work:
         assessment = open_assessment(workspace, work, assessment_id)
-        work.put(assessment.completed(at=work.at, on=on or workspace.today()))
+        premises = premises_in(work, assessment)
+        work.put(assessment.completed(at=work.at, on=on or workspace.today(), premises=premises))
     return work.changes
 
 

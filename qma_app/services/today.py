@@ -20,7 +20,7 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Outcome
 from qma_app.domain.result import Result
 from qma_app.domain.scoring import score
-from qma_app.domain.standing import current_engagement, list_assessments
+from qma_app.domain.standing import applicable_in, current_engagement, list_assessments
 
 COLUMNS_SHOWN, PROCESSES_SHOWN = 6, 8
 
@@ -101,7 +101,7 @@ def today(reader: Reader, dealership_id: DealershipId, *, on: date) -> TodayView
     findings = reader.all(Finding, engagement_id=engagement.id)
     ratings = reader.standing(engagement.id)
     standing = score(edition, ratings, applicable, findings)
-    columns = _columns(reader, edition, engagement, assessments, applicable)
+    columns = _columns(reader, edition, engagement, assessments)
     # The last column is what stands now; gains are over the whole assessments before it.
     before = [
         (column.label, column.overall) for column, _levels in columns[:-1] if column.overall is not None
@@ -149,10 +149,10 @@ def _columns(
     edition: Edition,
     engagement: Engagement,
     assessments: list[Assessment],
-    applicable: tuple[CheckpointId, ...],
 ) -> list[tuple[AssessmentColumn, dict[str, Fraction | None]]]:
     columns = []
     for assessment in [*assessments[:1], *assessments[1:][1 - COLUMNS_SHOWN :]]:
+        applicable = applicable_in(reader, assessment)
         results = area_results(edition, reader.ratings(assessment.id), applicable, scope=assessment.scope)
         levels: dict[str, Fraction | None] = {
             area.area_id: area.level if area.is_rated else None for area in results

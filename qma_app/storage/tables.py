@@ -105,6 +105,8 @@ ASSESSMENTS = _record_table(
     _text("summary"),
     _text("remarks"),
     _text("reopenings"),
+    _text("features", optional=True),
+    _whole("staff", optional=True),
     Index("assessments_of_engagement", "engagement_id"),
 )
 

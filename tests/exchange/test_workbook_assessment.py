@@ -135,6 +135,7 @@ def everything() -> tuple[Shelf, Assessment, list[Any]]:
         engagement_id=engagement.id,
         kind=AssessmentKind.PRE_AUDIT,
         scope=("service", "parts"),
+        features=("service", "used-cars", "body-shop"),
         assessor_id=assessor.id,
         remarks=(fill.filled(AreaRemark(area_id="parts", text=""), area_id="parts"),),  # type: ignore[arg-type]
         reopenings=(fill.filled(Reopening(at=NOW, who=None, reason=""), who=rater.id),),

@@ -19,7 +19,7 @@ from qma_app.domain.standing import (
     standing_result,
 )
 from qma_app.errors import NotFound, RuleBroken
-from qma_app.services import assessments, findings, ratings
+from qma_app.services import assessments, dealerships, findings, ratings
 from qma_app.services.working import start_working, stop_working
 from tests.services.conftest import PRICE, Programme
 
@@ -158,3 +158,20 @@ def test_a_finding_closed_later_was_open_when_the_assessment_ended(programme: Pr
 def test_a_dealership_without_a_programme_says_so(programme: Programme) -> None:
     with programme.workspace.reading() as reader, pytest.raises(NotFound, match="no programme"):
         current_engagement(reader, programme.dealership.id.__class__("unknown"))
+
+
+def test_what_applied_on_completion_applies_for_ever(programme: Programme) -> None:
+    """A body shop opened later does not change the result of an assessment of before; reopened, it follows the house again."""
+    workspace = programme.workspace
+    for checkpoint in programme.checkpoints:
+        ratings.rate_checkpoint(workspace, programme.assessment.id, checkpoint.id, points=8)
+    done = assessments.complete_assessment(workspace, programme.assessment.id).of(Assessment)[0]
+    with workspace.reading() as reader:
+        then = assessment_result(reader, done)
+    dealerships.add_site(workspace, programme.dealership.id, name="Body shop", features=["body-shop"])
+    with workspace.reading() as reader:
+        assert assessment_result(reader, done) == then
+        assert len(applicable_in(reader, done)) == 141
+    again = assessments.reopen_assessment(workspace, done.id, reason="the body shop too").of(Assessment)[0]
+    with workspace.reading() as reader:
+        assert len(applicable_in(reader, again)) == 145

@@ -66,6 +66,12 @@ def _write_assessment(sheet: Sheet, book: AssessmentBook) -> None:
     _fact(sheet, _("Assessor"), book.name_of(assessment.assessor_id))
     areas = (edition.areas_by_id.get(id) for id in assessment.scope)
     _fact(sheet, _("Scope"), ", ".join(str(area.title) for area in areas if area is not None))
+    if assessment.features is not None:
+        titles = {feature.id: str(feature.title) for feature in edition.features}
+        known = ", ".join(titles.get(id, id) for id in assessment.features)
+        _fact(sheet, _("Features on completion"), known)
+    if assessment.staff is not None:
+        _fact(sheet, _("Staff on completion"), Cell(assessment.staff, _left(COUNT)))
     for entry in assessment.reopenings:
         words = _("{reason} ({who})").format(reason=entry.reason, who=book.name_of(entry.who) or "–")
         sheet.row(Cell(_("Reopened"), LABEL), words, Cell(entry.at, INSTANT), look=TYPED)

@@ -138,6 +138,8 @@ STATEMENTS: Final = (
     summary TEXT NOT NULL,
     remarks TEXT NOT NULL,
     reopenings TEXT NOT NULL,
+    features TEXT,
+    staff INTEGER,
     PRIMARY KEY (id),
     FOREIGN KEY(engagement_id) REFERENCES engagements (id),
     FOREIGN KEY(assessor_id) REFERENCES people (id)
