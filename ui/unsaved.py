@@ -20,6 +20,7 @@ class UnsavedWords:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[object, ...], UnsavedText] = {}
+        self._written: tuple[UnsavedText, ...] = ()
 
     @property
     def count(self) -> int:
@@ -65,15 +66,20 @@ class UnsavedWords:
     def forget(self) -> None:
         """Another workspace is open."""
         self._kept.clear()
+        self._written = ()
 
     def _write(self, workspace: Workspace) -> None:
-        from qma_app.services.recovery import forget_unsaved, keep_unsaved
+        """Write what this session could not store, beside what an earlier one left and nobody has looked at yet."""
+        from qma_app.services.recovery import forget_unsaved, keep_unsaved, unsaved_texts
 
+        mine = tuple(self._kept.values())
         try:
-            if self._kept:
-                keep_unsaved(workspace, tuple(self._kept.values()))
+            left = tuple(text for text in unsaved_texts(workspace) if text not in self._written)
+            if left or mine:
+                keep_unsaved(workspace, left + mine)
             else:
                 forget_unsaved(workspace)
+            self._written = mine
         except (OSError, QmaError):
             # The same trouble that stopped the edit: the words stay here and in their field, the next try writes them.
             return

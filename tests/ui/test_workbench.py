@@ -12,9 +12,10 @@ from qma_app.domain.rating import Rating
 from qma_app.domain.record import Changes
 from qma_app.errors import QmaError, RuleBroken, StorageTrouble
 from qma_app.services.ratings import rate_checkpoint, write_note
-from qma_app.services.recovery import unsaved_texts
+from qma_app.services.recovery import UnsavedText, keep_unsaved, unsaved_texts
 from qma_app.services.working import start_working
 from qma_app.services.workspace import Workspace
+from tests.builders import NOW
 from ui.places import Place
 from ui.workbench import Workbench
 
@@ -210,3 +211,12 @@ def test_every_edit_has_words_for_undo(workbench: Workbench) -> None:
         c for c in codes if not c.startswith(NOT_UNDONE) and edit_words(Changes(what=c)) == "last edit"
     }
     assert unnamed - {"person.certified", "person.qualification-withdrawn"} == set()
+
+
+def test_words_of_an_earlier_session_are_not_lost_to_a_new_failure(
+    workbench: Workbench, workspace: Workspace, assessment: Assessment, checkpoint: CheckpointId
+) -> None:
+    earlier = UnsavedText(field="write_note.text", text="from yesterday", at=NOW, dealership="")
+    keep_unsaved(workspace, (earlier,))
+    workbench.do(_full_disk, assessment.id, checkpoint, text="from today")
+    assert [kept.text for kept in unsaved_texts(workspace)] == ["from yesterday", "from today"]
