@@ -228,10 +228,19 @@ class FrontDoor(QObject):
         """What whoever opened this workspace must hear; the weightiest is said last and stays."""
         if not self._bench.has_workspace:
             return
+        from qma_app.folders import synced_place
         from ui.dialogs.unsaved_words import offer
 
         workspace = self._bench.workspace
         offer(self._window, self._bench)
+        synced = synced_place(workspace.folder)
+        if synced is not None:
+            self._window.messages.tell_lasting(
+                _(
+                    "This workspace lies in a place that is synced or shared ({place}), where databases get damaged."
+                    " Make a backup and restore it into a folder of this computer."
+                ).format(place=synced)
+            )
         if workspace.is_read_only:
             self._window.messages.tell_lasting(
                 _(

@@ -85,6 +85,12 @@ def test_a_workspace_that_cannot_be_written_says_so(
     assert "read only" in opened.window.sidebar._workspace.text()
 
 
+def test_a_workspace_in_a_synced_place_is_warned_of(opened: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qma_app.folders.synced_place", lambda _path: "OneDrive")
+    opened.front_door._tell_notices()
+    assert "synced or shared (OneDrive)" in opened.window.messages.text
+
+
 def test_every_page_offers_its_commands_in_the_palette(opened: Coach) -> None:
     titles = [command.title for command in opened.front_door.palette.commands()]
     assert {"Go to Today", "Back up now", "Quick capture", "New dealership…"} <= set(titles)
