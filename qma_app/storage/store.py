@@ -26,6 +26,7 @@ from qma_app.storage.evidence_files import EvidenceFiles
 from qma_app.storage.rows import RowForm, row_form
 
 DATABASE = "workspace.db"
+_ROWS_REMEMBERED = 256
 
 
 class Store:
@@ -49,6 +50,7 @@ class Store:
         self._idle_lock = Lock()
         self._idle: list[Connection] = []
         self._editions: dict[EditionHash, Edition] = {}
+        self._last_rows: dict[tuple[str, str], tuple[tuple[Any, ...], Any]] = {}
         self.evidence = evidence
         self.who: PersonId | None = None
         self._is_closed = False
@@ -87,6 +89,18 @@ class Store:
                 except BaseException:
                     _end(self._writer)
                     raise
+
+    def decoded(self, form: RowForm[R], row: tuple[Any, ...]) -> R:
+        """The record of a row; the same row as last time is not decoded again, as with the assessment of every rating."""
+        known = self._last_rows.get((form.name, row[0]))
+        if known is not None and known[0] == row:
+            record: R = known[1]
+            return record
+        record = form.record(row)
+        if len(self._last_rows) >= _ROWS_REMEMBERED:
+            self._last_rows.clear()
+        self._last_rows[(form.name, row[0])] = (row, record)
+        return record
 
     def new_id(self) -> str:
         """A fresh id, unique for ever."""
@@ -198,7 +212,7 @@ class ReadingScope:
         """The record or None; `in_bin` also finds deleted ones."""
         form: RowForm[R] = row_form(kind)
         row = self._cursor.execute(f"{form.select} WHERE id = ?", (id,)).fetchone()
-        record = form.record(row) if row else None
+        record = self._store.decoded(form, row) if row else None
         return record if record is not None and (in_bin or record.deleted_at is None) else None
 
     def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
