@@ -29,7 +29,8 @@ from qma_app.services.assessments import start_assessment
 from qma_app.services.dealerships import add_dealership
 from qma_app.services.workspace import Workspace, create_workspace
 from qma_app.storage import change_log, driver
-from qma_app.storage.store import DATABASE, WritingScope
+from qma_app.storage.scopes import WritingScope
+from qma_app.storage.store import DATABASE
 
 HOLD_SECONDS = 1.0
 NOTE = "Two of ten orders carry no price, seen on order {}."

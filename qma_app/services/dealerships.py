@@ -20,7 +20,7 @@ from qma_app.i18n import _
 from qma_app.services.engagements import check_months
 from qma_app.services.standards import keep_newest_edition
 from qma_app.services.workspace import Workspace
-from qma_app.storage.store import WritingScope
+from qma_app.storage.scopes import WritingScope
 
 USUAL_FEATURES = ("new-cars", "used-cars", "service", "high-voltage", "loan-cars", "tyre-hotel")
 

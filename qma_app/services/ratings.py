@@ -16,7 +16,7 @@ from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.assessments import open_assessment
 from qma_app.services.workspace import Workspace
-from qma_app.storage.store import WritingScope
+from qma_app.storage.scopes import WritingScope
 
 
 def rate_checkpoint(

@@ -12,8 +12,8 @@ from qma_app.domain.ids import AssessmentId, CheckpointId, DealershipId, Finding
 from qma_app.domain.people import Person
 from qma_app.domain.standing import current_engagement, list_assessments
 from qma_app.services.workspace import Workspace
+from qma_app.storage.scopes import ReadingScope
 from qma_app.storage.search import SearchHit
-from qma_app.storage.store import ReadingScope
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

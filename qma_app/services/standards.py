@@ -12,7 +12,7 @@ from qma_app.domain.edition import Edition
 from qma_app.domain.ids import EditionHash
 from qma_app.errors import NotFound, Problem
 from qma_app.i18n import _
-from qma_app.storage.store import WritingScope
+from qma_app.storage.scopes import WritingScope
 
 
 def newest_shipped_folder() -> Path:

@@ -16,7 +16,7 @@ from qma_app.i18n import _
 from qma_app.services.assessments import open_assessment
 from qma_app.services.working import check_may_write
 from qma_app.services.workspace import Workspace
-from qma_app.storage.store import WritingScope
+from qma_app.storage.scopes import WritingScope
 
 _BIN: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for "in the bin, whenever": replaced by the time of the edit."""

@@ -15,7 +15,7 @@ from qma_app.domain.wording import role_title
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.workspace import WORKER_SETTING, Workspace
-from qma_app.storage.store import WritingScope
+from qma_app.storage.scopes import WritingScope
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,7 +24,8 @@ from qma_app.storage.keys import KEY_COPY, KEY_FILE, Keys, create_key_file, read
 from qma_app.storage.lock import WorkspaceLock
 from qma_app.storage.restoring import finish_switch
 from qma_app.storage.schema import create_database, ensure_current
-from qma_app.storage.store import DATABASE, ReadingScope, Store, WritingScope
+from qma_app.storage.scopes import ReadingScope, WritingScope
+from qma_app.storage.store import DATABASE, Store
 
 Clock = Callable[[], datetime]
 SAMPLE_SETTING = "workspace.is-sample"

@@ -12,7 +12,7 @@ from qma_app.domain.engagement import Engagement
 from qma_app.domain.standing import current_engagement, list_assessments
 from qma_app.services.dealerships import list_dealerships
 from qma_app.services.workspace import Workspace, open_workspace
-from qma_app.storage.store import ReadingScope
+from qma_app.storage.scopes import ReadingScope
 from tests.services.sample.made import made_sample
 
 

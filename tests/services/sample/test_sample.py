@@ -28,7 +28,7 @@ from qma_app.services.log import verify_workspace
 from qma_app.services.today import today
 from qma_app.services.working import current_worker
 from qma_app.services.workspace import Workspace, open_workspace
-from qma_app.storage.store import ReadingScope
+from qma_app.storage.scopes import ReadingScope
 from tests.services.sample.made import demo_by_command, made_sample
 
 LAST_DAY = date(2026, 11, 21)

@@ -1,0 +1,258 @@
+"""What can be asked and written inside one transaction: the reading and writing scopes that a store opens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from sqlite3 import Cursor
+from typing import TYPE_CHECKING, Any
+
+from qma_app.domain.assessment import AssessmentKind
+from qma_app.domain.edition import Edition
+from qma_app.domain.edition_json import edition_to_json
+from qma_app.domain.ids import AssessmentId, CheckpointId, EditionHash, EngagementId, PersonId
+from qma_app.domain.ports import LogHead
+from qma_app.domain.rating import Outcome, Rating
+from qma_app.domain.record import Change, Changes, R, Record, utc_text
+from qma_app.domain.wording import record_title
+from qma_app.errors import NotFound, StaleEdit
+from qma_app.i18n import _
+from qma_app.storage import change_log, search
+from qma_app.storage.rows import RowForm, row_form
+
+if TYPE_CHECKING:
+    from qma_app.storage.store import Store
+
+
+class ReadingScope:
+    """A `Reader` over one transaction."""
+
+    def __init__(self, store: Store, cursor: Cursor) -> None:
+        self._store = store
+        self._cursor = cursor
+
+    def get(self, kind: type[R], id: str) -> R:
+        """The record; NotFound when it is not there or in the bin."""
+        record = self.find(kind, id)
+        if record is None:
+            raise NotFound(
+                _("This {kind} is no longer there.").format(kind=record_title(kind)),
+                code="record.not-found",
+                way_out=_("Look into the bin, or take the last step back."),
+                kind=kind.__name__,
+                id=id,
+            )
+        return record
+
+    def find(self, kind: type[R], id: str, *, in_bin: bool = False) -> R | None:
+        """The record or None; `in_bin` also finds deleted ones."""
+        form: RowForm[R] = row_form(kind)
+        row = self._cursor.execute(f"{form.select} WHERE id = ?", (id,)).fetchone()
+        record = self._store.decoded(form, row) if row else None
+        return record if record is not None and (in_bin or record.deleted_at is None) else None
+
+    def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
+        """Records not deleted whose fields equal the given values (None = empty), in the order they were made."""
+        return self._where(kind, "deleted_at IS NULL", equal, "rowid")
+
+    def in_bin(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
+        """Deleted records of a kind whose fields equal the given values, the last deleted first."""
+        return self._where(kind, "deleted_at IS NOT NULL", equal, "deleted_at DESC, rowid DESC")
+
+    def edition(self, hash: EditionHash) -> Edition:
+        """The edition stored under that hash; NotFound when there is none."""
+        return self._store.edition(self._cursor, hash)
+
+    def editions(self) -> tuple[EditionHash, ...]:
+        """The hashes of all editions kept here, the first stored first."""
+        return tuple(
+            EditionHash(row[0]) for row in self._cursor.execute("SELECT hash FROM editions ORDER BY rowid")
+        )
+
+    def ratings(self, assessment_id: AssessmentId) -> dict[CheckpointId, Rating]:
+        """The ratings of an assessment by checkpoint, deleted ones left out."""
+        return {rating.checkpoint_id: rating for rating in self.all(Rating, assessment_id=assessment_id)}
+
+    def standing(self, engagement_id: EngagementId) -> dict[CheckpointId, Rating]:
+        """For each checkpoint its latest decided rating in the engagement, self-assessments left out.
+
+        A rating in an area that was taken out of its assessment does not count; it counts again once the area is back.
+        """
+        form: RowForm[Rating] = row_form(Rating)
+        columns = ", ".join(f'r."{field.name}"' for field in form.fields)
+        rows = self._cursor.execute(
+            f"SELECT {columns} FROM ratings r JOIN assessments a ON a.id = r.assessment_id"
+            " WHERE a.engagement_id = ? AND a.deleted_at IS NULL AND a.kind <> ? AND r.deleted_at IS NULL AND r.outcome IN (?, ?)"
+            """ AND instr(a.scope, '"' || substr(r.checkpoint_id, 1, instr(r.checkpoint_id, '.') - 1) || '"')"""
+            " ORDER BY a.number",
+            (
+                engagement_id,
+                AssessmentKind.SELF_ASSESSMENT.value,
+                Outcome.RATED.value,
+                Outcome.NOT_APPLICABLE.value,
+            ),
+        )
+        place = next(place for place, field in enumerate(form.fields) if field.name == "checkpoint_id")
+        latest = {row[place]: row for row in rows}
+        return {CheckpointId(checkpoint): form.record(row) for checkpoint, row in latest.items()}
+
+    def search(
+        self, text: str, *, engagement_id: str | None = None, edition: str | None = None, limit: int = 50
+    ) -> tuple[search.SearchHit, ...]:
+        """Where the words stand, the newest first."""
+        return search.search(self._cursor, text, engagement_id=engagement_id, edition=edition, limit=limit)
+
+    def log_head(self) -> LogHead:
+        """Where the change log stands."""
+        return change_log.head(self._cursor)
+
+    def log_entries(self, *, after: int = 0) -> Iterator[change_log.LogEntry]:
+        """The entries of the change log in their order."""
+        return change_log.entries(self._cursor, after=after)
+
+    def is_sound(self) -> bool:
+        """Whether every page of the database can be read, and each index and the search say what their tables say."""
+        return bool(self._cursor.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+
+    def verify_log(self, *anchors: LogHead) -> tuple[change_log.LogFault, ...]:
+        """Faults of the chain and of the records against it; empty when all is genuine."""
+        return change_log.verify_chain(self._cursor, anchors=anchors) + change_log.verify_records(
+            self._cursor
+        )
+
+    def counts(self) -> Mapping[str, int]:
+        """Records in each table, deleted ones included."""
+        names = [
+            row[0]
+            for row in self._cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_text%' AND name NOT LIKE 'sqlite_%'"
+            )
+        ]
+        return {
+            name: self._cursor.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
+            for name in sorted(names)
+        }
+
+    def evidence_bytes(self, digest: str) -> bytes:
+        """The stored file under that SHA-256; NotFound when missing, StorageTrouble when changed."""
+        return self._store.evidence.get(digest)
+
+    def _where(self, kind: type[R], state: str, equal: Mapping[str, object], order: str) -> tuple[R, ...]:
+        form: RowForm[R] = row_form(kind)
+        where, values = [state], []
+        for name, value in equal.items():
+            column = form.column(name)
+            if value is None:
+                where.append(f'"{name}" IS NULL')
+            else:
+                where.append(f'"{name}" = ?')
+                values.append(column.packed(value))
+        rows = self._cursor.execute(
+            f"{form.select} WHERE {' AND '.join(where)} ORDER BY {order}", values
+        ).fetchall()
+        return tuple(map(form.record, rows))
+
+
+class WritingScope(ReadingScope):
+    """A `Writer`: collects what is put, and writes index and log when the scope ends."""
+
+    def __init__(
+        self, store: Store, cursor: Cursor, *, what: str, at: datetime, who: PersonId | None
+    ) -> None:
+        super().__init__(store, cursor)
+        self.at = at
+        self.who = who
+        self.changes = Changes(what=what)
+        self._changes: dict[str, Change] = {}
+        self._extra: list[dict[str, Any]] = []
+        self._seen: dict[str, Record] = {}
+
+    def find(self, kind: type[R], id: str, *, in_bin: bool = False) -> R | None:
+        """As in a reading scope; what was seen here is not read again when it is put."""
+        record = super().find(kind, id, in_bin=True)
+        if record is not None:
+            self._seen[id] = record
+        return record if record is not None and (in_bin or record.deleted_at is None) else None
+
+    def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
+        """As in a reading scope; what was seen here is not read again when it is put."""
+        records = super().all(kind, **equal)
+        self._seen.update((record.id, record) for record in records)
+        return records
+
+    def new_id(self) -> str:
+        """A fresh id, unique for ever."""
+        return self._store.new_id()
+
+    def put(self, record: R) -> R:
+        """Store a record under the next version and give it back; StaleEdit if a newer one is there.
+
+        Characters in its words that cannot be stored (NUL, half a surrogate pair) become U+FFFD.
+        """
+        form: RowForm[R] = row_form(type(record))
+        before = self._before(form, record)
+        record = form.storable(record, before)
+        if before is not None and before == record:
+            return before
+        stored = replace(record, version=record.version + 1)
+        if before is None:
+            self._cursor.execute(form.insert, form.values(stored))
+        else:
+            self._cursor.execute(form.update, [*form.values(stored), record.id, record.version])
+        self._seen[record.id] = stored
+        earlier = self._changes.get(record.id)
+        self._changes[record.id] = Change(before=earlier.before if earlier else before, after=stored)
+        return stored
+
+    def delete(self, record: R) -> R:
+        """Move a record to the bin; deleting twice changes nothing."""
+        return record if record.deleted_at is not None else self.put(replace(record, deleted_at=self.at))
+
+    def put_edition(self, edition: Edition) -> bool:
+        """Keep an edition under the hash of its content; False when it was here already."""
+        if self._cursor.execute("SELECT 1 FROM editions WHERE hash = ?", (edition.hash,)).fetchone():
+            return False
+        self._cursor.execute(
+            "INSERT INTO editions (hash, standard, version, stored_at, content) VALUES (?,?,?,?,?)",
+            (edition.hash, edition.standard, edition.version, utc_text(self.at), edition_to_json(edition)),
+        )
+        search.index_edition(self._cursor, edition)
+        named = {"standard": [None, edition.standard], "version": [None, edition.version]}
+        self._extra.append(
+            {"type": change_log.EDITION_RECORDS, "id": edition.hash, "version": 1, "set": named}
+        )
+        return True
+
+    def finish(self, about: dict[str, str]) -> None:
+        """Write search index and change log; called by the store before it commits."""
+        changes = tuple(self._changes.values())
+        if not changes and not self._extra:
+            return
+        search.index_changes(self._cursor, changes)
+        head = change_log.append(
+            self._cursor,
+            changes,
+            what=self.changes.what,
+            at=self.at,
+            who=self.who,
+            about=about,
+            new_salt=self._store.new_id,
+            extra=self._extra,
+        )
+        self.changes = Changes(what=self.changes.what, records=changes, seq=head.seq, at=self.at)
+
+    def _before(self, form: RowForm[R], record: R) -> R | None:
+        before = self._seen.get(record.id)
+        if not isinstance(before, form.kind):
+            row = self._cursor.execute(f"{form.select} WHERE id = ?", (record.id,)).fetchone()
+            before = form.record(row) if row else None
+        if (before.version if before else 0) != record.version:
+            raise StaleEdit(
+                _("This was changed elsewhere meanwhile; nothing was overwritten."),
+                code="record.stale",
+                way_out=_("Look at the newer state and make your change again."),
+                kind=form.name,
+                id=record.id,
+            )
+        return before
