@@ -114,6 +114,7 @@ class Errands(QObject):
         )
         if answer is None:
             return
+        self._window.messages.dismiss()
         if not answer.name:
             self._bench.do(stop_working)
             return

@@ -10,19 +10,20 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 
-def open_file(path: Path) -> None:
-    """Open a file or folder with what the system has for it."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+def open_file(path: Path) -> bool:
+    """Open a file or folder with what the system has for it; False when it has nothing."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def show_in_folder(path: Path) -> None:
-    """Open the folder, with the file marked where the system can do that."""
+def show_in_folder(path: Path) -> bool:
+    """Open the folder, with the file marked where the system can do that; False when there is nothing to open it with."""
     if sys.platform == "win32" and path.is_file():
         subprocess.Popen(["explorer", "/select,", str(path)])  # noqa: S607  the system's own file manager
-    elif sys.platform == "darwin" and path.is_file():
+        return True
+    if sys.platform == "darwin" and path.is_file():
         subprocess.Popen(["open", "-R", str(path)])  # noqa: S607  the system's own file manager
-    else:
-        open_file(path if path.is_dir() else path.parent)
+        return True
+    return open_file(path if path.is_dir() else path.parent)
 
 
 def copy_path(path: Path) -> None:

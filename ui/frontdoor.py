@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -253,11 +254,18 @@ class FrontDoor(QObject):
     def _file_saved(self, path: Path) -> None:
         self._bench.settings.remember_paper(path)
         self._window.messages.tell(
-            _("Saved: {name}").format(name=path.name),
-            (_("Open"), partial(open_file, path)),
-            (_("Show in folder"), partial(show_in_folder, path)),
+            _("Saved: {name} in {folder}").format(name=path.name, folder=path.parent),
+            (_("Open"), partial(self._open_with, open_file, path)),
+            (_("Show in folder"), partial(self._open_with, show_in_folder, path)),
             (_("Copy path"), partial(copy_path, path)),
         )
+
+    def _open_with(self, opening: Callable[[Path], bool], path: Path) -> None:
+        if not opening(path):
+            self._window.messages.tell(
+                _("This computer has no program set for it. The file is {path}.").format(path=path),
+                (_("Copy path"), partial(copy_path, path)),
+            )
 
     def _language_chosen(self, code: str) -> None:
         self._bench.settings.put("window_language", code)

@@ -27,6 +27,7 @@ ANYWHERE = (
     Shortcut(keys="Alt+Left", title=_("Back")),
     Shortcut(keys="Alt+Right", title=_("Forward")),
     Shortcut(keys="Ctrl+,", title=_("Settings")),
+    Shortcut(keys="Ctrl+Q", title=_("Quit; everything is saved")),
     Shortcut(keys="F1, ?", title=_("Keyboard shortcuts")),
 )
 
@@ -48,6 +49,7 @@ def bind(window: MainWindow, errands: Errands, palette: Palette) -> None:
         "Alt+Left": window.back,
         "Alt+Right": window.forward,
         "Ctrl+,": errands.show_settings,
+        "Ctrl+Q": window.close,
         "F1": errands.show_shortcuts,
     }
     for keys, act in acts.items():

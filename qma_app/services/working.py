@@ -48,7 +48,10 @@ def start_working(
     number: str = "",
     valid_until: date | None = None,
 ) -> Changes:
-    """Somebody sits down as coach, auditor or decision maker; a new name makes a new person."""
+    """Somebody sits down as coach, auditor or decision maker; a new name makes a new person.
+
+    An open assessment that was started before anybody was named, and that this role may write, is theirs from now on.
+    """
     with workspace.writing("working.started") as work:
         person = work.get(Person, person_id) if person_id else _person_named(work, name)
         qualification = _qualification(work, person.id, role)
@@ -61,6 +64,9 @@ def start_working(
         work.put(qualification)
         setting = work.find(Setting, WORKER_SETTING) or Setting(id=SettingId(WORKER_SETTING), value="")
         work.put(replace(setting, value=f"{person.id} {role}"))
+        for assessment in work.all(Assessment, assessor_id=None, completed_at=None):
+            if assessment.kind.is_audit == (role is Role.AUDITOR) and role is not Role.DECISION_MAKER:
+                work.put(replace(assessment, assessor_id=person.id))
         work.who = person.id
     workspace.set_worker(Worker(person_id=person.id, role=role))
     return work.changes

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from qma_app.domain.applicability import premises_of
+from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.people import Person, Qualification, Role
@@ -146,3 +147,21 @@ def test_a_qualification_is_valid_from_day_to_day(workspace: Workspace) -> None:
     people.remove_person(workspace, person.id)
     with workspace.reading() as reader:
         assert reader.all(Person) == ()
+
+
+def test_an_assessment_begun_by_nobody_is_taken_over(programme: Programme) -> None:
+    """Who is working is asked after the first assessment was opened; its papers must name that person."""
+    changes = working.start_working(programme.workspace, name="P. Sample", role=Role.COACH)
+    with programme.workspace.reading() as reader:
+        (assessment,) = reader.all(Assessment)
+    assert assessment.assessor_id == changes.made(Person).id
+    working.start_working(programme.workspace, name="Another", role=Role.COACH)
+    with programme.workspace.reading() as reader:
+        assert reader.all(Assessment) == (assessment,)
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.DECISION_MAKER])
+def test_other_roles_take_over_nothing_of_the_coach(programme: Programme, role: Role) -> None:
+    working.start_working(programme.workspace, name="P. Sample", role=role)
+    with programme.workspace.reading() as reader:
+        assert reader.all(Assessment)[0].assessor_id is None

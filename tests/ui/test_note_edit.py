@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.theme import ThemeKeeper
 from ui.widgets import note_edit
-from ui.widgets.note_edit import LineEdit, NoteEdit
+from ui.widgets.note_edit import LONGEST_MS, LineEdit, NoteEdit
 
 
 @pytest.fixture(params=[NoteEdit, LineEdit])
@@ -86,3 +86,14 @@ def test_control_z_belongs_to_the_field_while_it_has_something_to_take_back(
     field.set_text("")
     QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert taken == [True]
+
+
+def test_typing_without_a_pause_is_stored_all_the_same(qtbot: QtBot) -> None:
+    """A laptop that dies in the middle of a long note loses a second of it, not all."""
+    note = NoteEdit("Note")
+    qtbot.addWidget(note)
+    given: list[str] = []
+    note.settled.connect(given.append)
+    note._pause.setInterval(60_000)
+    qtbot.keyClicks(note, "no pause")
+    qtbot.waitUntil(lambda: given == ["no pause"], timeout=LONGEST_MS + 2_000)

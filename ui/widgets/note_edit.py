@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 from ui import theme
 
 PAUSE_MS = 600
+LONGEST_MS = 1000
+"""Somebody who types without a pause is not made to wait for one: no word stays unstored longer than this."""
 
 
 class NoteEdit(QPlainTextEdit):
@@ -40,6 +42,10 @@ class NoteEdit(QPlainTextEdit):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.flush)
+        self._longest = QTimer(self)
+        self._longest.setSingleShot(True)
+        self._longest.setInterval(LONGEST_MS)
+        self._longest.timeout.connect(self.flush)
         self.textChanged.connect(self._typed)
 
     @property
@@ -59,6 +65,7 @@ class NoteEdit(QPlainTextEdit):
     def flush(self) -> None:
         """Give on what is typed now, if anything is new."""
         self._pause.stop()
+        self._longest.stop()
         if self.is_pending:
             self._stored = self.toPlainText()
             self.settled.emit(self._stored)
@@ -91,6 +98,8 @@ class NoteEdit(QPlainTextEdit):
 
     def _typed(self) -> None:
         self._pause.start()
+        if not self._longest.isActive():
+            self._longest.start()
 
 
 class LineEdit(QLineEdit):
@@ -108,6 +117,10 @@ class LineEdit(QLineEdit):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self.flush)
+        self._longest = QTimer(self)
+        self._longest.setSingleShot(True)
+        self._longest.setInterval(LONGEST_MS)
+        self._longest.timeout.connect(self.flush)
         self.textEdited.connect(self._typed)
 
     @property
@@ -125,6 +138,7 @@ class LineEdit(QLineEdit):
     def flush(self) -> None:
         """Give on what is typed now, if anything is new."""
         self._pause.stop()
+        self._longest.stop()
         if self.is_pending:
             self._stored = self.text()
             self.settled.emit(self._stored)
@@ -154,6 +168,8 @@ class LineEdit(QLineEdit):
 
     def _typed(self) -> None:
         self._pause.start()
+        if not self._longest.isActive():
+            self._longest.start()
 
 
 def _wants(event: QEvent, keys: QKeySequence.StandardKey) -> bool:
