@@ -46,7 +46,7 @@ def collect_assessment(
     is_sample: bool = False,
     step: Callable[[float], None] = lambda _share: None,
 ) -> AssessmentPaper:
-    """Everything a report of this assessment shows; only what is overdue depends on the day `on`.
+    """Everything a report of this assessment shows; only what is overdue in an open one depends on the day `on`.
 
     `areas` makes it an extract: as if the assessment had been about these areas alone, without the summary, which speaks of the whole house.
     """
@@ -60,8 +60,8 @@ class _Collector:
         self, reader: Reader, assessment_id: AssessmentId, on: date, areas: tuple[AreaId, ...] | None
     ) -> None:
         self.reader = reader
-        self.on = on
         whole = reader.get(Assessment, assessment_id)
+        self.judged_on = whole.completed_on or on
         self.is_extract = areas is not None and set(areas) != set(whole.scope)
         self.assessment = replace(whole, scope=areas, summary="") if areas and self.is_extract else whole
         self.engagement = reader.get(Engagement, self.assessment.engagement_id)
@@ -208,7 +208,7 @@ class _Collector:
             finding=finding,
             place=self._place_of(finding),
             is_open=is_open and finding.grade is not FindingGrade.GOOD_PRACTICE,
-            is_overdue=finding.is_open and finding.due_on is not None and finding.due_on < self.on,
+            is_overdue=is_open and finding.due_on is not None and finding.due_on < self.judged_on,
             checkpoint=self.edition.checkpoints.get(finding.checkpoint_id) if finding.checkpoint_id else None,
             raised_by=self._name(finding.raised_by),
             raised_in=assessment_label(self.engagement, raised_in) if raised_in else "",

@@ -61,10 +61,12 @@ class Kit:
         """A small heading above a few lines."""
         self.flow.add(self.words(title, MINOR_HEADING), before=before, keeps=True)
 
-    def paragraph(self, text: str, style: TextStyle = BODY, *, before: float = 5.0, where: str = "") -> None:
-        """A text in the flow; nothing for an empty one."""
+    def paragraph(
+        self, text: str, style: TextStyle = BODY, *, before: float = 5.0, where: str = "", keeps: bool = False
+    ) -> None:
+        """A text in the flow, which `keeps` with what follows where it must; nothing for an empty one."""
         if text:
-            self.flow.add(self.words(text, style, where=where), before=before)
+            self.flow.add(self.words(text, style, where=where), before=before, keeps=keeps)
 
     def lead(self, text: str) -> None:
         """The one sentence a section begins with."""

@@ -72,12 +72,22 @@ def rated_mark(paper: AssessmentPaper) -> str:
     return _("DRAFT · {rated} of {count} rated").format(rated=tally.rated, count=tally.applicable)
 
 
+def no_level_sentence(paper: AssessmentPaper) -> str:
+    """Why there is no overall level: nothing is rated, or too little in every area."""
+    tally = paper.result.tally
+    if not tally.rated:
+        return _("No area is rated yet.")
+    return _("No area has enough ratings yet ({rated} of {count}).").format(
+        rated=tally.rated, count=tally.applicable
+    )
+
+
 def result_sentence(paper: AssessmentPaper) -> str:
     """What the rules say of this assessment, in words a principal reads once; of an extract they say nothing."""
     if paper.is_extract:
         return _("An extract: whether it is a pass is said of the whole assessment alone")
     if paper.result.overall is None:
-        return _("No area is rated yet.")
+        return no_level_sentence(paper)
     verdict = {
         Verdict.PASS: _("By the rules: pass"),
         Verdict.CONDITIONAL: _("By the rules: conditional, only majors stand in the way"),
@@ -89,7 +99,7 @@ def result_sentence(paper: AssessmentPaper) -> str:
 def recommendation_sentence(paper: AssessmentPaper) -> str:
     """What the auditor recommends to whoever decides."""
     if paper.result.overall is None:
-        return _("No area is rated yet.")
+        return no_level_sentence(paper)
     if paper.is_draft:
         return _("No recommendation yet: the audit is open")
     return {

@@ -8,6 +8,12 @@ from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.evidence import Evidence
 from qma_app.domain.finding import FindingGrade
 from qma_app.domain.ids import AreaId
+from qma_app.reports.blocks import Gap
+from qma_app.reports.fonts import PaperFonts
+from qma_app.reports.kit import Kit
+from qma_app.reports.pages import CONTENT_HEIGHT, Piece, paginate
+from qma_app.reports.sections.scoring_rules import add_scoring_rules
+from qma_app.reports.text import Typesetter
 from tests.builders import (
     GREETING,
     NOW,
@@ -24,7 +30,7 @@ from tests.builders import (
 )
 from tests.reports.fake_reader import FakeReader
 from tests.reports.houses import a_house, a_large_edition, a_large_house, a_photo, with_photo
-from tests.reports.reading_back import body_text, made, opened, page_text, page_texts, squeezed
+from tests.reports.reading_back import body_text, made, opened, page_text, page_texts, squeezed, the_paper
 
 SCOPE = tuple(area.id for area in an_edition().areas)
 REST = tuple(
@@ -68,6 +74,20 @@ def test_the_grade_comes_with_its_reasons() -> None:
     assert "Parts is at 66.7%, below 70%." in text
 
 
+def test_the_grade_never_stands_alone_at_the_top_of_a_page() -> None:
+    kit = Kit(Typesetter(PaperFonts()))
+    add_scoring_rules(kit, the_paper(a_rated_house(old_stock=0)))
+    pieces = kit.flow.pieces
+    place = next(
+        place
+        for place, piece in enumerate(pieces)
+        if str(vars(piece.block).get("_text")).startswith("Grade of this assessment")
+    )
+    for used in range(int(CONTENT_HEIGHT) - 120, int(CONTENT_HEIGHT), 4):
+        pages = paginate([Piece(Gap(used)), *pieces[place - 1 : place + 2]], lambda _share: None)
+        assert all(page.placed[0].block is not pieces[place].block for page in pages)
+
+
 def test_a_level_short_of_the_pass_mark_is_never_shown_as_reaching_it() -> None:
     heavy, light = (
         a_checkpoint(f"service.reception.{name}", weight=weight)
@@ -88,6 +108,12 @@ def test_an_assessment_without_a_single_rating_still_prints() -> None:
     pages = page_texts(made(reader))
     assert "No area is rated yet." in pages[0]
     assert all("DRAFT · 0 of 6 rated" in page for page in pages)
+
+
+def test_a_few_ratings_in_no_area_enough_are_not_called_none() -> None:
+    text = text_of(a_house(an_assessment(1, scope=SCOPE)))
+    assert "No area has enough ratings yet (1 of 6)." in text
+    assert "No area is rated yet." not in page_text(made(a_house(an_assessment(1, scope=SCOPE))), 1)
 
 
 def test_an_assessment_in_which_nothing_applies_still_prints() -> None:

@@ -132,12 +132,24 @@ def test_a_finding_closed_after_the_assessment_counts_as_open_in_it_but_shows_it
 
 
 def test_only_what_is_overdue_depends_on_the_day() -> None:
-    reader = a_house()
+    reader = a_house(an_assessment(1, scope=SCOPE))
     reader.add(a_finding(due_on=date(2026, 12, 21)))
     before, on_the_day, after = (the_paper(reader, on=date(2026, 12, day)) for day in (1, 21, 22))
     assert before == on_the_day
     assert [part.is_overdue for part in after.findings] == [True]
     assert replace(after, findings=before.findings, areas=before.areas) == before
+
+
+def test_a_completed_assessment_judges_what_is_overdue_by_its_own_end() -> None:
+    reader = a_house()
+    day = timedelta(days=1)
+    reader.add(
+        a_finding(1, due_on=TODAY + day),
+        a_finding(2, due_on=TODAY - day),
+        a_finding(3, due_on=TODAY - day, closed_on=TODAY + day),
+    )
+    late = {part.finding.number: part.is_overdue for part in the_paper(reader, on=TODAY + 30 * day).findings}
+    assert late == {1: False, 2: True, 3: True}
 
 
 def test_evidence_is_numbered_in_the_order_of_intake_and_knows_where_it_is_used() -> None:

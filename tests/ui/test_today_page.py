@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -288,3 +289,15 @@ def test_figures_are_never_rounded_across_the_pass_mark(page: TodayPage, showroo
 
     assert _distance(Fraction(1, 20)) == "0.1"
     assert _distance(Fraction(1, 200)) == "0.01"
+
+
+def test_a_few_ratings_in_no_area_enough_are_not_called_none(page: TodayPage) -> None:
+    from ui.today.words import overall_headline
+
+    assert page._view is not None
+    few = replace(page._view.standing, overall=None)
+    tally = few.tally
+    said = overall_headline(replace(page._view, standing=few))
+    assert said == f"No area has enough ratings yet ({tally.rated} of {tally.applicable})"
+    none = replace(few, tally=replace(tally, rated=0))
+    assert overall_headline(replace(page._view, standing=none)) == "Nothing rated yet"

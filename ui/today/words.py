@@ -241,7 +241,12 @@ def overall_headline(view: TodayView) -> str:
     """How far from the pass mark, or how much is still to be rated."""
     standing = view.standing
     if standing.overall is None:
-        return _("Nothing rated yet")
+        tally = standing.tally
+        if not tally.rated:
+            return _("Nothing rated yet")
+        return _("No area has enough ratings yet ({rated} of {count})").format(
+            rated=tally.rated, count=tally.applicable
+        )
     if standing.is_partial:
         return _("{rated} of {count} areas rated").format(
             rated=standing.rated_areas, count=standing.counted_areas

@@ -39,7 +39,7 @@ def add_scoring_rules(kit: Kit, paper: AssessmentPaper) -> None:
         kit.paragraph(sentence, before=4)
     kit.flow.add(rule_table(kit, paper.result.rules, CONTENT_WIDTH), before=8)
     kit.heading(_("Grade"))
-    kit.paragraph(_grade_sentence(edition))
+    kit.paragraph(_grade_sentence(edition), keeps=True)
     _add_grade(kit, paper)
     kit.heading(_("Samples"))
     kit.paragraph(_sample_sentence(edition))
@@ -170,7 +170,8 @@ def _add_grade(kit: Kit, paper: AssessmentPaper) -> None:
     if grade is None:
         kit.paragraph(_("No grade is given while an area that applies is not rated."))
         return
-    kit.paragraph(_("Grade of this assessment: {grade}").format(grade=grade.grade), CELL_STRONG, before=8)
+    said = _("Grade of this assessment: {grade}").format(grade=grade.grade)
+    kit.paragraph(said, CELL_STRONG, before=8, keeps=bool(grade.reasons))
     for reason in grade.reasons:
         kit.paragraph(reason, CELL_QUIET, before=2)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -25,6 +26,7 @@ from tests.ui.checklists.conftest import (
     Hands,
 )
 from ui.checklists.keys import Verb, key_lines, verb_of
+from ui.widgets import checkpoint_delegate, focus_mode
 
 Key = Qt.Key
 STEPS = ((Key.Key_1, 0), (Key.Key_2, 4), (Key.Key_3, 6), (Key.Key_4, 8), (Key.Key_5, 10))
@@ -210,6 +212,53 @@ def test_f_raises_the_drafted_finding_and_opens_it_for_correction(hands: Hands) 
     assert hands.findings() == ()
 
 
+def test_a_card_that_grows_by_a_finding_moves_those_below_and_undo_moves_them_back(hands: Hands) -> None:
+    view = hands.page.columns.middle.list
+
+    def gaps() -> list[int]:
+        areas = [view.visualRect(view.rows.index(place)) for place in range(len(hands.shown))]
+        return [below.top() - above.bottom() - 1 for above, below in pairwise(areas)]
+
+    hands.press(Key.Key_2)
+    before = view.visualRect(view.rows.index(0)).height()
+    hands.press(Key.Key_F)
+    assert view.visualRect(view.rows.index(0)).height() > before
+    assert gaps() == [0, 0]
+    hands.press(Key.Key_Escape)
+    hands.press(Key.Key_Z, CTRL)
+    assert hands.findings() == ()
+    assert view.visualRect(view.rows.index(0)).height() == before
+    assert gaps() == [0, 0]
+
+
+def test_the_cells_of_the_current_card_carry_their_keys(
+    hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[int] = []
+    for where in (checkpoint_delegate, focus_mode):
+        monkeypatch.setattr(where, "paint_key", partial(_note_key, painted))
+    view = hands.page.columns.middle.list
+    view.grab()
+    assert painted == [1, 2, 3, 4, 5]
+    painted.clear()
+    hands.press(Key.Key_F11)
+    hands.page.focus.large.grab()
+    assert painted[:5] == [1, 2, 3, 4, 5]
+    assert hands.page.focus.keys.text().startswith("1 to 5 rate")
+    hands.press(Key.Key_F11)
+    hands.bench.settings.put("single_letters", False)
+    QApplication.processEvents()
+    painted.clear()
+    view.grab()
+    assert painted == []
+
+
+def _note_key(painted: list[int], *given: object) -> None:
+    key = given[2]
+    assert isinstance(key, int)
+    painted.append(key)
+
+
 def test_s_takes_over_the_last_points_and_says_so(hands: Hands) -> None:
     hands.press(Key.Key_S)
     rating = hands.rating(GREETING)
@@ -386,7 +435,7 @@ def test_everything_is_offered_in_the_palette_too(hands: Hands) -> None:
 def test_the_sheet_names_every_key(hands: Hands) -> None:
     keys = " ".join(shortcut.keys for shortcut in hands.page.shortcuts())
     for key in (
-        "1-9",
+        "1-5",
         "N",
         "U",
         "Backspace",

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
 from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
-from qma_app.domain.ids import AreaId
+from qma_app.domain.ids import AreaId, EngagementId
 from qma_app.domain.people import Role
 from qma_app.domain.rating import Outcome
 from qma_app.domain.standing import list_assessments
-from qma_app.services.assessments import complete_assessment
+from qma_app.services.assessments import complete_assessment, start_assessment
 from qma_app.services.ratings import rate_checkpoint, tick_sample, write_note
 from qma_app.services.working import start_working
+from tests.builders import a_dealership, a_site, an_engagement, an_id
 from tests.ui.checklists.conftest import COUNT, CTRL, GREETING, OLD_STOCK, PRICE, WAITING, WALK_ROUND, Hands
 from tests.ui.looking import rich_labels, small_targets, unnamed_controls
 from ui.checklists.assessment_dialog import AssessmentChoice, AssessmentDialog
@@ -45,6 +49,29 @@ def test_without_an_assessment_one_key_starts_the_baseline(newcomer: Hands) -> N
     newcomer.press(Key.Key_Z, CTRL)
     assert _assessments(newcomer) == ()
     assert newcomer.page.empty.isVisible()
+
+
+def test_another_dealership_opens_at_its_first_checkpoint(hands: Hands, edition: Edition) -> None:
+    with hands.bench.workspace.writing("dealership.added") as work:
+        other = work.put(a_dealership("Autohaus Muster", code="AB2"))
+        work.put(a_site("Other site", dealership_id=other.id))
+        programme = an_engagement(
+            id=EngagementId(an_id("engagement of the other")),
+            dealership_id=other.id,
+            edition=edition.hash,
+            coach_id=None,
+        )
+        work.put(programme)
+    start_assessment(
+        hands.bench.workspace,
+        engagement_id=programme.id,
+        kind=AssessmentKind.BASELINE,
+        started_on=date(2026, 2, 2),
+    )
+    hands.at(OLD_STOCK)
+    hands.window.go(Place(page="checklists", dealership_id=other.id))
+    assert hands.current == GREETING
+    assert hands.page.columns.middle.list.verticalScrollBar().value() == 0
 
 
 def test_the_button_starts_it_too_and_ratings_keys_do_nothing_before(newcomer: Hands) -> None:
