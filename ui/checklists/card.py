@@ -41,6 +41,7 @@ class CardContext:
     labels: Mapping[AssessmentId, str] = field(default_factory=dict)
     is_read_only: bool = False
     hides_last: bool = False
+    has_digits: bool = True
 
     @cached_property
     def steps(self) -> tuple[int, ...]:
@@ -49,6 +50,11 @@ class CardContext:
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         return rating_cells.cells_of(self.steps)
+
+    @property
+    def shows_keys(self) -> bool:
+        """Whether digits rate here, so that the cells say which."""
+        return self.has_digits and not self.is_read_only
 
     def shows_last(self, row: ChecklistRow) -> bool:
         """Whether the rating of before may be seen: not before the coach has made up her own mind, if she wants that."""

@@ -60,6 +60,7 @@ class CheckpointList(QListView):
         self._pressed: tuple[Hit, QRect] | None = None
         self._drop_row = -1
         self._arriving = -1
+        self._laid_out: tuple[int, ...] = ()
         self._option = QStyleOptionViewItem()
         self.setModel(self.rows)
         self.setItemDelegate(self.cards)
@@ -140,9 +141,14 @@ class CheckpointList(QListView):
         else:
             QAbstractItemView.dataChanged(self, first, last, roles)
 
+    def doItemsLayout(self) -> None:
+        super().doItemsLayout()
+        self._laid_out = self.cards.heights()
+
     def _has_grown(self, place: int) -> bool:
-        index = self.rows.index(place)
-        return self.visualRect(index).height() != self.cards.sizeHint(self._option, index).height()
+        # Qt asks the delegate for an item's rectangle, so the height that was laid out is known only here.
+        height = self.cards.sizeHint(self._option, self.rows.index(place)).height()
+        return place >= len(self._laid_out) or self._laid_out[place] != height
 
     def reset(self) -> None:
         super().reset()

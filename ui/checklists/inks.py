@@ -18,6 +18,7 @@ class Inks:
         self.facts = look.font(design.SIZE_SMALL)
         self.heading = look.font(design.SIZE_BODY, "strong")
         self.cell = look.font(design.SIZE_SMALL, "strong")
+        self.key = look.font(design.SIZE_SMALL - 3)
         self.mark = mark_font(look)
         self.surface, self.line, self.text = look.colour("surface"), look.colour("line"), look.colour("text")
         self.muted, self.focus, self.accent = (

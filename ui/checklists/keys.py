@@ -49,10 +49,10 @@ class KeyLine:
     icon: str = ""
 
 
-def key_lines() -> tuple[KeyLine, ...]:
-    """Every verb in the order of the sheet, in the language in force."""
+def key_lines(steps: int = 9) -> tuple[KeyLine, ...]:
+    """Every verb in the order of the sheet, in the language in force; a digit rates for each of the scale's steps."""
     return (
-        KeyLine(Verb.RATE, "1-9", _("Rate: first, second … step of the scale")),
+        KeyLine(Verb.RATE, f"1-{steps}", _("Rate: first, second … step of the scale")),
         KeyLine(Verb.NOT_APPLICABLE, "N", _("Not applicable, with a reason"), "circle-minus"),
         KeyLine(Verb.NOT_SEEN, "U", _("Not seen, with a reason"), "eye-off"),
         KeyLine(Verb.CLEAR, "Backspace", _("Clear the rating"), "x"),
@@ -73,9 +73,9 @@ def key_lines() -> tuple[KeyLine, ...]:
     )
 
 
-def shortcut_lines() -> tuple[Shortcut, ...]:
-    """What the sheet of shortcuts shows."""
-    return tuple(Shortcut(keys=line.keys, title=line.title) for line in key_lines() if line.keys)
+def shortcut_lines(steps: int = 9) -> tuple[Shortcut, ...]:
+    """What the sheet of shortcuts shows, for a scale of so many steps."""
+    return tuple(Shortcut(keys=line.keys, title=line.title) for line in key_lines(steps) if line.keys)
 
 
 _LETTERS: Mapping[Qt.Key, Verb] = {

@@ -64,6 +64,7 @@ class Showing(QObject):
             labels=sheet.labels,
             is_read_only=bool(refusal),
             hides_last=settings.independent_rating,
+            has_digits=settings.single_letters,
         )
         self.outline = outline_of(sheet)
         left, middle = self._columns.left, self._columns.middle

@@ -35,7 +35,7 @@ from ui.widgets.focus_mode import FocusMode
 from ui.workbench import Workbench
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_READ_AGAIN = ("content_language", "window_language", "independent_rating")
+_READ_AGAIN = ("content_language", "window_language", "independent_rating", "single_letters")
 
 
 class ChecklistsPage(Page):
@@ -84,17 +84,19 @@ class ChecklistsPage(Page):
         """Read everything again; assessment and checkpoint stay as far as they are still there."""
         self.flush()
         engagement, before = self.workbench.engagement, self.showing.sheet
-        id = None
+        id = at = None
         if engagement is not None:
             is_same = before is not None and before.engagement.id == engagement.id
             wanted = before.assessment.id if before is not None and is_same else None
+            # Dealerships of one edition share their checkpoints: where another one's list stood means nothing here.
+            at = self.columns.middle.list.current_id if is_same else None
             id = self.workbench.read(assessment_to_open, engagement, wanted)
         if id is None:
             self._show_empty()
         else:
             if self._stack.currentWidget() is self.empty:
                 self._stack.setCurrentWidget(self.columns)
-            self.way.open_assessment(id, self.columns.middle.list.current_id)
+            self.way.open_assessment(id, at)
         self.status_changed.emit(self.status())
 
     def apply_changes(self, changes: Changes) -> None:
@@ -182,7 +184,8 @@ class ChecklistsPage(Page):
         )
 
     def shortcuts(self) -> tuple[Shortcut, ...]:
-        return shortcut_lines()
+        context = self.showing.context
+        return shortcut_lines(len(context.steps)) if context is not None else shortcut_lines()
 
     def commands(self) -> tuple[Command, ...]:
         deeds = assessment_commands(self.columns.left.assessment.deeds())

@@ -20,7 +20,7 @@ from ui.models.checklist_rows import ChecklistModel
 from ui.widgets import rating_cells
 from ui.widgets.chips import paint_chip
 from ui.widgets.icons import paint_icon
-from ui.widgets.rating_cells import cell_look, paint_cell, paint_shape
+from ui.widgets.rating_cells import cell_look, key_ink, paint_cell, paint_key, paint_shape
 
 Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -82,6 +82,10 @@ class CheckpointDelegate(QStyledItemDelegate):
             heights = maker.heights(self._model.rows, self._current, self._model.headings)
             self._sizes = [QSize(1, height) for height in heights]
         return self._sizes[index.row()]
+
+    def heights(self) -> tuple[int, ...]:
+        """The heights of all rows as they are now, empty before they were asked for."""
+        return tuple(size.height() for size in self._sizes or ())
 
     def card_at(self, place: int) -> Card | None:
         """The card of a row in its item's coordinates."""
@@ -255,6 +259,10 @@ class CheckpointDelegate(QStyledItemDelegate):
                 cell = context.cells[number]
                 colours = cell_look(look, context.steps, cell.points, state)
                 paint_cell(painter, _painted(card.cells[number], look), cell.text, colours, inks.cell)
+        if place == self.current and context.shows_keys:
+            for number in range(len(context.steps)):
+                ink = key_ink(look, context.steps, number, is_chosen=number == chosen)
+                paint_key(painter, _painted(card.cells[number], look), number + 1, ink, inks.key)
         last = rating_cells.place_of(context.cells, row.last) if context.shows_last(row) else None
         if last is not None and not context.is_read_only:
             self._paint_last(painter, inks.muted, card.cells[last], look)

@@ -17,9 +17,9 @@ from ui.checklists.wrapping import Line, Wrapper
 from ui.widgets import rating_cells
 from ui.widgets.labels import PlainLabel
 from ui.widgets.note_edit import NoteEdit
-from ui.widgets.rating_cells import cell_look, paint_cell, paint_shape
+from ui.widgets.rating_cells import cell_look, key_ink, paint_cell, paint_key, paint_shape
 
-STATEMENT, SMALLEST, SMALL, NOTE, CELL, GAP = 50, 26, 20, 18, 84, 12
+STATEMENT, SMALLEST, SMALL, NOTE, KEY, CELL, GAP = 50, 26, 20, 18, 12, 84, 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,6 +138,9 @@ class LargeCheckpoint(QWidget):
                 font,
                 radius=10,
             )
+            if context.shows_keys and place < len(context.steps):
+                ink = key_ink(look, context.steps, place, is_chosen=place == chosen)
+                paint_key(painter, QRectF(area), place + 1, ink, look.font(KEY))
         said = context.words.rating(row.rating) if row.is_decided else _("not rated yet")
         if row.rating is not None and row.rating.reason:
             said = f"{said}: {row.rating.reason}"
@@ -169,11 +172,7 @@ class FocusMode(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.large = LargeCheckpoint()
         self.note = NoteEdit(_("Note"), placeholder=_("What did you see? (Enter)"), lines=3)
-        self.keys = PlainLabel(
-            _("1 to 9 rate · N not applicable · U not seen · Space next unrated · Enter note · F11 back"),
-            role="small",
-            tone="muted",
-        )
+        self.keys = PlainLabel("", role="small", tone="muted")
         self.keys.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self)
         column.setContentsMargins(48, 24, 48, 18)
@@ -189,6 +188,11 @@ class FocusMode(QWidget):
     def show_checkpoint(self, shown: Focused | None, note: str, *, is_other: bool) -> None:
         """Show a checkpoint with its note; a note that is being typed is left alone."""
         self.large.show_checkpoint(shown)
+        if shown is not None:
+            said = _(
+                "1 to {steps} rate · N not applicable · U not seen · Space next unrated · Enter note · F11 back"
+            )
+            self.keys.setText(said.format(steps=len(shown.context.steps)))
         is_read_only = shown is None or shown.context.is_read_only
         self.note.setVisible(not is_read_only or bool(note))
         self.note.setReadOnly(is_read_only)

@@ -84,6 +84,20 @@ def paint_cell(
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 
 
+def key_ink(look: theme.Theme, steps: tuple[int, ...], place: int, *, is_chosen: bool) -> QColor:
+    """The colour of a step's key number: muted, and on a chosen cell what can be read on it."""
+    return cell_look(look, steps, steps[place], "chosen").ink if is_chosen else look.colour("muted")
+
+
+def paint_key(painter: QPainter, area: QRectF, key: int, ink: QColor, font: QFont) -> None:
+    """The number of the key that chooses a cell, small in its upper left corner."""
+    painter.setFont(font)
+    painter.setPen(ink)
+    inset = area.height() / 12
+    corner = area.adjusted(inset * 1.5, inset / 2, 0, 0)
+    painter.drawText(corner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, str(key))
+
+
 def paint_shape(
     painter: QPainter, area: QRectF, rating: Rating | None, steps: tuple[int, ...], ink: QColor
 ) -> None:
