@@ -95,6 +95,7 @@ class Palette(QObject):
             _command(_("Go back"), "arrow-left", self._window.back, "Alt+Left"),
             _command(_("Go forward"), "arrow-right", self._window.forward, "Alt+Right"),
             _command(_("Show keyboard shortcuts"), "keyboard", errands.show_shortcuts, "F1"),
+            _command(_("Quit"), "x", self._window.close, "Ctrl+Q"),
         ]
         if undo:
             entries.append(_command(_("Undo: {what}").format(what=undo), "undo-2", errands.undo, "Ctrl+Z"))

@@ -223,3 +223,9 @@ def test_the_palette_offers_what_can_be_undone(
     answer(_typing("undo", look))
     QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert seen == ["Undo: dealership"]
+
+
+@pytest.mark.parametrize("typed", ["backup", "back up", "up now", "Quit"])
+def test_words_are_found_where_the_title_parts_them(typed: str) -> None:
+    commands = [Command(title="Back up now", run=print), Command(title="Quit", run=print)]
+    assert len(matching(commands, typed)) == 1

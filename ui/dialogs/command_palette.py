@@ -156,11 +156,7 @@ def matching(commands: Sequence[Command], text: str) -> list[Command]:
     words = text.casefold().split()
     if not words:
         return list(commands)
-    hits = [
-        command
-        for command in commands
-        if all(word in f"{command.title} {command.detail}".casefold() for word in words)
-    ]
+    hits = [command for command in commands if _says(f"{command.title} {command.detail}".casefold(), words)]
     return sorted(hits, key=lambda command: not command.title.casefold().startswith(words[0]))
 
 
@@ -223,3 +219,9 @@ class _RowPainter(QStyledItemDelegate):
                 command.detail.replace("\n", " "), Qt.TextElideMode.ElideRight, rest.width()
             )
             painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, detail)
+
+
+def _says(text: str, words: list[str]) -> bool:
+    """Whether every word stands in the text, also where the text parts it: "backup" finds "Back up now"."""
+    squeezed = text.replace(" ", "").replace("-", "")
+    return all(word in text or word in squeezed for word in words)
