@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from qma_app.domain.edition import Checkpoint, Edition
 from qma_app.domain.finding import Finding
-from qma_app.domain.levels import bounds_of, shown_level
-from qma_app.domain.result import AreaResult, RuleAnswer, Verdict
+from qma_app.domain.levels import bounds_of, shown_level, sum_of
+from qma_app.domain.result import AreaResult, RuleAnswer, Tally, Verdict
 from qma_app.i18n import _, level_text, ngettext
 
 NAMES_IN_A_SENTENCE = 5
@@ -35,6 +35,10 @@ class Grounds:
     def rated(self) -> tuple[AreaResult, ...]:
         return tuple(area for area in self.areas if area.is_rated)
 
+    @property
+    def no_level(self) -> str:
+        return no_level_sentence(sum_of(area.tally for area in self.areas))
+
     def title(self, area: AreaResult) -> str:
         return str(self.edition.areas_by_id[area.area_id].title)
 
@@ -58,6 +62,15 @@ def rule_answers(grounds: Grounds) -> tuple[RuleAnswer, ...]:
     )
 
 
+def no_level_sentence(tally: Tally) -> str:
+    """Why there is no overall level: nothing is rated, or too little in every area; for screen and paper alike."""
+    if not tally.rated:
+        return _("No area is rated yet.")
+    return _("No area has enough ratings yet ({rated} of {count}).").format(
+        rated=tally.rated, count=tally.applicable
+    )
+
+
 def verdict_of(answers: Sequence[RuleAnswer], *, is_critical_unknown: bool) -> Verdict:
     """Pass when every rule holds; conditional when only majors stand in the way, unmet criticals among them; else fail."""
     missed = {answer.code for answer in answers if not answer.holds}
@@ -71,7 +84,7 @@ def verdict_of(answers: Sequence[RuleAnswer], *, is_critical_unknown: bool) -> V
 def _overall(grounds: Grounds) -> RuleAnswer:
     mark = grounds.edition.rules.pass_mark
     if grounds.overall is None:
-        return RuleAnswer(code="overall", holds=False, reason=_("No area is rated yet."))
+        return RuleAnswer(code="overall", holds=False, reason=grounds.no_level)
     reason = ngettext(
         "{level} overall; at least {mark} is needed.",
         "{level} overall ({rated} of {count} areas); at least {mark} is needed.",
@@ -123,7 +136,7 @@ def _area_floor(grounds: Grounds) -> RuleAnswer:
     floor = grounds.edition.rules.area_floor
     levels = [(area.level, area) for area in grounds.rated if area.level is not None]
     if not levels:
-        return RuleAnswer(code="area-floor", holds=False, reason=_("No area is rated yet."))
+        return RuleAnswer(code="area-floor", holds=False, reason=grounds.no_level)
     low = [area for level, area in levels if level < floor]
     if low:
         parts = [

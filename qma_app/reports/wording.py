@@ -9,6 +9,7 @@ from qma_app.design import LIGHT, points_colour
 from qma_app.domain.edition import Edition, EditionStatus
 from qma_app.domain.finding import FindingGrade
 from qma_app.domain.levels import bounds_of, shown_level
+from qma_app.domain.passing import no_level_sentence
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.result import Verdict
 from qma_app.domain.wording import outcome_title, role_title
@@ -72,22 +73,12 @@ def rated_mark(paper: AssessmentPaper) -> str:
     return _("DRAFT · {rated} of {count} rated").format(rated=tally.rated, count=tally.applicable)
 
 
-def no_level_sentence(paper: AssessmentPaper) -> str:
-    """Why there is no overall level: nothing is rated, or too little in every area."""
-    tally = paper.result.tally
-    if not tally.rated:
-        return _("No area is rated yet.")
-    return _("No area has enough ratings yet ({rated} of {count}).").format(
-        rated=tally.rated, count=tally.applicable
-    )
-
-
 def result_sentence(paper: AssessmentPaper) -> str:
     """What the rules say of this assessment, in words a principal reads once; of an extract they say nothing."""
     if paper.is_extract:
         return _("An extract: whether it is a pass is said of the whole assessment alone")
     if paper.result.overall is None:
-        return no_level_sentence(paper)
+        return no_level_sentence(paper.result.tally)
     verdict = {
         Verdict.PASS: _("By the rules: pass"),
         Verdict.CONDITIONAL: _("By the rules: conditional, only majors stand in the way"),
@@ -99,7 +90,7 @@ def result_sentence(paper: AssessmentPaper) -> str:
 def recommendation_sentence(paper: AssessmentPaper) -> str:
     """What the auditor recommends to whoever decides."""
     if paper.result.overall is None:
-        return no_level_sentence(paper)
+        return no_level_sentence(paper.result.tally)
     if paper.is_draft:
         return _("No recommendation yet: the audit is open")
     return {

@@ -110,6 +110,13 @@ def test_the_overall_rule_names_its_figures_and_its_areas() -> None:
     assert rule(scored(all_at(8)), "overall").records == ("service", "parts")
 
 
+def test_ratings_too_few_for_any_area_are_counted() -> None:
+    """ "Not rated" would be wrong beside a checkpoint that has points."""
+    result = scored(ratings_of({next(iter(a_standard().checkpoints)): 8}))
+    said = {rule(result, "overall").reason, rule(result, "area-floor").reason}
+    assert said == {f"No area has enough ratings yet (1 of {result.tally.applicable})."}
+
+
 def test_before_anything_is_rated_no_level_rule_holds() -> None:
     result = scored({})
     assert result.overall is None

@@ -41,7 +41,7 @@ def _settled(field: NoteEdit | LineEdit) -> list[str]:
 
 def test_text_is_given_on_a_moment_after_the_last_key(qtbot: QtBot, field: NoteEdit | LineEdit) -> None:
     assert note_edit.PAUSE_MS == 600
-    field._pause.setInterval(1)
+    field._pause._rest.setInterval(1)
     with qtbot.waitSignal(field.settled) as settled:
         QTest.keyClicks(field, "Two orders")
     assert settled.args == ["Two orders"]
@@ -94,6 +94,6 @@ def test_typing_without_a_pause_is_stored_all_the_same(qtbot: QtBot) -> None:
     qtbot.addWidget(note)
     given: list[str] = []
     note.settled.connect(given.append)
-    note._pause.setInterval(60_000)
+    note._pause._rest.setInterval(60_000)
     qtbot.keyClicks(note, "no pause")
     qtbot.waitUntil(lambda: given == ["no pause"], timeout=LONGEST_MS + 2_000)

@@ -12,6 +12,7 @@ from qma_app.domain.edition import Checkpoint, Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding
 from qma_app.domain.levels import bounds_of, shown_level
+from qma_app.domain.passing import no_level_sentence
 from qma_app.domain.result import Result
 from qma_app.domain.wording import kind_title
 from qma_app.i18n import _, day_text, level_text, ngettext, number_text, rounded
@@ -244,9 +245,7 @@ def overall_headline(view: TodayView) -> str:
         tally = standing.tally
         if not tally.rated:
             return _("Nothing rated yet")
-        return _("No area has enough ratings yet ({rated} of {count})").format(
-            rated=tally.rated, count=tally.applicable
-        )
+        return no_level_sentence(tally).removesuffix(".")
     if standing.is_partial:
         return _("{rated} of {count} areas rated").format(
             rated=standing.rated_areas, count=standing.counted_areas

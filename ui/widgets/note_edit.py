@@ -8,7 +8,7 @@ The page stores what `settled` carries; if that fails it calls `keep_unsaved`, s
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
@@ -17,6 +17,35 @@ from ui import theme
 PAUSE_MS = 600
 LONGEST_MS = 1000
 """Somebody who types without a pause is not made to wait for one: no word stays unstored longer than this."""
+
+
+class TypingPause(QObject):
+    """`over` comes a moment after the last key, and while keys keep coming at least once a second."""
+
+    over = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rest = self._timer(PAUSE_MS)
+        self._longest = self._timer(LONGEST_MS)
+
+    def begin(self) -> None:
+        """A key was pressed."""
+        self._rest.start()
+        if not self._longest.isActive():
+            self._longest.start()
+
+    def stop(self) -> None:
+        """What was typed is given on."""
+        self._rest.stop()
+        self._longest.stop()
+
+    def _timer(self, milliseconds: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(self.over)
+        return timer
 
 
 class NoteEdit(QPlainTextEdit):
@@ -38,14 +67,8 @@ class NoteEdit(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._lines = lines
         self._stored = ""
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.flush)
-        self._longest = QTimer(self)
-        self._longest.setSingleShot(True)
-        self._longest.setInterval(LONGEST_MS)
-        self._longest.timeout.connect(self.flush)
+        self._pause = TypingPause(self)
+        self._pause.over.connect(self.flush)
         self.textChanged.connect(self._typed)
 
     @property
@@ -65,7 +88,6 @@ class NoteEdit(QPlainTextEdit):
     def flush(self) -> None:
         """Give on what is typed now, if anything is new."""
         self._pause.stop()
-        self._longest.stop()
         if self.is_pending:
             self._stored = self.toPlainText()
             self.settled.emit(self._stored)
@@ -97,9 +119,7 @@ class NoteEdit(QPlainTextEdit):
             self.left.emit()
 
     def _typed(self) -> None:
-        self._pause.start()
-        if not self._longest.isActive():
-            self._longest.start()
+        self._pause.begin()
 
 
 class LineEdit(QLineEdit):
@@ -113,14 +133,8 @@ class LineEdit(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self._stored = ""
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.flush)
-        self._longest = QTimer(self)
-        self._longest.setSingleShot(True)
-        self._longest.setInterval(LONGEST_MS)
-        self._longest.timeout.connect(self.flush)
+        self._pause = TypingPause(self)
+        self._pause.over.connect(self.flush)
         self.textEdited.connect(self._typed)
 
     @property
@@ -138,7 +152,6 @@ class LineEdit(QLineEdit):
     def flush(self) -> None:
         """Give on what is typed now, if anything is new."""
         self._pause.stop()
-        self._longest.stop()
         if self.is_pending:
             self._stored = self.text()
             self.settled.emit(self._stored)
@@ -167,9 +180,7 @@ class LineEdit(QLineEdit):
             self.left.emit()
 
     def _typed(self) -> None:
-        self._pause.start()
-        if not self._longest.isActive():
-            self._longest.start()
+        self._pause.begin()
 
 
 def _wants(event: QEvent, keys: QKeySequence.StandardKey) -> bool:
