@@ -24,6 +24,7 @@ from qma_app.domain.edition import (
     GradeRules,
     Impact,
     Named,
+    Phase,
     Process,
     ResultRules,
     SampleRule,
@@ -187,7 +188,7 @@ def an_edition(
             )
         ),
         rules=some_rules() if rules is None else rules,
-        phases=_named("baseline", "implement", "audit"),
+        phases=tuple(Phase(id=one.id, title=one.title) for one in _named("baseline", "implement", "audit")),
         features=_named("service", "used-cars", "body-shop"),
         roles=_named("service-manager", "parts-manager"),
         cause_categories=_named("people", "method", "material"),

@@ -7,19 +7,27 @@ from fractions import Fraction
 
 from qma_app.content.nodes import MapNode
 from qma_app.content.schema import STAFF
-from qma_app.content.written import WrittenArea, WrittenCheckpoint, WrittenProcess, WrittenStandard
+from qma_app.content.written import Written, WrittenArea, WrittenCheckpoint, WrittenProcess, WrittenStandard
 from qma_app.domain.edition import (
     Area,
     Checkpoint,
+    Direction,
     Edition,
     EditionStatus,
+    GateCondition,
     GradeRules,
     Impact,
+    KpiDefinition,
+    KpiGroup,
+    KpiRange,
     Named,
+    Phase,
     Process,
+    ReportedArea,
     ResultRules,
     SampleRule,
     SampleSpec,
+    Span,
     StaffCondition,
     Step,
     Text,
@@ -43,15 +51,81 @@ def build_edition(standard: WrittenStandard) -> Edition:
             for step in node.children("scale")
         ),
         rules=_rules(standard.rules.node),
-        phases=_named(node, "phases", base),
+        phases=tuple(_phase(phase, base) for phase in node.children("phases")),
         features=_named(node, "features", base),
         roles=_named(node, "roles", base),
         cause_categories=_named(node, "cause_categories", base),
         origins=_named(node, "origins", base),
         areas=tuple(_area(area, base) for area in standard.areas),
+        reported_under=tuple(
+            ReportedArea(
+                id=one.text("id"),
+                title=_text(one, "title", base),
+                areas=tuple(map(AreaId, _words(one, "areas"))),
+            )
+            for one in node.children("reported_under")
+        ),
+        kpi_groups=tuple(_kpi_group(file, base) for file in standard.kpi_files),
         remark=node.text("remark"),
     )
     return replace(edition, hash=hash_of(edition))
+
+
+def _phase(node: MapNode, base: str) -> Phase:
+    return Phase(
+        id=node.text("id"),
+        title=_text(node, "title", base),
+        purpose=_text(node, "purpose", base),
+        spans=tuple(
+            Span(length=_whole(span, "length"), first=_whole(span, "first"), last=_whole(span, "last"))
+            for span in node.children("spans")
+        ),
+        gate=tuple(
+            GateCondition(
+                id=condition.text("id"),
+                check=condition.text("check"),
+                title=_text(condition, "title", base),
+                at_least=condition.whole("at_least"),
+                at_most=condition.whole("at_most"),
+            )
+            for condition in node.children("gate")
+        ),
+    )
+
+
+def _kpi_group(file: Written, base: str) -> KpiGroup:
+    return KpiGroup(
+        perspective=file.node.text("perspective"),
+        title=_text(file.node, "title", base),
+        kpis=tuple(_kpi(node, base) for node in file.node.children("kpis")),
+        remark=file.node.text("remark"),
+    )
+
+
+def _kpi(node: MapNode, base: str) -> KpiDefinition:
+    span = node.child("range")
+    return KpiDefinition(
+        code=node.text("code"),
+        title=_text(node, "title", base),
+        purpose=_text(node, "purpose", base),
+        numerator=_text(node, "numerator", base),
+        denominator=_text(node, "denominator", base),
+        calculation=node.text("calculation"),
+        factor=node.whole("factor") or 1,
+        unit=node.text("unit"),
+        direction=Direction(node.text("direction")),
+        rhythm=node.text("rhythm"),
+        area=AreaId(node.text("area")),
+        range=KpiRange(
+            least=span.text("from"),
+            most=span.text("to"),
+            source=_text(span, "source", base),
+            note=_text(span, "note", base),
+        )
+        if span
+        else None,
+        remark=node.text("remark"),
+    )
 
 
 def _rules(node: MapNode) -> ResultRules:
@@ -135,7 +209,9 @@ def _named(node: MapNode, key: str, base: str) -> tuple[Named, ...]:
 
 
 def _text(node: MapNode, key: str, base: str) -> Text:
-    return _in_languages(_group(node, key), base)
+    """The text under `key`; empty where the file leaves it out."""
+    group = node.child(key)
+    return _in_languages(group, base) if group else Text()
 
 
 def _in_languages(node: MapNode, base: str) -> Text:

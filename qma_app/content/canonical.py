@@ -10,18 +10,25 @@ from qma_app.content.nodes import Value
 from qma_app.content.plain_words import read_word
 
 _KEYS = (
-    "en id code number version status weight critical share points title purpose owner languages scale rules "
+    "en id perspective code check number version status weight critical share points title purpose "
+    "length first last at_least at_most owner numerator denominator calculation factor unit direction range from to "
+    "source note rhythm area languages scale rules "
     "pass_mark area_floor coverage critical_points critical_sample_cap conditional_days "
     "statement guidance evidence failure actions sample size of "
     "grades a_from b_from a_element_floor c_element_floor b_critical_points area_weights "
     "impact cx ex profit clauses kpis when staff replaces "
-    "phases features roles cause_categories origins remark areas processes checkpoints"
+    "phases spans gate features roles cause_categories origins reported_under remark kpi_files areas processes "
+    "checkpoints"
 )
 KEY_ORDER = {key: rank for rank, key in enumerate(_KEYS.split())}
 """Keys in the order they are written; any others follow by the alphabet."""
 
 _IN_BRACES = "impact"
 _CONDITIONS = "when"
+_LEFT_OUT_WHEN_EMPTY = frozenset(
+    "clauses kpis when replaces area_weights actions spans gate reported_under kpi_files".split()
+)
+"""An empty list says the same as no list: one of the two is the canonical form."""
 
 _READ_OTHERWISE = re.compile(
     r"[0-9][0-9a-fA-F.,:_xXoOtTzZ+-]*|(?:y|n|yes|no|on|off|true|false|null)", re.IGNORECASE
@@ -38,6 +45,21 @@ _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 def canonical_text(document: Mapping[str, Value]) -> str:
     """The document as YAML: block style, keys in their order, each text on one line, quoted only where it must be."""
     return "".join(f"{line}\n" for line in _group_lines(document))
+
+
+def without_empty_lists(value: Value) -> Value:
+    """The same without lists that may be left out and hold nothing."""
+    match value:
+        case dict():
+            return {
+                key: without_empty_lists(entry)
+                for key, entry in value.items()
+                if key not in _LEFT_OUT_WHEN_EMPTY or entry not in ([], {})
+            }
+        case list():
+            return [without_empty_lists(entry) for entry in value]
+        case _:
+            return value
 
 
 def _group_lines(group: Mapping[str, Value]) -> Iterator[str]:

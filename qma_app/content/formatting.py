@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from qma_app.content.address import by_place, place
-from qma_app.content.canonical import canonical_text
+from qma_app.content.canonical import canonical_text, without_empty_lists
 from qma_app.content.nodes import value_of
-from qma_app.content.source import COMMENT, Source, area_files
+from qma_app.content.releasing import refuse_if_released
+from qma_app.content.source import COMMENT, Source, area_files, kpi_files
 from qma_app.content.strict_yaml import Document
+from qma_app.content.whole_files import write_whole
 from qma_app.content.written import STANDARD_FILE
-from qma_app.errors import ContentProblems, Problem, StorageTrouble
+from qma_app.errors import ContentProblems, Problem
 from qma_app.i18n import _
 
 
@@ -24,7 +23,7 @@ def format_standard(folder: Path) -> tuple[Path, ...]:
     ContentProblems when a file cannot be read as YAML or holds comments, which would be lost: then nothing is written.
     """
     source = Source(folder)
-    paths = [folder / STANDARD_FILE, *area_files(folder)]
+    paths = [folder / STANDARD_FILE, *area_files(folder), *kpi_files(folder)]
     documents = [(path, source.document(path)) for path in paths]
     problems = [
         replace(problem, is_warning=False)
@@ -38,15 +37,17 @@ def format_standard(folder: Path) -> tuple[Path, ...]:
             sorted(problems, key=by_place),
         )
     changed = [(path, text) for path, text in texts if path.read_bytes() != text.encode()]
+    if changed:
+        refuse_if_released(folder)
     for path, text in changed:
-        _write_whole(path.resolve(), text)
+        write_whole(path.resolve(), text)
     return tuple(path for path, _text in changed)
 
 
 def _formatted(document: Document, problems: list[Problem]) -> str:
     if document.root is None or document.problems:
         return ""
-    value = value_of(document.root)
+    value = without_empty_lists(value_of(document.root))
     if isinstance(value, dict):
         return canonical_text(value)
     problems.append(
@@ -58,28 +59,3 @@ def _formatted(document: Document, problems: list[Problem]) -> str:
         )
     )
     return ""
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """A crash leaves the old file or the new one, never half of it."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            shutil.copymode(path, temporary)
-            temporary.replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise StorageTrouble(
-            _("{file} cannot be written ({reason}).").format(
-                file=path.name, reason=error.strerror or type(error).__name__
-            ),
-            code="content.not-writable",
-            way_out=_("Check that the folder may be written to and the disk has room, then format again."),
-            path=str(path),
-        ) from error

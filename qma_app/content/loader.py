@@ -9,9 +9,10 @@ from pathlib import Path
 from qma_app.content.address import by_place
 from qma_app.content.build import build_edition
 from qma_app.content.checks import find_problems
+from qma_app.content.releasing import find_changes_after_release
 from qma_app.content.source import Source
 from qma_app.content.written import STANDARD_FILE, WrittenStandard
-from qma_app.domain.edition import Edition
+from qma_app.domain.edition import Edition, EditionStatus
 from qma_app.errors import ContentProblems, Problem
 from qma_app.i18n import ngettext
 
@@ -63,4 +64,6 @@ def _looked_through(folder: Path) -> tuple[WrittenStandard | None, list[Problem]
     problems = list(source.problems)
     if source.standard is not None:
         problems.extend(find_problems(source.standard))
+        is_released = source.standard.node.text("status") == EditionStatus.RELEASED
+        problems.extend(find_changes_after_release(folder, is_released=is_released))
     return source.standard, sorted(problems, key=by_place)

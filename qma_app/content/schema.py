@@ -80,6 +80,111 @@ _STAFF = Word(
     example=">= 10",
     code="when.staff-form",
 )
+_COUNT = Key(shape=Whole(least=0, most=10_000))
+_BOUND = _optional(Whole(least=0, most=10_000))
+GATE_CHECKS = (
+    "charter-signed",
+    "targets-locked",
+    "quality-officer-named",
+    "kpi-months",
+    "assessment-completed",
+    "staff-survey-done",
+    "plan-accepted",
+    "process-owners-named",
+    "wave-level",
+    "records-weeks",
+    "open-majors",
+    "major-age-days",
+    "coverage",
+    "internal-audits-done",
+    "management-review-days",
+    "overdue-actions",
+    "decision-made",
+    "surveillance-months",
+)
+"""What a gate can ask: each is computed from the records of an engagement."""
+
+
+def _one_of(code: str, *words: str) -> Word:
+    return Word(
+        pattern=re.compile("|".join(map(re.escape, words))),
+        form=lambda: _("one of {words}").format(words=", ".join(words)),
+        example=words[0],
+        code=code,
+    )
+
+
+_PHASE = Fields(
+    keys={
+        "id": Key(shape=_ID),
+        "title": _WORDS,
+        "purpose": _optional(Words()),
+        "spans": _optional(ListOf(shape=Fields(keys={"length": _COUNT, "first": _COUNT, "last": _COUNT}))),
+        "gate": _optional(
+            ListOf(
+                shape=Fields(
+                    keys={
+                        "id": Key(shape=_ID),
+                        "check": Key(shape=_one_of("gate.check", *GATE_CHECKS)),
+                        "title": _WORDS,
+                        "at_least": _BOUND,
+                        "at_most": _BOUND,
+                    }
+                )
+            )
+        ),
+    }
+)
+_DECIMAL = Word(
+    pattern=re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,4})?"),
+    form=lambda: _("a number with a dot, in double quotes"),
+    example="97.5",
+    code="decimal.form",
+)
+UNITS = (
+    "percent points index stars hours minutes days years money money-per-hour ratio per-year per-hundred "
+    "per-thousand per-million count cars hours-per-order"
+).split()
+PERSPECTIVES = ("customers", "staff", "profit", "process")
+KPI_LETTERS = dict(zip(PERSPECTIVES, "CEPO", strict=True))
+"""What the codes of a perspective begin with."""
+KPI = Fields(
+    keys={
+        "code": Key(shape=_KPI),
+        "title": _WORDS,
+        "purpose": _WORDS,
+        "numerator": _WORDS,
+        "denominator": _optional(Words()),
+        "calculation": Key(shape=_one_of("calculation.form", "ratio", "median", "count", "score")),
+        "factor": _optional(Whole(least=1, most=1_000_000)),
+        "unit": Key(shape=_one_of("unit.form", *UNITS)),
+        "direction": Key(shape=_one_of("direction.form", "higher", "lower", "band")),
+        "range": _optional(
+            Fields(
+                keys={
+                    "from": _optional(_DECIMAL),
+                    "to": _optional(_DECIMAL),
+                    "source": _WORDS,
+                    "note": _optional(Words()),
+                }
+            )
+        ),
+        "rhythm": Key(
+            shape=_one_of("rhythm.form", "week", "month", "quarter", "half-year", "year", "visit", "audit")
+        ),
+        "area": Key(shape=_ID),
+        "remark": _REMARK,
+    }
+)
+KPI_GROUP = Fields(
+    keys={
+        "perspective": Key(shape=_one_of("perspective.form", *PERSPECTIVES)),
+        "title": _WORDS,
+        "remark": _REMARK,
+        "kpis": Key(shape=ListOf(shape=KPI, least=1)),
+    }
+)
+"""Of each file in `kpis`."""
 _NUMBER_OF_CHECKPOINT = Word(
     pattern=CHECKPOINT_NUMBER,
     form=lambda: _("the process number, a dot and a number"),
@@ -100,10 +205,10 @@ CHECKPOINT = Fields(
         "weight": Key(shape=Whole(least=1, most=3)),
         "critical": Key(shape=Flag()),
         "statement": _WORDS,
-        "guidance": _WORDS,
-        "evidence": _WORDS,
-        "failure": _WORDS,
-        "actions": Key(shape=ListOf(shape=Words(), least=1)),
+        "guidance": _optional(Words()),
+        "evidence": _optional(Words()),
+        "failure": _optional(Words()),
+        "actions": _optional(ListOf(shape=Words())),
         "sample": _optional(Fields(keys={"size": Key(shape=Whole(least=5, most=60)), "of": _WORDS})),
         "impact": Key(
             shape=Fields(keys={key: Key(shape=Whole(least=0, most=3)) for key in ("cx", "ex", "profit")})
@@ -202,12 +307,24 @@ STANDARD = Fields(
         ),
         "scale": Key(shape=ListOf(shape=Fields(keys={"points": _POINTS, "title": _WORDS}), least=2)),
         "rules": Key(shape=RULES),
-        "phases": Key(shape=_NAMED),
+        "phases": Key(shape=ListOf(shape=_PHASE, least=1)),
         "features": Key(shape=_NAMED),
         "roles": Key(shape=_NAMED),
         "cause_categories": Key(shape=_NAMED),
         "origins": Key(shape=_NAMED),
+        "reported_under": _optional(
+            ListOf(
+                shape=Fields(
+                    keys={
+                        "id": Key(shape=_ID),
+                        "title": _WORDS,
+                        "areas": Key(shape=ListOf(shape=_ID, least=1)),
+                    }
+                )
+            )
+        ),
         "remark": _REMARK,
+        "kpi_files": _optional(ListOf(shape=_one_of("kpi-file.form", *PERSPECTIVES))),
         "areas": Key(
             shape=ListOf(
                 shape=Word(
@@ -221,4 +338,4 @@ STANDARD = Fields(
         ),
     }
 )
-"""Of `standard.yaml`; AREA of each file in `areas`."""
+"""Of `standard.yaml`; AREA of each file in `areas`, KPI_GROUP of each in `kpis`."""

@@ -8,14 +8,15 @@ from pathlib import Path
 from qma_app.content.address import closest, place, quoted
 from qma_app.content.nodes import MapNode, Node
 from qma_app.content.report import Report
-from qma_app.content.schema import AREA, AREA_FILE, STANDARD
+from qma_app.content.schema import AREA, AREA_FILE, KPI_GROUP, PERSPECTIVES, STANDARD
 from qma_app.content.shapes import Fields
 from qma_app.content.strict_yaml import Document, read_document
-from qma_app.content.written import STANDARD_FILE, WrittenArea, WrittenStandard
+from qma_app.content.written import STANDARD_FILE, Written, WrittenArea, WrittenStandard
 from qma_app.errors import Problem
 from qma_app.i18n import _
 
 AREAS_FOLDER = "areas"
+KPIS_FOLDER = "kpis"
 COMMENT = "yaml.comment"
 """A comment is a warning when a standard is read, and an error when it is formatted."""
 MAX_BYTES = 30 * 1024 * 1024
@@ -46,7 +47,7 @@ class Source:
             return self
         header = WrittenStandard(STANDARD_FILE, node, ())
         areas = self._areas(header)
-        self.standard = WrittenStandard(STANDARD_FILE, node, areas)
+        self.standard = WrittenStandard(STANDARD_FILE, node, areas, self._kpi_files(header))
         self._look_for_unlisted(header)
         return self
 
@@ -87,6 +88,30 @@ class Source:
             if node is not None:
                 areas.append(WrittenArea(path.name, node))
         return tuple(areas)
+
+    def _kpi_files(self, header: WrittenStandard) -> tuple[Written, ...]:
+        """The KPI definitions that `standard.yaml` lists, each file once."""
+        read: list[Written] = []
+        for name, line in dict(header.node.words("kpi_files")).items():
+            path = self.folder / KPIS_FOLDER / f"{name}.yaml"
+            if name not in PERSPECTIVES:
+                continue
+            if not path.is_file():
+                self.problems.append(
+                    header.problem(
+                        "kpi-file.missing",
+                        "kpi_files",
+                        _("there is no file {file}").format(file=f"{KPIS_FOLDER}/{name}.yaml"),
+                        _("put the file there, or delete this line"),
+                        line=line,
+                    )
+                )
+                continue
+            document = self.document(path)
+            node = self._map(document, KPI_GROUP, header.languages) if document else None
+            if node is not None:
+                read.append(Written(path.name, node))
+        return tuple(read)
 
     def _note_missing(self, header: WrittenStandard, name: str, line: int) -> None:
         advice = _("put the file there, or delete this line")
@@ -194,6 +219,12 @@ class Source:
 def area_files(folder: Path) -> list[Path]:
     """All area files of a standard, by name; hidden files are some system's own."""
     files = (folder / AREAS_FOLDER).glob("*.yaml")
+    return sorted(path for path in files if not path.name.startswith("."))
+
+
+def kpi_files(folder: Path) -> list[Path]:
+    """All files of KPI definitions of a standard, by name."""
+    files = (folder / KPIS_FOLDER).glob("*.yaml")
     return sorted(path for path in files if not path.name.startswith("."))
 
 

@@ -91,6 +91,14 @@ class WrittenStandard(Written):
     """The whole: `standard.yaml` and its areas in the order listed."""
 
     areas: tuple[WrittenArea, ...]
+    kpi_files: tuple[Written, ...] = ()
+
+    @cached_property
+    def kpis(self) -> tuple[Written, ...]:
+        """Every KPI definition, in the order of its files."""
+        return tuple(
+            Written(file.file, node) for file in self.kpi_files for node in file.node.children("kpis")
+        )
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from qma_app.domain.ids import AreaId, CheckpointId, EditionHash, ProcessId
 from qma_app.errors import NotFound
-from qma_app.i18n import _, language
+from qma_app.i18n import _, content_language
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,7 +20,7 @@ class Text:
     texts: Mapping[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return self.in_language(language())
+        return self.in_language(content_language())
 
     def in_language(self, code: str, base: str = "en") -> str:
         """The words in `code`, else in the base language: never blank while there is any text."""
@@ -28,6 +28,26 @@ class Text:
 
     def is_missing_in(self, code: str) -> bool:
         return not self.texts.get(code)
+
+    def language_shown(self, code: str, base: str = "en") -> str:
+        """The language of what `in_language` gives; "" where there is no text."""
+        return next((one for one in (code, base, *self.texts) if self.texts.get(one)), "")
+
+    @property
+    def marked(self) -> str:
+        """The text as papers show it: a fallback has its language behind it."""
+        return f"{self}\N{NO-BREAK SPACE}[{self.fallback_mark}]" if self.is_fallback else str(self)
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether the text stands in another language than the one it is read in, and has to be marked."""
+        return bool(self.fallback_mark)
+
+    @property
+    def fallback_mark(self) -> str:
+        """What marks a fallback on screen and paper: the language it is in (`EN`); "" where there is nothing to mark."""
+        shown = self.language_shown(content_language())
+        return "" if shown in ("", content_language()) else shown.upper()
 
 
 class EditionStatus(StrEnum):
@@ -83,10 +103,97 @@ class ResultRules:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Named:
-    """Something of the edition with an id and a title: a phase, a feature, a role, a cause category, an origin."""
+    """Something of the edition with an id and a title: a feature, a role, a cause category, an origin."""
 
     id: str
     title: Text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """In a programme of `length` months a phase runs from month `first` to month `last`, both included."""
+
+    length: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GateCondition:
+    """What must hold before a phase is left: `check` names how it is computed, `at_least` or `at_most` its bound."""
+
+    id: str
+    check: str
+    title: Text
+    at_least: int | None = None
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phase:
+    """One stretch of an engagement, when it lies and what its gate asks."""
+
+    id: str
+    title: Text
+    purpose: Text = field(default_factory=Text)
+    spans: tuple[Span, ...] = ()
+    gate: tuple[GateCondition, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportedArea:
+    """One area as the published model counts them, made of areas of this standard."""
+
+    id: str
+    title: Text
+    areas: tuple[AreaId, ...]
+
+
+class Direction(StrEnum):
+    """Which way a KPI is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    BAND = "band"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KpiRange:
+    """Where a target may start: bounds as decimals in text, where they come from, what else the source says."""
+
+    source: Text
+    least: str = ""
+    most: str = ""
+    note: Text = field(default_factory=Text)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KpiDefinition:
+    """How a KPI is computed and read: `numerator` / `denominator` x `factor` in `unit` for a ratio, else as `calculation` says."""
+
+    code: str
+    title: Text
+    purpose: Text
+    numerator: Text
+    calculation: str
+    unit: str
+    direction: Direction
+    rhythm: str
+    area: AreaId
+    denominator: Text = field(default_factory=Text)
+    factor: int = 1
+    range: KpiRange | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KpiGroup:
+    """The KPIs of one perspective: customers, staff, profit or process."""
+
+    perspective: str
+    title: Text
+    kpis: tuple[KpiDefinition, ...]
+    remark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -186,12 +293,14 @@ class Edition:
     languages: tuple[str, ...]
     scale: tuple[Step, ...]
     rules: ResultRules
-    phases: tuple[Named, ...]
+    phases: tuple[Phase, ...]
     features: tuple[Named, ...]
     roles: tuple[Named, ...]
     cause_categories: tuple[Named, ...]
     origins: tuple[Named, ...]
     areas: tuple[Area, ...]
+    reported_under: tuple[ReportedArea, ...] = ()
+    kpi_groups: tuple[KpiGroup, ...] = ()
     remark: str = ""
 
     @property
@@ -216,6 +325,11 @@ class Edition:
     @cached_property
     def areas_by_id(self) -> Mapping[AreaId, Area]:
         return {area.id: area for area in self.areas}
+
+    @cached_property
+    def kpis(self) -> Mapping[str, KpiDefinition]:
+        """Every KPI by its code; empty in an edition without definitions."""
+        return {kpi.code: kpi for group in self.kpi_groups for kpi in group.kpis}
 
     def checkpoint(self, id: CheckpointId) -> Checkpoint:
         """The checkpoint of that id; NotFound if this edition has none."""

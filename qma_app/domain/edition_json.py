@@ -15,15 +15,23 @@ from typing import Any
 from qma_app.domain.edition import (
     Area,
     Checkpoint,
+    Direction,
     Edition,
     EditionStatus,
+    GateCondition,
     GradeRules,
     Impact,
+    KpiDefinition,
+    KpiGroup,
+    KpiRange,
     Named,
+    Phase,
     Process,
+    ReportedArea,
     ResultRules,
     SampleRule,
     SampleSpec,
+    Span,
     StaffCondition,
     Step,
     Text,
@@ -80,13 +88,20 @@ def _edition(edition: Edition) -> _Json:
         "languages": list(edition.languages),
         "scale": [{"points": step.points, "title": dict(step.title.texts)} for step in edition.scale],
         "rules": _rules(edition.rules),
-        "phases": _named(edition.phases),
+        "phases": [_phase(phase) for phase in edition.phases],
         "features": _named(edition.features),
         "roles": _named(edition.roles),
         "cause_categories": _named(edition.cause_categories),
         "origins": _named(edition.origins),
         "areas": [_area(area) for area in edition.areas],
-        **_unless_empty(remark=edition.remark),
+        **_unless_empty(
+            reported_under=[
+                {"id": one.id, "title": dict(one.title.texts), "areas": list(one.areas)}
+                for one in edition.reported_under
+            ],
+            kpi_groups=[_kpi_group(group) for group in edition.kpi_groups],
+            remark=edition.remark,
+        ),
     }
 
 
@@ -96,6 +111,62 @@ def _unless_empty(**content: Any) -> _Json:
 
 def _named(named: tuple[Named, ...]) -> list[_Json]:
     return [{"id": one.id, "title": dict(one.title.texts)} for one in named]
+
+
+def _phase(phase: Phase) -> _Json:
+    return {
+        "id": phase.id,
+        "title": dict(phase.title.texts),
+        **_unless_empty(
+            purpose=dict(phase.purpose.texts),
+            spans=[[span.length, span.first, span.last] for span in phase.spans],
+            gate=[_condition(condition) for condition in phase.gate],
+        ),
+    }
+
+
+def _condition(condition: GateCondition) -> _Json:
+    bounds = {"at_least": condition.at_least, "at_most": condition.at_most}
+    return {
+        "id": condition.id,
+        "check": condition.check,
+        "title": dict(condition.title.texts),
+        **{key: bound for key, bound in bounds.items() if bound is not None},
+    }
+
+
+def _kpi_group(group: KpiGroup) -> _Json:
+    return {
+        "perspective": group.perspective,
+        "title": dict(group.title.texts),
+        "kpis": [_kpi(kpi) for kpi in group.kpis],
+        **_unless_empty(remark=group.remark),
+    }
+
+
+def _kpi(kpi: KpiDefinition) -> _Json:
+    span = kpi.range
+    return {
+        "code": kpi.code,
+        "title": dict(kpi.title.texts),
+        "purpose": dict(kpi.purpose.texts),
+        "numerator": dict(kpi.numerator.texts),
+        "calculation": kpi.calculation,
+        "factor": kpi.factor,
+        "unit": kpi.unit,
+        "direction": str(kpi.direction),
+        "rhythm": kpi.rhythm,
+        "area": kpi.area,
+        **_unless_empty(
+            denominator=dict(kpi.denominator.texts),
+            range=_unless_empty(
+                least=span.least, most=span.most, source=dict(span.source.texts), note=dict(span.note.texts)
+            )
+            if span
+            else None,
+            remark=kpi.remark,
+        ),
+    }
 
 
 def _rules(rules: ResultRules) -> _Json:
@@ -178,12 +249,17 @@ def _read_edition(content: _Json, hash: EditionHash) -> Edition:
         languages=languages,
         scale=tuple(Step(points=step["points"], title=text(step["title"])) for step in content["scale"]),
         rules=_read_rules(content["rules"]),
-        phases=_read_named(content["phases"], text),
+        phases=tuple(_read_phase(phase, text) for phase in content["phases"]),
         features=_read_named(content["features"], text),
         roles=_read_named(content["roles"], text),
         cause_categories=_read_named(content["cause_categories"], text),
         origins=_read_named(content["origins"], text),
         areas=tuple(_read_area(area, text) for area in content["areas"]),
+        reported_under=tuple(
+            ReportedArea(id=one["id"], title=text(one["title"]), areas=tuple(map(AreaId, one["areas"])))
+            for one in content.get("reported_under", ())
+        ),
+        kpi_groups=tuple(_read_kpi_group(group, text) for group in content.get("kpi_groups", ())),
         remark=content.get("remark", ""),
     )
 
@@ -201,6 +277,62 @@ def _text_reader(base: str) -> _ReadText:
 
 def _read_named(named: list[_Json], text: _ReadText) -> tuple[Named, ...]:
     return tuple(Named(id=one["id"], title=text(one["title"])) for one in named)
+
+
+def _read_phase(phase: _Json, text: _ReadText) -> Phase:
+    return Phase(
+        id=phase["id"],
+        title=text(phase["title"]),
+        purpose=text(phase.get("purpose", {})),
+        spans=tuple(
+            Span(length=length, first=first, last=last) for length, first, last in phase.get("spans", ())
+        ),
+        gate=tuple(
+            GateCondition(
+                id=condition["id"],
+                check=condition["check"],
+                title=text(condition["title"]),
+                at_least=condition.get("at_least"),
+                at_most=condition.get("at_most"),
+            )
+            for condition in phase.get("gate", ())
+        ),
+    )
+
+
+def _read_kpi_group(group: _Json, text: _ReadText) -> KpiGroup:
+    return KpiGroup(
+        perspective=group["perspective"],
+        title=text(group["title"]),
+        kpis=tuple(_read_kpi(kpi, text) for kpi in group["kpis"]),
+        remark=group.get("remark", ""),
+    )
+
+
+def _read_kpi(kpi: _Json, text: _ReadText) -> KpiDefinition:
+    span = kpi.get("range")
+    return KpiDefinition(
+        code=kpi["code"],
+        title=text(kpi["title"]),
+        purpose=text(kpi["purpose"]),
+        numerator=text(kpi["numerator"]),
+        denominator=text(kpi.get("denominator", {})),
+        calculation=kpi["calculation"],
+        factor=kpi["factor"],
+        unit=kpi["unit"],
+        direction=Direction(kpi["direction"]),
+        rhythm=kpi["rhythm"],
+        area=AreaId(kpi["area"]),
+        range=KpiRange(
+            least=span.get("least", ""),
+            most=span.get("most", ""),
+            source=text(span["source"]),
+            note=text(span.get("note", {})),
+        )
+        if span
+        else None,
+        remark=kpi.get("remark", ""),
+    )
 
 
 def _read_rules(rules: _Json) -> ResultRules:

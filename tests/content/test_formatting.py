@@ -14,6 +14,20 @@ from qma_app.errors import ContentProblems, StorageTrouble
 UNTIDY = "{cx: 3, ex: 0, profit: 2}", "\n          profit: 2\n          cx: 3\n          ex: 0\n"
 
 
+@pytest.fixture(autouse=True)
+def _in_its_form(standard) -> None:
+    """The sample standard says twice that something is empty, which the canonical form leaves out."""
+    standard.write("standard.yaml", "  area_weights: {}\n", "")
+    standard.write("srv.yaml", "        replaces: []\n", "")
+
+
+def test_a_list_that_holds_nothing_is_left_out(standard) -> None:
+    tidy = standard.path("srv.yaml").read_bytes()
+    standard.write("srv.yaml", "        impact:", "        kpis: []\n        impact:")
+    assert format_standard(standard.folder) == (standard.path("srv.yaml"),)
+    assert standard.path("srv.yaml").read_bytes() == tidy
+
+
 def test_a_standard_in_its_form_is_left_alone(standard) -> None:
     before = standard.path("srv.yaml").stat().st_mtime_ns
     assert format_standard(standard.folder) == ()

@@ -258,7 +258,7 @@ TABLE = r"""
 - actions:
 -           - en: Block the printing of an order without a price.
 + actions: []
-= srv.yaml line 26: the list `actions` has 0 entries; write at least 1
+~ srv.yaml line 14: the checkpoint has no `actions`; write them: what to look at, what shows it, what is seen when it fails, what helps
 
 # an id with capitals and spaces (srv.yaml)
 - id: price-agreed

@@ -7,10 +7,13 @@ from dataclasses import replace
 from itertools import chain
 
 from qma_app.content.checks import (
+    completeness,
     conditions,
     identity,
+    kpis,
     languages,
     numbers,
+    programme,
     samples,
     scoring,
     similarity,
@@ -28,6 +31,7 @@ MAX_PROBLEMS = 500
 """Of one rule: nobody reads more in one go, and a hostile standard cannot fill the memory with complaints."""
 
 CHECKPOINT_RULES: tuple[CheckpointRule, ...] = (
+    completeness.checkpoint_is_complete,
     conditions.nothing_is_said_twice,
     conditions.condition_can_hold,
     conditions.staff_condition_can_hold,
@@ -49,11 +53,19 @@ STANDARD_RULES: tuple[StandardRule, ...] = (
     identity.named_things_differ,
     identity.features_are_not_negations,
     identity.replaced_checkpoints_are_gone,
+    kpis.kpi_files_bear_their_perspective,
+    kpis.kpi_codes_fit,
+    kpis.named_kpis_are_defined,
+    kpis.kpi_areas_exist,
+    kpis.kpi_formulas_hold,
     languages.codes_exist,
     languages.translations_are_there,
     numbers.process_number_begins_with_its_area,
     numbers.process_numbers_rise,
     numbers.checkpoint_numbers_rise,
+    programme.phases_follow_each_other,
+    programme.gates_can_be_computed,
+    programme.every_area_is_reported_once,
     scoring.scale_rises_from_nothing_to_ten,
     scoring.points_are_on_the_scale,
     scoring.bounds_fit_together,

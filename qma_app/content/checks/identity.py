@@ -11,7 +11,7 @@ from qma_app.content.written import Written, WrittenStandard
 from qma_app.errors import Problem
 from qma_app.i18n import _
 
-_NAMED = ("phases", "features", "roles", "cause_categories", "origins")
+_NAMED = ("phases", "features", "roles", "cause_categories", "origins", "reported_under")
 
 
 def area_file_bears_its_code(standard: WrittenStandard) -> Iterator[Problem]:

@@ -40,7 +40,7 @@ def translations_are_there(standard: WrittenStandard) -> Iterator[Problem]:
     for language in dict.fromkeys(standard.languages[1:]):
         if language not in ISO_639 or language == standard.base:
             continue
-        for written in (standard, *standard.areas):
+        for written in (standard, *standard.areas, *standard.kpi_files):
             count = _Count(base=standard.base, language=language)
             count.look(written.node)
             if count.missing:

@@ -28,17 +28,27 @@ _FAR = 2, 3
 """More than twice the most, or less than a third of the least, does not load."""
 MOST_ACTIONS = 2
 
-_VAGUE = re.compile(
-    r"\b(?:appropriate(?:ly)?|adequate(?:ly)?|regularly|sufficient(?:ly)?|proper(?:ly)?|timely|as needed|"
-    r"where necessary|should|must|ensures?)\b|\betc\.|\band/or\b",
-    re.IGNORECASE,
-)
+_VAGUE = {
+    "en": re.compile(
+        r"\b(?:appropriate(?:ly)?|adequate(?:ly)?|regularly|sufficient(?:ly)?|proper(?:ly)?|timely|as needed|"
+        r"where necessary|should|must|ensures?)\b|\betc\.|\band/or\b",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"\b(?:angemessen|ausreichend|regelmäßig|ordnungsgemäß|geeignet|zeitnah|sachgerecht|entsprechend)(?:e[mnrs]?)?\b|"
+        r"\b(?:gegebenenfalls|muss|müssen|soll|sollen|sollten?)\b|\b(?:usw|ggf)\.|\bund/oder\b",
+        re.IGNORECASE,
+    ),
+}
+"""Words that everybody reads in his own way."""
 
 
 def statement_can_be_judged(checkpoint: WrittenCheckpoint) -> Iterator[Problem]:
-    """No word that everybody reads in his own way; English only, where the list comes from."""
-    text, line = checkpoint.texts("statement").get("en", ("", 0))
-    if found := _VAGUE.search(text):
+    """No word that everybody reads in his own way, in the languages whose words we know."""
+    for language, (text, line) in checkpoint.texts("statement").items():
+        found = _VAGUE[language].search(text) if language in _VAGUE else None
+        if not found:
+            continue
         yield checkpoint.problem(
             "statement.vague",
             "statement",
@@ -99,9 +109,9 @@ def process_texts_fit(standard: WrittenStandard) -> Iterator[Problem]:
 
 def titles_fit(standard: WrittenStandard) -> Iterator[Problem]:
     """So has every other title."""
-    for written in (standard, *standard.areas):
+    for written in (standard, *standard.areas, *standard.kpi_files, *standard.kpis):
         yield from _fits(written, "title", written.texts("title"), standard)
-    for key in ("scale", "phases", "features", "roles", "cause_categories", "origins"):
+    for key in ("scale", "phases", "features", "roles", "cause_categories", "origins", "reported_under"):
         for node in standard.node.children(key):
             yield from _fits(standard, "title", texts_of(node.child("title")), standard)
 
