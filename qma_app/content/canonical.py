@@ -25,9 +25,10 @@ KEY_ORDER = {key: rank for rank, key in enumerate(_KEYS.split())}
 
 _IN_BRACES = "impact"
 _CONDITIONS = "when"
-_LEFT_OUT_WHEN_EMPTY = frozenset(
-    "clauses kpis when replaces area_weights actions spans gate reported_under kpi_files".split()
+_LISTS_THAT_MAY_BE_MISSING = (
+    "clauses kpis when replaces area_weights actions spans gate reported_under kpi_files"
 )
+_LEFT_OUT_WHEN_EMPTY = frozenset(_LISTS_THAT_MAY_BE_MISSING.split())
 """An empty list says the same as no list: one of the two is the canonical form."""
 
 _READ_OTHERWISE = re.compile(

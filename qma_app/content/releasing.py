@@ -26,7 +26,7 @@ _VERSION = re.compile(r"[0-9]{4}\.[0-9]{1,3}")
 def release_edition(edition: Edition, folder: Path) -> tuple[Path, ...]:
     """Write the edition into its folder as released, with its file of hashes; gives the files written.
 
-    RuleBroken when it is released already, or when a checkpoint lacks a text in a language of the edition.
+    RuleBroken when it is released already.
     """
     if edition.status is EditionStatus.RELEASED:
         raise RuleBroken(

@@ -142,9 +142,11 @@ _DECIMAL = Word(
     code="decimal.form",
 )
 UNITS = (
-    "percent points index stars hours minutes days years money money-per-hour ratio per-year per-hundred "
-    "per-thousand per-million count cars hours-per-order"
-).split()
+    *("percent", "points", "index", "stars", "ratio", "count", "cars"),
+    *("minutes", "hours", "days", "years", "hours-per-order"),
+    *("money", "money-per-hour"),
+    *("per-year", "per-hundred", "per-thousand", "per-million"),
+)
 PERSPECTIVES = ("customers", "staff", "profit", "process")
 KPI_LETTERS = dict(zip(PERSPECTIVES, "CEPO", strict=True))
 """What the codes of a perspective begin with."""

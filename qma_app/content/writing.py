@@ -134,10 +134,8 @@ def _kpi(kpi: KpiDefinition) -> Group:
     if kpi.factor != 1:
         written["factor"] = kpi.factor
     if span := kpi.range:
-        written["range"] = {
-            "source": _text(span.source),
-            **_filled(**{"from": span.least, "to": span.most, "note": _text(span.note)}),
-        }
+        ends: Group = {"from": span.least, "to": span.most}
+        written["range"] = {"source": _text(span.source), **_filled(**ends, note=_text(span.note))}
     return written
 
 

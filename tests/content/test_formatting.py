@@ -23,7 +23,7 @@ def _in_its_form(standard) -> None:
 
 def test_a_list_that_holds_nothing_is_left_out(standard) -> None:
     tidy = standard.path("srv.yaml").read_bytes()
-    standard.write("srv.yaml", "        impact:", "        kpis: []\n        impact:")
+    standard.write("srv.yaml", "{cx: 1, ex: 2, profit: 0}", "{cx: 1, ex: 2, profit: 0}\n        kpis: []")
     assert format_standard(standard.folder) == (standard.path("srv.yaml"),)
     assert standard.path("srv.yaml").read_bytes() == tidy
 

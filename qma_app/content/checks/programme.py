@@ -61,8 +61,8 @@ def gates_can_be_computed(standard: WrittenStandard) -> Iterator[Problem]:
                 yield written.problem(
                     "gate.bound",
                     "check",
-                    _("the condition {id} has {count} bounds").format(
-                        id=quoted(written.id), count=len(bounds)
+                    _("the condition {id} does not have the bounds its check needs").format(
+                        id=quoted(written.id)
                     ),
                     _("delete `at_least` and `at_most`: it holds or not")
                     if not wanted
