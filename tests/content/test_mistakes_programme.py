@@ -89,10 +89,14 @@ KPI_MISTAKES = {
         "perspective: customers",
         "perspective: staff",
         [
-            "customers.yaml line 1: the perspective “staff” stands in customers.yaml; "
-            "call the file staff.yaml, or correct the perspective",
-            "customers.yaml line 5: the code “C15” does not begin with E; "
-            "give it a code of this perspective, or move it to the file of its own",
+            (
+                "customers.yaml line 1: the perspective “staff” stands in customers.yaml; "
+                "call the file staff.yaml, or correct the perspective"
+            ),
+            (
+                "customers.yaml line 5: the code “C15” does not begin with E; "
+                "give it a code of this perspective, or move it to the file of its own"
+            ),
         ],
     ),
     "another code": (
@@ -109,8 +113,10 @@ KPI_MISTAKES = {
         "    denominator:\n      en: orders\n",
         "",
         [
-            "customers.yaml line 12: a ratio has no denominator; "
-            "say what the numerator is divided by, or call it count or median"
+            (
+                "customers.yaml line 12: a ratio has no denominator; "
+                "say what the numerator is divided by, or call it count or median"
+            )
         ],
     ),
     "a range that falls": (
@@ -122,25 +128,31 @@ KPI_MISTAKES = {
         '      from: "80"\n      to: "95"\n',
         "",
         [
-            "customers.yaml line 18: the range has neither end; "
-            "write `from`, `to` or both, or say in `note` what to compare with"
+            (
+                "customers.yaml line 18: the range has neither end; "
+                "write `from`, `to` or both, or say in `note` what to compare with"
+            )
         ],
     ),
     "a comma in a number": (
         '"80"',
         '"80,5"',
         [
-            "customers.yaml line 19: “80,5” is not a valid `from`; "
-            "expected: a number with a dot, in double quotes, such as 97.5"
+            (
+                "customers.yaml line 19: “80,5” is not a valid `from`; "
+                "expected: a number with a dot, in double quotes, such as 97.5"
+            )
         ],
     ),
     "an unknown unit": (
         "unit: percent",
         "unit: furlongs",
         [
-            "customers.yaml line 16: “furlongs” is not a valid `unit`; expected: one of percent, points, index, stars, "
-            "ratio, count, cars, minutes, hours, days, years, hours-per-order, money, money-per-hour, per-year, "
-            "per-hundred, per-thousand, per-million, such as percent"
+            (
+                "customers.yaml line 16: “furlongs” is not a valid `unit`; expected: one of percent, points, index, stars, "
+                "ratio, count, cars, minutes, hours, days, years, hours-per-order, money, money-per-hour, per-year, "
+                "per-hundred, per-thousand, per-million, such as percent"
+            )
         ],
     ),
 }
@@ -156,8 +168,10 @@ def test_a_code_used_twice_is_told(programme) -> None:
     again = CUSTOMERS.split("kpis:\n")[1]
     found = told(programme, "kpis/customers.yaml", "    area: service\n", f"    area: service\n{again}")
     assert found == [
-        "customers.yaml line 25: “C15” is used here a second time, the first is at customers.yaml line 5; "
-        "give this one another code"
+        (
+            "customers.yaml line 25: “C15” is used here a second time, the first is at customers.yaml line 5; "
+            "give this one another code"
+        )
     ]
 
 
@@ -171,8 +185,10 @@ HEADER_MISTAKES = {
     "a phase that ends before it begins": (
         "last: 2",
         "last: 0",
-        "the phase runs from month 1 to 0, the one before it began in 0; "
-        "let it begin no earlier than the phase before it, and end no earlier than it begins",
+        (
+            "the phase runs from month 1 to 0, the one before it began in 0; "
+            "let it begin no earlier than the phase before it, and end no earlier than it begins"
+        ),
     ),
     "a bound where there is nothing to compare": (
         "check: charter-signed",
