@@ -7,7 +7,7 @@ type a cell has is decided in one place. No cell is ever a formula.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -64,6 +64,8 @@ class Layout:
     filter_row: int = 0
     tab_colour: str | None = None
     footer: str = ""
+    finish: Callable[[Worksheet], object] | None = None
+    """Called when the rows are written: adds what stands around them, such as drop-downs."""
 
 
 class WorkbookFile:
@@ -98,6 +100,8 @@ class WorkbookFile:
             if layout.filter_row:
                 last = get_column_letter(len(layout.widths))
                 sheet.auto_filter.ref = f"A{layout.filter_row}:{last}{max(rows.count, layout.filter_row)}"
+            if layout.finish is not None:
+                layout.finish(sheet)
             _before, after = _frame(sheet)
             part.write(b"</sheetData>" + after)
 
@@ -132,7 +136,12 @@ class Sheet:
         self.append(cells, [self.style(look)] * len(cells), height=height)
 
     def append(
-        self, values: Iterable[Value | Cell], styles: Sequence[int], *, height: float | None = None
+        self,
+        values: Iterable[Value | Cell],
+        styles: Sequence[int],
+        *,
+        height: float | None = None,
+        is_hidden: bool = False,
     ) -> None:
         """The next row: each value in the style of its column, unless it brings its own look."""
         self.count = number = self.count + 1
@@ -140,6 +149,7 @@ class Sheet:
             self._letters.append(get_column_letter(len(self._letters) + 1))
         losses = self._losses
         tall = f' ht="{height}" customHeight="1"' if height else ""
+        tall += ' hidden="1"' if is_hidden else ""
         parts = [f'<row r="{number}"{tall}>']
         for letter, style, value in zip(self._letters, styles, values, strict=False):
             if type(value) is Cell:

@@ -1,0 +1,1 @@
+"""A standard as a workbook its keeper works in, and the way back."""
