@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from qma_app.domain.dealership import Premises
-from qma_app.domain.ids import AreaId, AssessmentId, EngagementId, PersonId
+from qma_app.domain.ids import AreaId, AssessmentId, EditionHash, EngagementId, PersonId
 from qma_app.domain.record import Record, Typed
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
@@ -51,6 +51,7 @@ class Assessment(Record):
     """`number` counts from 1 within the engagement; an empty `scope` never occurs; `remarks` and `reopenings` hold typed text.
 
     `features` and `staff` are those of the dealership's sites on completion (None while open): they decide what applied then.
+    `edition` is the one it is made in; None = the one its engagement had before its first upgrade.
     """
 
     id: AssessmentId
@@ -67,6 +68,7 @@ class Assessment(Record):
     reopenings: tuple[Reopening, ...] = ()
     features: tuple[str, ...] | None = None
     staff: int | None = None
+    edition: EditionHash | None = None
 
     @property
     def is_open(self) -> bool:

@@ -15,6 +15,7 @@ FindingId = NewType("FindingId", str)
 EvidenceId = NewType("EvidenceId", str)
 EvidenceLinkId = NewType("EvidenceLinkId", str)
 SettingId = NewType("SettingId", str)
+UpgradeId = NewType("UpgradeId", str)
 
 AreaId = NewType("AreaId", str)
 """`service`"""

@@ -7,10 +7,11 @@ from dataclasses import replace
 from qma_app.domain.applicability import applicable_checkpoints, premises_of
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Premises
-from qma_app.domain.edition import Edition
+from qma_app.domain.edition import Checkpoint, Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding
 from qma_app.domain.ids import CheckpointId, DealershipId, EngagementId
+from qma_app.domain.lineage import lineage_of
 from qma_app.domain.ports import Reader
 from qma_app.domain.result import Result
 from qma_app.domain.scoring import score
@@ -37,7 +38,7 @@ def list_assessments(reader: Reader, engagement_id: EngagementId) -> tuple[Asses
 
 def applicable_in(reader: Reader, assessment: Assessment) -> tuple[CheckpointId, ...]:
     """The checkpoints of the assessment's scope that apply to the dealership, in the order of the standard."""
-    edition = edition_of(reader, assessment.engagement_id)
+    edition = edition_of_assessment(reader, assessment)
     return applicable_checkpoints(edition, premises_in(reader, assessment), assessment.scope)
 
 
@@ -49,14 +50,43 @@ def premises_in(reader: Reader, assessment: Assessment) -> Premises:
 
 
 def edition_of(reader: Reader, engagement_id: EngagementId) -> Edition:
-    """The edition a programme follows."""
+    """The edition a programme follows now; what an assessment was made in says `edition_of_assessment`."""
     return reader.edition(reader.get(Engagement, engagement_id).edition)
+
+
+def edition_of_assessment(reader: Reader, assessment: Assessment) -> Edition:
+    """The edition an assessment is made in, with which it is shown for ever."""
+    if assessment.edition is not None:
+        return reader.edition(assessment.edition)
+    return reader.edition(lineage_of(reader, assessment.engagement_id).of(assessment))
+
+
+def place_of_finding(reader: Reader, finding: Finding) -> tuple[Edition, Checkpoint] | None:
+    """The checkpoint a finding was raised at, in the edition of its assessment, else in the newest edition that has it.
+
+    None for a finding at no checkpoint, and for one no edition of the programme knows.
+    """
+    if finding.checkpoint_id is None:
+        return None
+    lineage = lineage_of(reader, finding.engagement_id)
+    hashes = list(reversed(lineage.editions))
+    assessment = (
+        reader.find(Assessment, finding.assessment_id, in_bin=True) if finding.assessment_id else None
+    )
+    if assessment is not None:
+        hashes.insert(0, lineage.of(assessment))
+    for hash in dict.fromkeys(hashes):
+        edition = reader.edition(hash)
+        checkpoint = edition.checkpoints.get(finding.checkpoint_id)
+        if checkpoint is not None:
+            return edition, checkpoint
+    return None
 
 
 def assessment_result(reader: Reader, assessment: Assessment) -> Result:
     """The result of one assessment over its scope, with the findings that were raised up to its end and are open."""
     return score(
-        edition_of(reader, assessment.engagement_id),
+        edition_of_assessment(reader, assessment),
         reader.ratings(assessment.id),
         applicable_in(reader, assessment),
         findings_behind(reader, assessment),

@@ -8,11 +8,12 @@ from datetime import date
 
 from qma_app.domain.applicability import applicable_checkpoints, premises_of
 from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import AreaId, AssessmentId, EngagementId
 from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
-from qma_app.domain.standing import premises_in
+from qma_app.domain.standing import edition_of_assessment, premises_in
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.working import check_may_write
@@ -31,21 +32,34 @@ def start_assessment(
     """Open a new assessment over the given areas, or over all areas of the edition in which a checkpoint applies."""
     with workspace.writing("assessment.started") as work:
         engagement = work.get(Engagement, engagement_id)
-        areas = _checked_scope(work, engagement, scope)
-        numbers = [a.number for a in work.all(Assessment, engagement_id=engagement_id)]
-        numbers += [a.number for a in work.in_bin(Assessment, engagement_id=engagement_id)]
-        assessment = Assessment(
-            id=AssessmentId(work.new_id()),
-            engagement_id=engagement_id,
-            number=max(numbers, default=0) + 1,
-            kind=kind,
-            started_on=started_on or workspace.today(),
-            scope=areas,
-            assessor_id=workspace.worker.person_id if workspace.worker else None,
-        )
-        check_may_write(workspace, assessment)
-        work.put(assessment)
+        work.put(begun_assessment(workspace, work, engagement, kind=kind, scope=scope, started_on=started_on))
     return work.changes
+
+
+def begun_assessment(
+    workspace: Workspace,
+    work: WritingScope,
+    engagement: Engagement,
+    *,
+    kind: AssessmentKind,
+    scope: Sequence[AreaId] | None = None,
+    started_on: date | None = None,
+) -> Assessment:
+    """The next assessment of a programme in the edition it follows now, not stored yet; whoever is working may write it."""
+    numbers = [a.number for a in work.all(Assessment, engagement_id=engagement.id)]
+    numbers += [a.number for a in work.in_bin(Assessment, engagement_id=engagement.id)]
+    assessment = Assessment(
+        id=AssessmentId(work.new_id()),
+        engagement_id=engagement.id,
+        number=max(numbers, default=0) + 1,
+        kind=kind,
+        started_on=started_on or workspace.today(),
+        scope=_checked_scope(work, work.edition(engagement.edition), engagement, scope),
+        assessor_id=workspace.worker.person_id if workspace.worker else None,
+        edition=engagement.edition,
+    )
+    check_may_write(workspace, assessment)
+    return assessment
 
 
 def correct_assessment(
@@ -63,7 +77,9 @@ def correct_assessment(
         corrected = replace(
             assessment,
             kind=kind or assessment.kind,
-            scope=assessment.scope if scope is None else _checked_scope(work, engagement, scope),
+            scope=assessment.scope
+            if scope is None
+            else _checked_scope(work, edition_of_assessment(work, assessment), engagement, scope),
             started_on=started_on or assessment.started_on,
         )
         check_may_write(workspace, corrected)
@@ -121,9 +137,8 @@ def open_assessment(workspace: Workspace, work: WritingScope, assessment_id: Ass
 
 
 def _checked_scope(
-    reader: Reader, engagement: Engagement, scope: Sequence[AreaId] | None
+    reader: Reader, edition: Edition, engagement: Engagement, scope: Sequence[AreaId] | None
 ) -> tuple[AreaId, ...]:
-    edition = reader.edition(engagement.edition)
     if scope is None:
         apply = {
             edition.checkpoints[id].area_id

@@ -9,7 +9,6 @@ from fractions import Fraction
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.edition import Area, Checkpoint, Edition, Process
-from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import EvidenceLink
 from qma_app.domain.finding import Finding
 from qma_app.domain.history import earlier_ratings
@@ -18,7 +17,7 @@ from qma_app.domain.levels import area_results
 from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.result import AreaResult, Tally
-from qma_app.domain.standing import applicable_in
+from qma_app.domain.standing import applicable_in, edition_of_assessment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +75,7 @@ class ChecklistRow:
 def outline(reader: Reader, assessment_id: AssessmentId) -> Outline:
     """The tree of an assessment with counts and levels."""
     assessment = reader.get(Assessment, assessment_id)
-    edition = reader.edition(reader.get(Engagement, assessment.engagement_id).edition)
+    edition = edition_of_assessment(reader, assessment)
     applicable = frozenset(applicable_in(reader, assessment))
     ratings = reader.ratings(assessment_id)
     before = {
@@ -109,7 +108,7 @@ def checklist_rows(
 ) -> tuple[ChecklistRow, ...]:
     """The applicable checkpoints of one process, one area, or the whole assessment, in the order of the standard."""
     assessment = reader.get(Assessment, assessment_id)
-    edition = reader.edition(reader.get(Engagement, assessment.engagement_id).edition)
+    edition = edition_of_assessment(reader, assessment)
     wanted = [
         checkpoint
         for checkpoint in map(edition.checkpoint, applicable_in(reader, assessment))

@@ -17,9 +17,9 @@ def change_engagement(workspace: Workspace, engagement_id: EngagementId, **field
     """Correct start, length, coach or note; the edition is changed elsewhere."""
     if "edition" in fields:
         raise RuleBroken(
-            _("A running programme keeps its edition."),
+            _("The edition of a running programme is not corrected by hand."),
             code="engagement.edition-fixed",
-            way_out=_("Begin a new programme for the new edition."),
+            way_out=_("Go over to another edition with “Upgrade a programme”."),
         )
     if "months" in fields:
         check_months(fields["months"])

@@ -14,6 +14,7 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Rating
 from qma_app.domain.record import Changes
 from qma_app.domain.sampling import suggested_grade
+from qma_app.domain.standing import edition_of_assessment
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.workspace import Workspace
@@ -36,7 +37,7 @@ def draft_finding(reader: Reader, assessment_id: AssessmentId, checkpoint_id: Ch
     """What a finding on this checkpoint would say, before anything is written."""
     assessment = reader.get(Assessment, assessment_id)
     engagement = reader.get(Engagement, assessment.engagement_id)
-    edition = reader.edition(engagement.edition)
+    edition = edition_of_assessment(reader, assessment)
     checkpoint = edition.checkpoint(checkpoint_id)
     found = reader.all(Rating, assessment_id=assessment_id, checkpoint_id=checkpoint_id)
     points = found[0].points if found else None

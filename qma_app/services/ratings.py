@@ -12,6 +12,7 @@ from qma_app.domain.history import earlier_ratings
 from qma_app.domain.ids import AreaId, AssessmentId, CheckpointId, ProcessId, RatingId
 from qma_app.domain.rating import Outcome, Rating, Sample
 from qma_app.domain.record import Changes
+from qma_app.domain.standing import edition_of_assessment
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.assessments import open_assessment
@@ -67,7 +68,7 @@ def mark_process_not_applicable(
         engagement = work.get(Engagement, assessment.engagement_id)
         premises = premises_of(work, engagement.dealership_id)
         known = work.ratings(assessment_id)
-        process = work.edition(engagement.edition).process(process_id)
+        process = edition_of_assessment(work, assessment).process(process_id)
         _check_scope(assessment, process.number, process.checkpoints[0].area_id)
         for checkpoint in process.checkpoints:
             if applies(checkpoint, premises):
@@ -157,7 +158,7 @@ def _rating(
     workspace: Workspace, work: WritingScope, assessment_id: AssessmentId, checkpoint_id: CheckpointId
 ) -> tuple[Edition, Rating]:
     assessment = open_assessment(workspace, work, assessment_id)
-    edition = work.edition(work.get(Engagement, assessment.engagement_id).edition)
+    edition = edition_of_assessment(work, assessment)
     checkpoint = edition.checkpoint(checkpoint_id)
     _check_scope(assessment, checkpoint.number, checkpoint.area_id)
     known = work.all(Rating, assessment_id=assessment_id, checkpoint_id=checkpoint_id)

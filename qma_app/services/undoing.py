@@ -11,9 +11,11 @@ from qma_app.domain.assessment import Assessment
 from qma_app.domain.evidence import EvidenceLink
 from qma_app.domain.rating import Rating
 from qma_app.domain.record import Change, Changes, Record
+from qma_app.domain.upgrade import Upgrade
 from qma_app.errors import StaleEdit
 from qma_app.i18n import _
 from qma_app.services.assessments import open_assessment
+from qma_app.services.upgrade_rules import check_may_put_back
 from qma_app.services.working import check_may_write
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
@@ -80,6 +82,8 @@ def _check_may_write(workspace: Workspace, work: WritingScope, wanted: Record) -
                 raise _newer(wanted.id)
         case EvidenceLink() if wanted.assessment_id is not None:
             open_assessment(workspace, work, wanted.assessment_id)
+        case Upgrade():
+            check_may_put_back(workspace, work, wanted)
         case _:
             pass
 

@@ -23,6 +23,7 @@ from qma_app.domain.plain_text import storable
 from qma_app.domain.rating import Rating
 from qma_app.domain.record import TYPED_TEXT, R, Record, utc, utc_text
 from qma_app.domain.setting import Setting
+from qma_app.domain.upgrade import Upgrade
 from qma_app.errors import StorageTrouble
 from qma_app.i18n import _
 
@@ -38,6 +39,7 @@ TABLES: Mapping[type[Record], str] = {
     Evidence: "evidence",
     EvidenceLink: "evidence_links",
     Setting: "settings",
+    Upgrade: "upgrades",
 }
 """The table of each kind; declared in `tables`, which is not imported here because SQLAlchemy would slow every start."""
 
@@ -187,7 +189,7 @@ def _field_form(name: str, hint: Any) -> FieldForm:
             name=name,
             pack=lambda value: canonical_json(_jsonable(value)),
             unpack=lambda text: () if text == "[]" else decoded(json.loads(text)),
-            is_typed=_holds_dataclass(hint),
+            is_typed=_holds_words(hint),
             holds_words=True,
         )
     if hint in (str, int):
@@ -234,8 +236,14 @@ def _plain(hint: Any) -> Any:
     return hint
 
 
-def _holds_dataclass(hint: Any) -> bool:
-    return is_dataclass(hint) or any(is_dataclass(_plain(arg)) for arg in get_args(hint))
+def _holds_words(hint: Any, *, is_part: bool = False) -> bool:
+    """Whether a user's words can stand somewhere in a value of this type; ids and codes are types of their own."""
+    hint = _without_none(hint)
+    if get_origin(hint) is tuple:
+        return _holds_words(get_args(hint)[0], is_part=is_part)
+    if is_dataclass(hint) and isinstance(hint, type):
+        return any(_holds_words(part, is_part=True) for part in get_type_hints(hint).values())
+    return is_part and hint is str
 
 
 def _jsonable(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from sqlite3 import Cursor
@@ -15,11 +15,12 @@ from qma_app.domain.ids import AssessmentId, CheckpointId, EditionHash, Engageme
 from qma_app.domain.ports import LogHead
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.record import Change, Changes, R, Record, utc_text
+from qma_app.domain.upgrade import Upgrade
 from qma_app.domain.wording import record_title
 from qma_app.errors import NotFound, StaleEdit
 from qma_app.i18n import _
 from qma_app.storage import change_log, search
-from qma_app.storage.rows import RowForm, row_form
+from qma_app.storage.rows import TABLES, RowForm, row_form
 
 if TYPE_CHECKING:
     from qma_app.storage.store import Store
@@ -77,25 +78,45 @@ class ReadingScope:
     def standing(self, engagement_id: EngagementId) -> dict[CheckpointId, Rating]:
         """For each checkpoint its latest decided rating in the engagement, self-assessments left out.
 
-        A rating in an area that was taken out of its assessment does not count; it counts again once the area is back.
+        A rating in an area that was taken out of its assessment does not count; it counts again once the area is back. After a
+        change of edition the ratings of assessments in the edition in force count, else those that were carried over.
         """
         form: RowForm[Rating] = row_form(Rating)
+        upgrades = self.all(Upgrade, engagement_id=engagement_id)
+        first = upgrades[0].from_edition if upgrades else None
+        place = next(place for place, field in enumerate(form.fields) if field.name == "checkpoint_id")
+        latest = {row[place]: row for row in self._decided(form, engagement_id, first)}
+        standing = {CheckpointId(checkpoint): form.record(row) for checkpoint, row in latest.items()}
+        if not upgrades:
+            return standing
+        earlier = self._decided(form, engagement_id, first, is_in_force=False)
+        return _carried(upgrades[-1], form, earlier) | standing
+
+    def _decided(
+        self,
+        form: RowForm[Rating],
+        engagement_id: EngagementId,
+        first: EditionHash | None,
+        *,
+        is_in_force: bool = True,
+    ) -> Cursor:
+        """The decided ratings of assessments in the edition in force, or in the others; assessments that name none are of the `first`."""
         columns = ", ".join(f'r."{field.name}"' for field in form.fields)
-        rows = self._cursor.execute(
-            f"SELECT {columns} FROM ratings r JOIN assessments a ON a.id = r.assessment_id"
-            " WHERE a.engagement_id = ? AND a.deleted_at IS NULL AND a.kind <> ? AND r.deleted_at IS NULL AND r.outcome IN (?, ?)"
+        return self._cursor.execute(
+            f"SELECT {columns} FROM assessments a JOIN engagements e ON e.id = a.engagement_id"
+            " JOIN ratings r ON r.assessment_id = a.id"
+            f" WHERE a.engagement_id = ? AND a.deleted_at IS NULL AND a.kind <> ? AND coalesce(a.edition, ?, e.edition) {'=' if is_in_force else '<>'} e.edition"
+            " AND r.deleted_at IS NULL AND r.outcome IN (?, ?)"
             """ AND instr(a.scope, '"' || substr(r.checkpoint_id, 1, instr(r.checkpoint_id, '.') - 1) || '"')"""
             " ORDER BY a.number",
             (
                 engagement_id,
                 AssessmentKind.SELF_ASSESSMENT.value,
+                first,
                 Outcome.RATED.value,
                 Outcome.NOT_APPLICABLE.value,
             ),
         )
-        place = next(place for place, field in enumerate(form.fields) if field.name == "checkpoint_id")
-        latest = {row[place]: row for row in rows}
-        return {CheckpointId(checkpoint): form.record(row) for checkpoint, row in latest.items()}
 
     def search(
         self, text: str, *, engagement_id: str | None = None, edition: str | None = None, limit: int = 50
@@ -152,6 +173,18 @@ class ReadingScope:
             f"{form.select} WHERE {' AND '.join(where)} ORDER BY {order}", values
         ).fetchall()
         return tuple(map(form.record, rows))
+
+
+def _carried(
+    upgrade: Upgrade, form: RowForm[Rating], rows: Iterable[tuple[Any, ...]]
+) -> dict[CheckpointId, Rating]:
+    """What was carried over into the edition in force, as it is rated now, under the ids of that edition."""
+    by_id = {row[0]: row for row in rows}
+    return {
+        carry.checkpoint_id: replace(form.record(by_id[carry.rating_id]), checkpoint_id=carry.checkpoint_id)
+        for carry in upgrade.carried
+        if carry.rating_id in by_id
+    }
 
 
 class WritingScope(ReadingScope):
@@ -222,6 +255,22 @@ class WritingScope(ReadingScope):
         self._extra.append(
             {"type": change_log.EDITION_RECORDS, "id": edition.hash, "version": 1, "set": named}
         )
+        return True
+
+    def drop_edition(self, hash: EditionHash) -> bool:
+        """Let go of an edition; False when something stored still names it, in the bin too."""
+        for kind in TABLES:
+            form = row_form(kind)
+            for column in (one.name for one in form.fields if one.name.endswith("edition")):
+                named = f'SELECT 1 FROM "{form.name}" WHERE "{column}" = ?'
+                if self._cursor.execute(named, (hash,)).fetchone():
+                    return False
+        edition = self.edition(hash)
+        search.forget_edition(self._cursor, hash)
+        self._cursor.execute("DELETE FROM editions WHERE hash = ?", (hash,))
+        self._store.forget_edition(hash)
+        gone = {"standard": [edition.standard, None], "version": [edition.version, None]}
+        self._extra.append({"type": change_log.EDITION_RECORDS, "id": hash, "version": 2, "set": gone})
         return True
 
     def finish(self, about: dict[str, str]) -> None:

@@ -21,8 +21,12 @@ from qma_app.domain.record import Change, Record
 _WORDS: Final = re.compile(r"\w+", re.UNICODE)
 
 # One statement gives the hits with where they stand, so that showing them needs no reading for each.
+# A rating belongs to the edition of its assessment, which may be older than that of the programme.
 _HITS: Final = """
-SELECT r.kind, r.record_id, r.engagement_id, coalesce(r.edition, e.edition), t.text, e.dealership_id, a.id, a.number, g.checkpoint_id
+SELECT r.kind, r.record_id, r.engagement_id,
+       coalesce(r.edition, a.edition, CASE WHEN a.id IS NOT NULL THEN (
+           SELECT u.from_edition FROM upgrades u WHERE u.engagement_id = e.id AND u.deleted_at IS NULL ORDER BY u.rowid LIMIT 1
+       ) END, e.edition), t.text, e.dealership_id, a.id, a.number, g.checkpoint_id, r.language
   FROM search_text t CROSS JOIN search_rows r ON r.number = t.rowid
   LEFT JOIN engagements e ON e.id = r.engagement_id
   LEFT JOIN dealerships d ON d.id = e.dealership_id
@@ -35,8 +39,8 @@ SELECT r.kind, r.record_id, r.engagement_id, coalesce(r.edition, e.edition), t.t
 class SearchHit(NamedTuple):
     """One place where the words stand; `kind` is checkpoint, rating, finding, assessment, evidence, dealership or person.
 
-    `edition` is that of the checkpoint or of the programme it belongs to; assessment and checkpoint are those of a rating, or
-    the assessment itself.
+    `edition` is that of the checkpoint, of the assessment, or of the programme it belongs to; assessment and checkpoint are those of a rating, or
+    the assessment itself; `language` that of a checkpoint's words.
     """
 
     kind: str
@@ -48,6 +52,7 @@ class SearchHit(NamedTuple):
     assessment_id: AssessmentId | None
     assessment_number: int | None
     checkpoint_id: CheckpointId | None
+    language: str | None
 
 
 def index_changes(cursor: Cursor, changes: Iterable[Change]) -> None:
@@ -78,6 +83,13 @@ def index_edition(cursor: Cursor, edition: Edition) -> None:
         for language in edition.languages:
             text = f"{checkpoint.number} {process.title.in_language(language)}: {checkpoint.statement.in_language(language)}"
             _remember(cursor, "checkpoint", checkpoint.id, text, edition=edition.hash, language=language)
+
+
+def forget_edition(cursor: Cursor, edition: EditionHash) -> None:
+    """Take an edition's checkpoints out of the index."""
+    mine = "SELECT number FROM search_rows WHERE kind = 'checkpoint' AND edition = ?"
+    cursor.execute(f"DELETE FROM search_text WHERE rowid IN ({mine})", (edition,))
+    cursor.execute("DELETE FROM search_rows WHERE kind = 'checkpoint' AND edition = ?", (edition,))
 
 
 def match_expression(text: str) -> str:

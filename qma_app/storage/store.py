@@ -116,6 +116,10 @@ class Store:
             known = self._editions[hash] = edition_from_json(row[0], hash)
         return known
 
+    def forget_edition(self, hash: EditionHash) -> None:
+        """Read it again when it is next asked for."""
+        self._editions.pop(hash, None)
+
     def hurry(self) -> None:
         """From here on edits no longer wait for the disk: only while nobody relies on this workspace before it is closed and synced."""
         self._writer.execute("PRAGMA synchronous = OFF")

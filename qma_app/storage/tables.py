@@ -107,6 +107,7 @@ ASSESSMENTS = _record_table(
     _text("reopenings"),
     _text("features", optional=True),
     _whole("staff", optional=True),
+    Column("edition", Text, ForeignKey("editions.hash")),
     Index("assessments_of_engagement", "engagement_id"),
 )
 
@@ -182,6 +183,16 @@ EVIDENCE_LINKS = _record_table(
     Index("links_of_evidence", "evidence_id"),
     Index("links_of_assessment", "assessment_id", "checkpoint_id"),
     Index("links_of_finding", "finding_id"),
+)
+
+UPGRADES = _record_table(
+    "upgrades",
+    _parent("engagement_id", "engagements"),
+    Column("from_edition", Text, ForeignKey("editions.hash"), nullable=False),
+    Column("to_edition", Text, ForeignKey("editions.hash"), nullable=False),
+    _text("decided_on"),
+    _text("carried"),
+    Index("upgrades_of_engagement", "engagement_id"),
 )
 
 SETTINGS = _record_table("settings", _text("value"))

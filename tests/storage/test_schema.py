@@ -61,7 +61,7 @@ def test_a_newer_workspace_is_refused_with_both_versions_and_untouched(tmp_path:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     before = hashlib.sha256((tmp_path / DATABASE).read_bytes()).digest()
-    with pytest.raises(StorageTrouble, match=r"9999.*0001") as caught:
+    with pytest.raises(StorageTrouble, match=rf"9999.*{schema.HEAD_REVISION}") as caught:
         schema.ensure_current(tmp_path, keys, clock=lambda: AT, may_migrate=True)
     assert caught.value.code == "workspace.newer"
     assert hashlib.sha256((tmp_path / DATABASE).read_bytes()).digest() == before
@@ -128,9 +128,9 @@ def test_a_failing_step_is_undone_whole_and_can_be_tried_again(tmp_path: Path, k
     """Alembic alone leaves half a change on SQLite; our transaction does not."""
     steps = tmp_path / "steps"
     shutil.copytree(schema.STEPS, steps, ignore=shutil.ignore_patterns("__pycache__"))
-    later = steps / "versions" / "v0002_later.py"
+    later = steps / "versions" / "v9999_later.py"
     step = (
-        "from alembic import op\nrevision = '0002'\ndown_revision = '0001'\n"
+        f"from alembic import op\nrevision = '9999'\ndown_revision = '{schema.HEAD_REVISION}'\n"
         "def upgrade():\n    op.execute('ALTER TABLE settings ADD COLUMN remark TEXT')\n    op.execute('{second}')\n"
     )
     path = tmp_path / DATABASE
@@ -141,8 +141,8 @@ def test_a_failing_step_is_undone_whole_and_can_be_tried_again(tmp_path: Path, k
         schema.migrate(path, keys.database, steps=steps)
     with closing(driver.connect(path, keys.database)) as connection:
         assert shape(connection) == before
-    assert schema.revision_of(path, keys.database) == "0001"
+    assert schema.revision_of(path, keys.database) == schema.HEAD_REVISION
     shutil.rmtree(steps / "versions" / "__pycache__", ignore_errors=True)
     later.write_text(step.format(second="SELECT 1"))
     schema.migrate(path, keys.database, steps=steps)
-    assert schema.revision_of(path, keys.database) == "0002"
+    assert schema.revision_of(path, keys.database) == "9999"
