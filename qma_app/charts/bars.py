@@ -16,6 +16,8 @@ from qma_app.design import LIGHT, Palette
 ROW: Final = 16.5
 _HEAD: Final = 15.0
 _FIGURE: Final = 38.0
+_WIDEST_REMARK: Final = 0.28
+"""Other languages say the same in longer words; beyond this share of the width they are shortened."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,9 +53,9 @@ def bars(
     """A bar a row from the top, bounds across all of them, a hairline under each row."""
     head = _HEAD if any(bound.label for bound in bounds) else 2.0
     sheet = drawing(width, head + row_height * len(rows))
-    has_remarks = any(row.remark for row in rows)
+    longest = max((text_width(row.remark, size) for row in rows), default=0.0)
     left = width * label_share
-    behind = width * remark_share if has_remarks else 0.0
+    behind = max(width * remark_share, min(longest + 9, width * _WIDEST_REMARK)) if longest else 0.0
     length = width - left - _FIGURE - behind
     top = row_height * len(rows)
     for place, row in enumerate(rows):

@@ -9,7 +9,7 @@ from typing import Final
 
 from reportlab.graphics.shapes import Drawing
 
-from qma_app.charts.lettering import shortened
+from qma_app.charts.lettering import shortened, text_width
 from qma_app.charts.shapes import SIZE, bar_with_bounds, drawing, stroke, words_beside
 from qma_app.design import LIGHT, Palette
 
@@ -37,7 +37,9 @@ def process_bars(
     """A bar a process from the top, with what was rated behind it."""
     sheet = drawing(width, ROW * len(rows) + 1)
     left = _NUMBER + (width - _NUMBER) * title_share
-    length = width - left - _FIGURE - _REMARK
+    longest = max((text_width(row.remark, 6.8) for row in rows), default=0.0)
+    behind = max(_REMARK, min(longest + 7, 2 * _REMARK))
+    length = width - left - _FIGURE - behind
     for place, row in enumerate(rows):
         middle = ROW * (len(rows) - place - 0.5) + 0.5
         ink = palette.muted if row.level is None else palette.text
@@ -57,7 +59,7 @@ def process_bars(
             words_beside(
                 width,
                 middle,
-                shortened(row.remark, _REMARK - 6, 6.8),
+                shortened(row.remark, behind - 6, 6.8),
                 size=6.8,
                 anchor="end",
                 colour=palette.muted,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from qma_app.i18n import _
 
 if TYPE_CHECKING:
-    from qma_app.domain.ids import AssessmentId
+    from qma_app.domain.ids import AreaId, AssessmentId, EngagementId
     from qma_app.domain.ports import Reader
     from qma_app.exchange.workbook.columns import Progress
 
@@ -21,6 +21,16 @@ class WorkbookKind:
     key: str
     title: Callable[[], str]
     collect: Callable[[Reader, AssessmentId], Any]
+    write: Callable[[Any, BinaryIO, Progress | None], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AreaWorkbookKind:
+    """A kind of workbook about one area of a programme, whatever was assessed."""
+
+    key: str
+    title: Callable[[], str]
+    collect: Callable[[Reader, EngagementId, AreaId], Any]
     write: Callable[[Any, BinaryIO, Progress | None], None]
 
 
@@ -40,9 +50,26 @@ def _write_assessment(book: Any, file: BinaryIO, progress: Progress | None) -> N
     assessment_workbook.write(book, file, progress=progress)
 
 
-WORKBOOKS = (
+def _self_title() -> str:
+    return _("Self-assessment workbook")
+
+
+def _collect_self(reader: Reader, engagement_id: EngagementId, area_id: AreaId) -> Any:
+    from qma_app.exchange.self_assessment import writing
+
+    return writing.collect(reader, engagement_id, area_id)
+
+
+def _write_self(book: Any, file: BinaryIO, progress: Progress | None) -> None:
+    from qma_app.exchange.self_assessment import writing
+
+    writing.write(book, file, progress=progress)
+
+
+WORKBOOKS: tuple[WorkbookKind | AreaWorkbookKind, ...] = (
     WorkbookKind(
         key="assessment", title=_assessment_title, collect=_collect_assessment, write=_write_assessment
     ),
+    AreaWorkbookKind(key="self-assessment", title=_self_title, collect=_collect_self, write=_write_self),
 )
 """Every workbook that can be made; a new one is a module and a line here."""

@@ -21,7 +21,12 @@ from qma_app.domain.ports import LogHead, Reader
 from qma_app.domain.rating import Rating
 from qma_app.domain.result import Result
 from qma_app.domain.scoring import score
-from qma_app.domain.standing import applicable_in, findings_behind
+from qma_app.domain.standing import (
+    applicable_in,
+    edition_of_assessment,
+    findings_behind,
+    place_of_finding,
+)
 from qma_app.domain.wording import kind_title
 from qma_app.exchange.workbook import overview, records, scoring_explained
 from qma_app.exchange.workbook.columns import Meter, Progress
@@ -130,7 +135,7 @@ def collect(reader: Reader, assessment_id: AssessmentId) -> AssessmentBook:
     """Everything on one assessment, in the language in force."""
     assessment = reader.get(Assessment, assessment_id)
     engagement = reader.get(Engagement, assessment.engagement_id)
-    edition = reader.edition(engagement.edition)
+    edition = edition_of_assessment(reader, assessment)
     applicable = frozenset(applicable_in(reader, assessment))
     ratings = reader.ratings(assessment.id)
     findings = tuple(sorted(findings_behind(reader, assessment), key=_number))
@@ -148,7 +153,7 @@ def collect(reader: Reader, assessment_id: AssessmentId) -> AssessmentBook:
         findings=tuple(
             FindingLine(
                 finding=finding,
-                checkpoint_number=_checkpoint_number(edition, finding.checkpoint_id),
+                checkpoint_number=_number_of_place(reader, finding),
                 assessment_number=numbers.get(finding.assessment_id) if finding.assessment_id else None,
                 evidence=uses.of_finding(finding),
             )
@@ -261,12 +266,16 @@ def _people(
     return people
 
 
-def _checkpoint_number(edition: Edition, id: CheckpointId | None) -> str:
+def _checkpoint_number(edition: Edition, id: CheckpointId) -> str:
     """The number people know a checkpoint by; its id where this edition has none of that id."""
-    if id is None:
-        return ""
     known = edition.checkpoints.get(id)
     return known.number if known else id
+
+
+def _number_of_place(reader: Reader, finding: Finding) -> str:
+    """The number of a finding's checkpoint in the edition it was raised in; its id where no edition knows it."""
+    place = place_of_finding(reader, finding)
+    return place[1].number if place is not None else finding.checkpoint_id or ""
 
 
 def _number(finding: Finding) -> int:

@@ -8,9 +8,10 @@ from datetime import date
 from typing import BinaryIO, Final, Protocol
 
 from qma_app.domain.assessment import AssessmentKind
-from qma_app.domain.ids import AreaId, AssessmentId
+from qma_app.domain.ids import AreaId, AssessmentId, EngagementId, ProcessId
 from qma_app.domain.ports import Reader
-from qma_app.reports import assessment_report, audit_report
+from qma_app.reports import assessment_report, audit_report, blank_checklist
+from qma_app.reports.blank_checklist.paper import ChecklistPaper
 from qma_app.reports.document import PictureBytes
 from qma_app.reports.paper import AssessmentPaper
 from qma_app.reports.progress import Progress
@@ -54,7 +55,37 @@ class Report:
     draw: Draw
 
 
-REPORTS: Final = (
+class CollectBlank(Protocol):
+    """Reads everything a paper on an area or process shows."""
+
+    def __call__(
+        self,
+        reader: Reader,
+        engagement_id: EngagementId,
+        about: AreaId | ProcessId,
+        *,
+        is_sample: bool = ...,
+        step: Callable[[float], None] = ...,
+    ) -> ChecklistPaper: ...
+
+
+class DrawBlank(Protocol):
+    """Writes what was read as a PDF."""
+
+    def __call__(self, paper: ChecklistPaper, out: BinaryIO, *, progress: Progress) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AreaReport:
+    """A kind of paper about an area or a process, whatever was assessed: it needs a programme, but no assessment."""
+
+    key: str
+    title: Callable[[], str]
+    collect: CollectBlank
+    draw: DrawBlank
+
+
+REPORTS: Final[tuple[Report | AreaReport, ...]] = (
     Report(
         key="assessment",
         title=assessment_report.title,
@@ -71,4 +102,11 @@ REPORTS: Final = (
         collect=audit_report.collect,
         draw=audit_report.draw,
     ),
+    AreaReport(
+        key="checklist",
+        title=blank_checklist.title,
+        collect=blank_checklist.collect,
+        draw=blank_checklist.draw,
+    ),
 )
+"""Every paper that can be made; a new one is a module and a line here."""

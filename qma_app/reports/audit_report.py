@@ -15,11 +15,13 @@ from qma_app.reports.paper import AssessmentPaper
 from qma_app.reports.progress import Progress
 from qma_app.reports.sections.about_audit import add_about_audit
 from qma_app.reports.sections.areas import add_areas
+from qma_app.reports.sections.beside_coach import add_beside_coach
 from qma_app.reports.sections.checkpoints import add_checkpoints
 from qma_app.reports.sections.cover import add_cover
 from qma_app.reports.sections.development import add_development
 from qma_app.reports.sections.findings import add_findings
 from qma_app.reports.sections.record import add_record
+from qma_app.reports.sections.reported import add_reported
 from qma_app.reports.sections.scoring_rules import add_scoring_rules
 from qma_app.reports.sections.signatures import add_signatures
 from qma_app.reports.sections.summary import add_summary
@@ -54,6 +56,8 @@ def draw(paper: AssessmentPaper, out: BinaryIO, *, pictures: PictureBytes, progr
         add_summary(kit, paper, verdict=verdict)
         add_about_audit(kit, paper)
         add_development(kit, paper)
+        add_reported(kit, paper)
+        add_beside_coach(kit, paper)
         add_areas(kit, paper, shows_before=False)
         shown = add_findings(kit, paper)
         add_signatures(kit, paper, verdict=verdict)

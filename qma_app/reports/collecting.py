@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from qma_app.domain.applicability import applicable_checkpoints
 from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.dealership import Dealership, Site
-from qma_app.domain.edition import Checkpoint
+from qma_app.domain.edition import Checkpoint, Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.highlights import gaps, strengths
@@ -22,7 +22,13 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.result import AreaResult
 from qma_app.domain.scoring import area_results, overall_of, score
-from qma_app.domain.standing import findings_behind, list_assessments, premises_in
+from qma_app.domain.standing import (
+    edition_of_assessment,
+    findings_behind,
+    list_assessments,
+    place_of_finding,
+    premises_in,
+)
 from qma_app.reports.evidence_register import Files, files_behind
 from qma_app.reports.paper import (
     AreaPart,
@@ -35,6 +41,7 @@ from qma_app.reports.paper import (
     ReopeningLine,
     TrendStep,
 )
+from qma_app.reports.self_gaps import self_gaps_beside
 
 
 def collect_assessment(
@@ -65,7 +72,7 @@ class _Collector:
         self.is_extract = areas is not None and set(areas) != set(whole.scope)
         self.assessment = replace(whole, scope=areas, summary="") if areas and self.is_extract else whole
         self.engagement = reader.get(Engagement, self.assessment.engagement_id)
-        self.edition = reader.edition(self.engagement.edition)
+        self.edition = edition_of_assessment(reader, whole)
         self.ratings = reader.ratings(assessment_id)
         self.premises = premises_in(reader, whole)
         self.applicable = applicable_checkpoints(self.edition, self.premises, self.assessment.scope)
@@ -128,6 +135,9 @@ class _Collector:
             shown_at=head.at or self._last_change(),
             is_sample=dealership.is_sample or is_sample,
             is_extract=self.is_extract,
+            self_gaps=self_gaps_beside(
+                self.reader, edition, assessment, self.ratings, self.before, self.applying
+            ),
         )
 
     def _findings_in_scope(self) -> Iterator[Finding]:
@@ -144,22 +154,34 @@ class _Collector:
         histories: dict[AreaId, list[PastLevel]] = {id: [] for id in scope}
         for other in self.assessments:
             ratings = self.ratings if other is self.assessment else self.reader.ratings(other.id)
-            results = area_results(self.edition, ratings, self.applicable, scope=scope)
-            for area in results:
-                is_in = area.area_id in other.scope
-                past = PastLevel(level=area.level if is_in else None, is_rated=is_in and area.is_rated)
-                histories[area.area_id].append(past)
+            edition, applicable = self._edition_behind(other)
+            results = area_results(edition, ratings, applicable, scope=scope)
+            levels = {area.area_id: area for area in results if area.area_id in other.scope}
+            for area_id, history in histories.items():
+                known = levels.get(area_id)
+                history.append(
+                    PastLevel(
+                        level=known.level if known else None, is_rated=known is not None and known.is_rated
+                    )
+                )
             if set(scope) <= set(other.scope):
                 counted = [area for area in results if area.applies]
                 steps.append(
                     TrendStep(
                         label=assessment_label(self.engagement, other),
                         day=other.completed_on or other.started_on,
-                        level=overall_of(counted, self.edition.rules),
+                        level=overall_of(counted, edition.rules),
                         is_partial=not all(area.is_rated for area in counted),
                     )
                 )
         return tuple(steps), histories
+
+    def _edition_behind(self, other: Assessment) -> tuple[Edition, Sequence[CheckpointId]]:
+        """The edition another assessment was made in, and what of it applies to the same premises."""
+        edition = self.edition if other is self.assessment else edition_of_assessment(self.reader, other)
+        if edition is self.edition:
+            return edition, self.applicable
+        return edition, applicable_checkpoints(edition, self.premises, self.assessment.scope)
 
     def _area_part(
         self,
@@ -204,12 +226,13 @@ class _Collector:
 
     def _finding_part(self, finding: Finding, is_open: bool) -> FindingPart:
         raised_in = next((a for a in self.assessments if a.id == finding.assessment_id), None)
+        found_at = place_of_finding(self.reader, finding)
         return FindingPart(
             finding=finding,
             place=self._place_of(finding),
             is_open=is_open and finding.grade is not FindingGrade.GOOD_PRACTICE,
             is_overdue=is_open and finding.due_on is not None and finding.due_on < self.judged_on,
-            checkpoint=self.edition.checkpoints.get(finding.checkpoint_id) if finding.checkpoint_id else None,
+            checkpoint=found_at[1] if found_at else None,
             raised_by=self._name(finding.raised_by),
             raised_in=assessment_label(self.engagement, raised_in) if raised_in else "",
             evidence=self.files.of_finding.get(finding.id, ()),

@@ -20,6 +20,7 @@ from qma_app.domain.people import Person, Qualification
 from qma_app.domain.ports import LogHead
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.result import AreaResult, ProcessResult, Result
+from qma_app.domain.self_gap import AreaGap
 
 
 class EvidenceState(StrEnum):
@@ -146,7 +147,8 @@ class AssessmentPaper:
     """Everything a report of one assessment shows.
 
     `labels` name the assessments of the areas' histories, this one last, `left_out` are areas of the scope in which nothing applies, `set_aside` ratings of checkpoints that do not apply any more, `shown_at` is the last change the report shows, `is_extract` that only a part of the
-    assessment is shown, `has_coached` whether the assessor also worked as a coach of this programme.
+    assessment is shown, `has_coached` whether the assessor also worked as a coach of this programme, `self_gaps` how departments
+    that assessed themselves differ from it.
     """
 
     dealership: Dealership
@@ -174,6 +176,7 @@ class AssessmentPaper:
     shown_at: datetime
     is_sample: bool
     is_extract: bool
+    self_gaps: tuple[AreaGap, ...] = ()
 
     @property
     def is_draft(self) -> bool:

@@ -11,21 +11,31 @@ from typing import BinaryIO
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Dealership
-from qma_app.domain.edition import Area
-from qma_app.domain.ids import AreaId, DealershipId
+from qma_app.domain.edition import Area, Process
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.ids import AreaId, DealershipId, ProcessId
 from qma_app.domain.ports import Reader
-from qma_app.domain.standing import current_engagement, edition_of, list_assessments
+from qma_app.domain.standing import (
+    current_engagement,
+    edition_of,
+    edition_of_assessment,
+    list_assessments,
+)
 from qma_app.errors import NotFound, RuleBroken
 from qma_app.i18n import _, in_language
-from qma_app.reports import REPORTS, Report
+from qma_app.reports import REPORTS, AreaReport, Report
 from qma_app.reports.progress import Progress
 from qma_app.services.subjects import (
     PaperChoice,
+    area_choices,
+    area_meant,
     choice_of,
     day_of,
     dealership_meant,
     file_name,
     newest_of,
+    no_such_area,
+    process_meant,
 )
 from qma_app.services.workspace import Workspace
 from qma_app.storage.atomic_files import atomic_file
@@ -46,15 +56,45 @@ class _Subject:
         return None if self.area is None else (self.area.id,)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _AreaSubject:
+    """What a paper without an assessment is about: an area, or a process of it."""
+
+    dealership: Dealership
+    engagement: Engagement
+    area: Area | None
+    process: Process | None
+
+    @property
+    def about(self) -> AreaId | ProcessId:
+        if self.process is not None:
+            return self.process.id
+        assert self.area is not None
+        return self.area.id
+
+    @property
+    def name(self) -> str:
+        if self.process is not None:
+            return f"{self.process.number} {self.process.title}"
+        assert self.area is not None
+        return str(self.area.title)
+
+
 def report_choices(reader: Reader, dealership_id: DealershipId) -> tuple[PaperChoice, ...]:
-    """Every report of a dealership's programme, the newest assessment first."""
-    assessments = list_assessments(reader, current_engagement(reader, dealership_id).id)
-    return tuple(
-        choice_of(report.key, report.title(), assessment)
-        for report in REPORTS
-        for assessment in reversed(assessments)
-        if report.suits(assessment.kind)
-    )
+    """Every report of a dealership's programme: of each assessment, the newest first, and of each area and process."""
+    engagement = current_engagement(reader, dealership_id)
+    assessments = list_assessments(reader, engagement.id)
+    choices: list[PaperChoice] = []
+    for report in REPORTS:
+        if isinstance(report, AreaReport):
+            choices += area_choices(reader, engagement, report.key, report.title(), with_processes=True)
+        else:
+            choices += [
+                choice_of(report.key, report.title(), assessment)
+                for assessment in reversed(assessments)
+                if report.suits(assessment.kind)
+            ]
+    return tuple(choices)
 
 
 def make_report(
@@ -71,7 +111,7 @@ def make_report(
     """Write a report to `target`, whole or not at all, and give its path back; what stood there before is replaced.
 
     `of` is the number of the assessment or the code of an area (for a sheet on that area alone): the newest completed one, else
-    the newest, if left out. The dealership may be left out where there is only one or in a sample. `on` is the day what is overdue
+    the newest, if left out. A paper without an assessment is about the area or process `of` names (`SRV`, `SRV-04`). The dealership may be left out where there is only one or in a sample. `on` is the day what is overdue
     is judged by: today if left out. `progress` hears the share done (0 to 1) and stops everything by answering False (ReportTrouble
     `report.cancelled`). Nothing is written to the workspace.
     """
@@ -114,6 +154,9 @@ def report_name(
     """
     report = _report(kind)
     with in_language(language):
+        if isinstance(report, AreaReport):
+            about = _area_subject(reader, dealership_id, of)
+            return file_name(".pdf", about.dealership.name, report.title(), about.name)
         subject = _subject(reader, report, dealership_id, of)
         return file_name(
             ".pdf",
@@ -126,7 +169,7 @@ def report_name(
 
 def _write(
     workspace: Workspace,
-    report: Report,
+    report: Report | AreaReport,
     out: BinaryIO,
     *,
     dealership_id: DealershipId | None,
@@ -136,6 +179,18 @@ def _write(
 ) -> None:
     """Read all at once, then draw without the database: photos come from their files, which never change."""
     told = Progress(progress)
+    if isinstance(report, AreaReport):
+        with workspace.reading() as reader:
+            about = _area_subject(reader, dealership_id, of)
+            blank = report.collect(
+                reader,
+                about.engagement.id,
+                about.about,
+                is_sample=workspace.is_sample,
+                step=told.part(0.0, 0.1),
+            )
+        report.draw(blank, out, progress=told)
+        return
     with workspace.reading() as reader:
         subject = _subject(reader, report, dealership_id, of)
         paper = report.collect(
@@ -149,7 +204,7 @@ def _write(
     report.draw(paper, out, pictures=workspace.store.evidence.get, progress=told)
 
 
-def _report(key: str) -> Report:
+def _report(key: str) -> Report | AreaReport:
     for report in REPORTS:
         if report.key == key:
             return report
@@ -159,6 +214,17 @@ def _report(key: str) -> Report:
         way_out=_("Choose one of: {kinds}.").format(kinds=", ".join(report.key for report in REPORTS)),
         kind=key,
     )
+
+
+def _area_subject(reader: Reader, dealership_id: DealershipId | None, of: int | str | None) -> _AreaSubject:
+    dealership = dealership_meant(reader, dealership_id)
+    engagement = current_engagement(reader, dealership.id)
+    edition = reader.edition(engagement.edition)
+    area = area_meant(edition, of)
+    process = None if area else process_meant(edition, of)
+    if area is None and process is None:
+        raise no_such_area(edition, of)
+    return _AreaSubject(dealership=dealership, engagement=engagement, area=area, process=process)
 
 
 def _subject(
@@ -177,7 +243,7 @@ def _subject(
     by_number = {str(each.number): each for each in assessments}
     area = None
     if wanted and wanted.removeprefix("A") not in by_number:
-        area = _area(edition_of(reader, engagement.id).areas, wanted)
+        area = area_meant(edition_of(reader, engagement.id), wanted)
         if area is None or not report.may_be_extract:
             raise _no_such(dealership, report, assessments, wanted, area)
         assessments = [each for each in assessments if area.id in each.scope]
@@ -192,14 +258,6 @@ def _subject(
         wanted = ""
     chosen = by_number[wanted.removeprefix("A")] if wanted else newest_of(assessments)
     return _Subject(dealership=dealership, assessment=chosen, area=area)
-
-
-def _area(areas: tuple[Area, ...], wanted: str) -> Area | None:
-    """The area known by that code, id or title."""
-    key = wanted.casefold()
-    return next(
-        (a for a in areas if key in (a.code.casefold(), a.id.casefold(), str(a.title).casefold())), None
-    )
 
 
 def _no_such(
@@ -228,5 +286,5 @@ def _department(reader: Reader, report: Report, subject: _Subject) -> str:
     scope = subject.areas or subject.assessment.scope
     if len(scope) > 1:
         return report.title()
-    area = edition_of(reader, subject.assessment.engagement_id).areas_by_id[scope[0]]
+    area = edition_of_assessment(reader, subject.assessment).areas_by_id[scope[0]]
     return str(area.title) if report.may_be_extract else f"{report.title()} {area.title}"

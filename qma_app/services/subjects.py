@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from qma_app.domain.applicability import applicable_checkpoints, premises_of
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Dealership
+from qma_app.domain.edition import Area, Edition, Process
+from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import DealershipId
 from qma_app.domain.ports import Reader
 from qma_app.domain.wording import kind_title
@@ -22,11 +25,14 @@ _LONGEST_PART = 60
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PaperChoice:
-    """A report or workbook that can be made: of which kind, of which assessment (`of`), and how lists show it."""
+    """A report or workbook that can be made: of which kind, of what (`of`), and how lists show it.
+
+    `of` is the number of an assessment, or the code of an area or the number of a process (`SRV`, `SRV-04`).
+    """
 
     kind: str
     title: str
-    of: int
+    of: int | str
     label: str
     is_open: bool
 
@@ -44,6 +50,75 @@ def choice_of(kind: str, title: str, assessment: Assessment) -> PaperChoice:
         ),
         is_open=assessment.is_open,
     )
+
+
+def area_choices(
+    reader: Reader, engagement: Engagement, kind: str, title: str, *, with_processes: bool
+) -> tuple[PaperChoice, ...]:
+    """The choices to make a kind of paper of each area in which something applies, and of its processes if wanted."""
+    edition = reader.edition(engagement.edition)
+    points = [
+        edition.checkpoints[id]
+        for id in applicable_checkpoints(edition, premises_of(reader, engagement.dealership_id))
+    ]
+    areas, processes = {point.area_id for point in points}, {point.process_id for point in points}
+    choices = []
+    for area in edition.areas:
+        if area.id not in areas:
+            continue
+        whole = _("{area}, the whole area") if with_processes else "{area}"
+        label = f"{area.code} {whole.format(area=area.title)}"
+        choices.append(PaperChoice(kind=kind, title=title, of=area.code, label=label, is_open=False))
+        for process in area.processes if with_processes else ():
+            if process.id in processes:
+                label = f"{process.number} {process.title}"
+                choices.append(
+                    PaperChoice(kind=kind, title=title, of=process.number, label=label, is_open=False)
+                )
+    return tuple(choices)
+
+
+def area_meant(edition: Edition, of: int | str | None) -> Area | None:
+    """The area known by that code, id or title."""
+    key = _key(of)
+    return next(
+        (a for a in edition.areas if key in (a.code.casefold(), a.id.casefold(), str(a.title).casefold())),
+        None,
+    )
+
+
+def process_meant(edition: Edition, of: int | str | None) -> Process | None:
+    """The process known by that number, id or title."""
+    key = _key(of)
+    return next(
+        (
+            process
+            for process in edition.processes.values()
+            if key in (process.number.casefold(), process.id.casefold(), str(process.title).casefold())
+        ),
+        None,
+    )
+
+
+def no_such_area(edition: Edition, of: int | str | None) -> NotFound:
+    """What is said where no area was named, or one that the edition does not have."""
+    codes = ", ".join(area.code for area in edition.areas)
+    if not _key(of):
+        return NotFound(
+            _("It is not said which area this is about."),
+            code="area.missing",
+            way_out=_("Choose one of: {codes}.").format(codes=codes),
+        )
+    return NotFound(
+        _("{edition} has no area or process “{name}”.").format(edition=edition.label, name=of),
+        code="area.unknown",
+        way_out=_("Choose one of: {codes}.").format(codes=codes),
+        name=str(of),
+    )
+
+
+def _key(of: int | str | None) -> str:
+    return "" if of is None else str(of).strip().casefold()
 
 
 def dealership_meant(reader: Reader, dealership_id: DealershipId | None) -> Dealership:

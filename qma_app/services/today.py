@@ -14,13 +14,19 @@ from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.highlights import Highlight, gaps
 from qma_app.domain.history import assessment_label
-from qma_app.domain.ids import CheckpointId, DealershipId
+from qma_app.domain.ids import DealershipId
 from qma_app.domain.levels import area_results, overall_of
 from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Outcome
 from qma_app.domain.result import Result
 from qma_app.domain.scoring import score
-from qma_app.domain.standing import applicable_in, current_engagement, list_assessments
+from qma_app.domain.self_gap import AreaGap, area_gaps
+from qma_app.domain.standing import (
+    applicable_in,
+    current_engagement,
+    edition_of_assessment,
+    list_assessments,
+)
 
 COLUMNS_SHOWN, PROCESSES_SHOWN = 6, 8
 
@@ -30,6 +36,7 @@ class Resume:
     """Where the open assessment goes on: the next unrated checkpoint, or None when all are decided."""
 
     assessment: Assessment
+    edition: Edition
     label: str
     checkpoint: Checkpoint | None
     decided: int
@@ -38,12 +45,16 @@ class Resume:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AreaLine:
-    """One area over the assessments: a level a column (None = not rated in it), and the standing."""
+    """One area over the assessments: a level a column (None = not rated in it), and the standing.
+
+    `own` is how its newest self-assessment differs from the standing; None where there is none.
+    """
 
     area: Area
     levels: tuple[Fraction | None, ...]
     standing: Fraction | None
     coverage: Fraction
+    own: AreaGap | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,20 +106,22 @@ def today(reader: Reader, dealership_id: DealershipId, *, on: date) -> TodayView
     engagement = current_engagement(reader, dealership_id)
     edition = reader.edition(engagement.edition)
     applicable = applicable_checkpoints(edition, premises_of(reader, dealership_id))
-    assessments = [
-        a for a in list_assessments(reader, engagement.id) if a.kind is not AssessmentKind.SELF_ASSESSMENT
-    ]
+    all_assessments = list_assessments(reader, engagement.id)
+    assessments = [a for a in all_assessments if a.kind is not AssessmentKind.SELF_ASSESSMENT]
     findings = reader.all(Finding, engagement_id=engagement.id)
     ratings = reader.standing(engagement.id)
     standing = score(edition, ratings, applicable, findings)
-    columns = _columns(reader, edition, engagement, assessments)
+    columns = _columns(reader, engagement, assessments)
     # The last column is what stands now; gains are over the whole assessments before it.
     before = [
         (column.label, column.overall) for column, _levels in columns[:-1] if column.overall is not None
     ]
-    resume, criticals = _resume(reader, edition, engagement, assessments, applicable)
+    resume, criticals = _resume(reader, engagement, assessments)
     open_findings = [f for f in findings if f.is_open and f.grade is not FindingGrade.GOOD_PRACTICE]
     counted = [area for area in standing.areas if area.applies]
+    own = {
+        each.area_id: each for each in area_gaps(reader, edition, all_assessments, ratings, set(applicable))
+    }
     return TodayView(
         dealership=reader.get(Dealership, dealership_id),
         engagement=engagement,
@@ -124,6 +137,7 @@ def today(reader: Reader, dealership_id: DealershipId, *, on: date) -> TodayView
                 levels=tuple(levels.get(area.area_id) for _column, levels in columns),
                 standing=area.level,
                 coverage=area.tally.coverage,
+                own=own.get(area.area_id),
             )
             for area in counted
         ),
@@ -146,13 +160,12 @@ def today(reader: Reader, dealership_id: DealershipId, *, on: date) -> TodayView
 
 def _columns(
     reader: Reader,
-    edition: Edition,
     engagement: Engagement,
     assessments: list[Assessment],
 ) -> list[tuple[AssessmentColumn, dict[str, Fraction | None]]]:
     columns = []
     for assessment in [*assessments[:1], *assessments[1:][1 - COLUMNS_SHOWN :]]:
-        applicable = applicable_in(reader, assessment)
+        edition, applicable = edition_of_assessment(reader, assessment), applicable_in(reader, assessment)
         results = area_results(edition, reader.ratings(assessment.id), applicable, scope=assessment.scope)
         levels: dict[str, Fraction | None] = {
             area.area_id: area.level if area.is_rated else None for area in results
@@ -187,17 +200,14 @@ def _furthest_processes(edition: Edition, standing: Result) -> tuple[ProcessLine
 
 
 def _resume(
-    reader: Reader,
-    edition: Edition,
-    engagement: Engagement,
-    assessments: list[Assessment],
-    applicable: tuple[CheckpointId, ...],
+    reader: Reader, engagement: Engagement, assessments: list[Assessment]
 ) -> tuple[Resume | None, tuple[Checkpoint, ...]]:
     current = next((a for a in reversed(assessments) if a.is_open), None)
     if current is None:
         return None, ()
     ratings = reader.ratings(current.id)
-    mine = [edition.checkpoints[id] for id in applicable if edition.checkpoints[id].area_id in current.scope]
+    edition = edition_of_assessment(reader, current)
+    mine = [edition.checkpoints[id] for id in applicable_in(reader, current)]
     untouched = [c for c in mine if c.id not in ratings or ratings[c.id].outcome is Outcome.OPEN]
     touched = [r for r in ratings.values() if r.rated_at is not None]
     last = max(touched, key=lambda r: (r.rated_at, r.checkpoint_id), default=None)
@@ -207,6 +217,7 @@ def _resume(
     return (
         Resume(
             assessment=current,
+            edition=edition,
             label=assessment_label(engagement, current),
             checkpoint=behind,
             decided=len(mine) - len(untouched),

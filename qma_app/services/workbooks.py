@@ -7,19 +7,24 @@ from pathlib import Path
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Dealership
+from qma_app.domain.edition import Area
+from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import DealershipId
 from qma_app.domain.ports import Reader
 from qma_app.domain.standing import current_engagement, list_assessments
 from qma_app.errors import NotFound
-from qma_app.exchange import WORKBOOKS, WorkbookKind
+from qma_app.exchange import WORKBOOKS, AreaWorkbookKind, WorkbookKind
 from qma_app.i18n import _, in_language
 from qma_app.services.subjects import (
     PaperChoice,
+    area_choices,
+    area_meant,
     choice_of,
     day_of,
     dealership_meant,
     file_name,
     newest_of,
+    no_such_area,
 )
 from qma_app.services.workspace import Workspace
 from qma_app.storage.atomic_files import atomic_file
@@ -28,13 +33,16 @@ Progress = Callable[[float], object]
 
 
 def workbook_choices(reader: Reader, dealership_id: DealershipId) -> tuple[PaperChoice, ...]:
-    """Every workbook of a dealership's programme, the newest assessment first."""
-    assessments = list_assessments(reader, current_engagement(reader, dealership_id).id)
-    return tuple(
-        choice_of(kind.key, kind.title(), assessment)
-        for kind in WORKBOOKS
-        for assessment in reversed(assessments)
-    )
+    """Every workbook of a dealership's programme: of each assessment, the newest first, and of each area."""
+    engagement = current_engagement(reader, dealership_id)
+    assessments = list_assessments(reader, engagement.id)
+    choices: list[PaperChoice] = []
+    for kind in WORKBOOKS:
+        if isinstance(kind, AreaWorkbookKind):
+            choices += area_choices(reader, engagement, kind.key, kind.title(), with_processes=False)
+        else:
+            choices += [choice_of(kind.key, kind.title(), each) for each in reversed(assessments)]
+    return tuple(choices)
 
 
 def make_workbook(
@@ -49,7 +57,7 @@ def make_workbook(
 ) -> Path:
     """Write a workbook to `target`, whole or not at all, and give its path back; what stood there before is replaced.
 
-    `of` is the number of the assessment: the newest completed one, else the newest, if left out. The dealership may be left out
+    `of` is the number of the assessment: the newest completed one, else the newest, if left out. A workbook without one is about the area `of` names (`SRV`). The dealership may be left out
     where there is only one or in a sample. `progress` hears the share done (0 to 1) and stops everything by answering False
     (ReportTrouble `workbook.cancelled`) or by raising.
     """
@@ -57,7 +65,11 @@ def make_workbook(
     with in_language(language):
         with workspace.reading() as reader:
             dealership = dealership_meant(reader, dealership_id)
-            book = maker.collect(reader, _assessment(reader, dealership, of).id)
+            if isinstance(maker, AreaWorkbookKind):
+                engagement, area = _area(reader, dealership, of)
+                book = maker.collect(reader, engagement.id, area.id)
+            else:
+                book = maker.collect(reader, _assessment(reader, dealership, of).id)
         with atomic_file(target) as file:
             maker.write(book, file, progress)
     return target
@@ -78,12 +90,15 @@ def workbook_name(
     maker = _kind(kind)
     with in_language(language):
         dealership = dealership_meant(reader, dealership_id)
+        if isinstance(maker, AreaWorkbookKind):
+            _engagement, area = _area(reader, dealership, of)
+            return file_name(".xlsx", dealership.name, maker.title(), str(area.title))
         assessment = _assessment(reader, dealership, of)
         day = day_of(reader, assessment).isoformat()
         return file_name(".xlsx", dealership.name, maker.title(), f"A{assessment.number}", day)
 
 
-def _kind(key: str) -> WorkbookKind:
+def _kind(key: str) -> WorkbookKind | AreaWorkbookKind:
     for kind in WORKBOOKS:
         if kind.key == key:
             return kind
@@ -93,6 +108,15 @@ def _kind(key: str) -> WorkbookKind:
         way_out=_("Choose one of: {kinds}.").format(kinds=", ".join(kind.key for kind in WORKBOOKS)),
         kind=key,
     )
+
+
+def _area(reader: Reader, dealership: Dealership, of: int | str | None) -> tuple[Engagement, Area]:
+    engagement = current_engagement(reader, dealership.id)
+    edition = reader.edition(engagement.edition)
+    area = area_meant(edition, of)
+    if area is None:
+        raise no_such_area(edition, of)
+    return engagement, area
 
 
 def _assessment(reader: Reader, dealership: Dealership, of: int | str | None) -> Assessment:

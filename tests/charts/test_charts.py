@@ -9,6 +9,7 @@ import pytest
 from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Path, Polygon, PolyLine, Rect, String
 
 from qma_app.charts.bars import Bar, Bound, bars
+from qma_app.charts.dumbbells import Dumbbell, dumbbells
 from qma_app.charts.heat_map import HeatField, heat_map
 from qma_app.charts.history_strip import StripField, history_strip
 from qma_app.charts.interval import interval_bar
@@ -43,6 +44,16 @@ EVERY_CHART = {
     ),
     "bars without bounds": bars([a_bar()], width=200),
     "no bars": bars([], width=200),
+    "dumbbells": dumbbells(
+        [
+            Dumbbell(label=LONG, hollow=Fraction(0), filled=Fraction(100), colour=RAMP[6], figure="−100.0", remark="n = 484"),
+            Dumbbell(label="Short", hollow=Fraction(70), filled=Fraction(70), colour=RAMP[3], figure="0.0"),
+        ],
+        width=480,
+        hollow_name="Self",
+        filled_name="Coach",
+    ),
+    "no dumbbells": dumbbells([], width=200, hollow_name="Self", filled_name="Coach"),
     "ring": ring(Fraction(85), figure="85.0%", caption="80% needed", colour=RAMP[5], mark=80),
     "empty ring": ring(None, figure="–", caption="80% needed", colour=RAMP[5], mark=80),
     "full ring": ring(Fraction(100), figure="100.0%", caption="80% needed", colour=RAMP[6]),

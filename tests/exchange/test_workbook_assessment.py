@@ -28,6 +28,7 @@ from qma_app.domain.rating import Outcome, Rating, Sample, SampleRecord
 from qma_app.domain.record import Record
 from qma_app.domain.setting import Setting
 from qma_app.domain.standing import assessment_result
+from qma_app.domain.upgrade import Upgrade
 from qma_app.domain.wording import grade_title, kind_title, role_title
 from qma_app.exchange.assessment_workbook import collect, write
 from qma_app.i18n import day_text, in_language
@@ -71,7 +72,7 @@ LEFT_OUT: dict[type, dict[str, str]] = {
     Sample: {},
     SampleRecord: {},
 }
-NO_PART_OF_AN_ASSESSMENT = (Setting,)
+NO_PART_OF_AN_ASSESSMENT = (Setting, Upgrade)
 
 
 class Filler:
@@ -139,6 +140,7 @@ def everything() -> tuple[Shelf, Assessment, list[Any]]:
         assessor_id=assessor.id,
         remarks=(fill.filled(AreaRemark(area_id="parts", text=""), area_id="parts"),),  # type: ignore[arg-type]
         reopenings=(fill.filled(Reopening(at=NOW, who=None, reason=""), who=rater.id),),
+        edition=edition.hash,
     )
     rating = fill.filled(
         a_rating(8, PRICE_AGREED, assessment_id=assessment.id),
@@ -478,8 +480,8 @@ def test_a_workspace_without_a_log_dates_from_the_start_of_the_assessment() -> N
 def test_the_words_of_the_standard_come_in_the_language_asked_for() -> None:
     shelf, assessment = small()
     with in_language("de"):
-        rows = rows_of(workbook_of(shelf, assessment), "Ratings")
-    assert rows[0]["Checkpoint"] == "Für greeting gilt das Vereinbarte."
+        rows = rows_of(workbook_of(shelf, assessment), "Einstufungen")
+    assert rows[0]["Prüfpunkt"] == "Für greeting gilt das Vereinbarte."
 
 
 def test_a_checkpoint_of_the_scope_is_shown_whole() -> None:

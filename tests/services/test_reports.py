@@ -42,7 +42,7 @@ def test_one_rating_makes_a_draft_report(programme: Programme, tmp_path: Path) -
     ratings.rate_checkpoint(programme.workspace, programme.assessment.id, PRICE, points=6)
     target = make_report(programme.workspace, "assessment", target=tmp_path / "out.pdf")
     assert target == tmp_path / "out.pdf"
-    assert "DRAFT · 1 of 141 rated" in text_of(target.read_bytes())
+    assert "DRAFT · 1 of 467 rated" in text_of(target.read_bytes())
 
 
 def test_the_preview_is_byte_for_byte_the_file(programme: Programme, tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_only_audits_offer_the_audit_report(programme: Programme) -> None:
         work.put(audit)
     with programme.workspace.reading() as reader:
         choices = report_choices(reader, programme.dealership.id)
-    assert [(choice.kind, choice.of) for choice in choices] == [
+    assert [(choice.kind, choice.of) for choice in choices if choice.kind != "checklist"] == [
         ("assessment", 9),
         ("assessment", 2),
         ("assessment", 1),
@@ -234,3 +234,46 @@ def test_a_workspace_without_a_dealership_and_an_area_nobody_assessed_are_named(
     )
     with pytest.raises(NotFound, match="No assessment of House covers Service"):
         report_bytes(workspace, "assessment", of="SRV")
+
+
+@pytest.mark.parametrize(
+    ("of", "shown", "hidden"),
+    [
+        ("SRV", "SRV Service", "MGT-01"),
+        ("service", "SRV Service", "MGT-01"),
+        ("SRV-04", "SRV-04 Repair order", "SRV-05"),
+        ("service.repair-order", "SRV-04 Repair order", "SRV-05"),
+    ],
+)
+def test_a_blank_checklist_is_about_an_area_or_a_process(
+    programme: Programme, of: str, shown: str, hidden: str
+) -> None:
+    text = text_of(report_bytes(programme.workspace, "checklist", of=of))
+    assert shown in text
+    assert hidden not in text
+
+
+def test_a_blank_checklist_needs_no_assessment(workspace: Workspace, tmp_path: Path) -> None:
+    add_dealership(workspace, name="House", country="DE")
+    target = make_report(workspace, "checklist", of="SRV-04", target=tmp_path / "out.pdf")
+    assert report_bytes(workspace, "checklist", of="SRV-04") == target.read_bytes()
+
+
+def test_a_blank_checklist_of_nothing_known_is_refused_with_what_is_there(programme: Programme) -> None:
+    with pytest.raises(NotFound, match=r"not said which area this is about\. Choose one of: MGT"):
+        report_bytes(programme.workspace, "checklist")
+    with pytest.raises(NotFound, match=r"no area or process “SRV-99”\. Choose one of: MGT") as unknown:
+        report_bytes(programme.workspace, "checklist", of="SRV-99")
+    assert unknown.value.code == "area.unknown"
+
+
+def test_blank_checklists_are_offered_for_each_area_and_process_in_which_something_applies(
+    programme: Programme,
+) -> None:
+    with programme.workspace.reading() as reader:
+        choices = [c for c in report_choices(reader, programme.dealership.id) if c.kind == "checklist"]
+        name = report_name(reader, "checklist", of="SRV-04")
+    labels = {choice.of: choice.label for choice in choices}
+    assert labels["SRV"] == "SRV Service, the whole area"
+    assert labels["SRV-04"].startswith("SRV-04 Repair order")
+    assert name.startswith("Autohaus_Beispiel_Blank_checklist_SRV-04_Repair_order")

@@ -20,6 +20,7 @@ class Look:
     """One way a cell looks; colours are `#rrggbb`.
 
     With `is_typed` the cell stays text even when somebody edits it in Excel: `=1+1` or `0042` is never turned into something else.
+    One that `is_open` can be written in where its sheet is protected.
     """
 
     number_format: str = "General"
@@ -31,6 +32,7 @@ class Look:
     is_wrapped: bool = True
     is_ruled: bool = True
     is_typed: bool = False
+    is_open: bool = False
 
 
 TYPED: Final = Look(is_typed=True)
@@ -82,7 +84,7 @@ class StyleSheet:
 
     def _entered(self, look: Look) -> int:
         from openpyxl.cell import Cell
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
         cell = Cell(self._book.worksheets[0], row=1, column=1)
         cell.font = Font(name="Calibri", size=look.size, bold=look.is_bold, color=_argb(look.colour))
@@ -92,6 +94,8 @@ class StyleSheet:
             cell.fill = PatternFill(fill_type="solid", start_color=_argb(look.fill))
         if look.is_ruled:
             cell.border = Border(bottom=Side(style="thin", color=_argb(LIGHT.line)))
+        if look.is_open:
+            cell.protection = Protection(locked=False)
         cell.quotePrefix = look.is_typed
         return int(cell.style_id)
 

@@ -169,7 +169,11 @@ def _write_dealership(sheet: Sheet, book: AssessmentBook) -> None:
     _fact(sheet, _("Code"), dealership.code)
     _fact(sheet, _("City"), dealership.city)
     _fact(sheet, _("Country"), dealership.country)
-    _fact(sheet, _("Sample"), _("yes, everything in it is invented") if dealership.is_sample else _("no"))
+    _fact(
+        sheet,
+        _("Sample dealership"),
+        _("yes, everything in it is invented") if dealership.is_sample else _("no"),
+    )
     if dealership.archived_at is not None:
         _fact(sheet, _("Archived at"), Cell(dealership.archived_at, _left(INSTANT)))
     _fact(sheet, _("Note"), dealership.note)

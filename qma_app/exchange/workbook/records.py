@@ -212,7 +212,7 @@ def _checkpoint_columns() -> list[Column[_Rated]]:
             width=22,
             value=lambda row: f"{row.line.process.number} {row.line.process.title}",
         ),
-        Column(title=_("Checkpoint"), width=50, value=lambda row: str(row.line.checkpoint.statement)),
+        Column(title=_("Checkpoint"), width=50, value=lambda row: row.line.checkpoint.statement.marked),
         Column(
             title=_("Checkpoint id"), width=34, look=NAME, is_hidden=True, value=lambda row: row.line.checkpoint.id
         ),

@@ -163,7 +163,7 @@ def _write_example(sheet: Sheet, book: AssessmentBook) -> None:
             weight = line.checkpoint.weight
             figures = (Cell(figure, COUNT) for figure in (weight, points, weight * points, weight * 10))
             sheet.row(
-                Cell(line.checkpoint.number, NAME), str(line.checkpoint.statement), *figures, look=TYPED
+                Cell(line.checkpoint.number, NAME), line.checkpoint.statement.marked, *figures, look=TYPED
             )
     tally = area.tally
     total = tinted(COUNT, LIGHT.raised)

@@ -203,7 +203,7 @@ def _checkpoint_row(kit: Kit, paper: AssessmentPaper, line: CheckpointLine, *, h
     figure, word, colour = rating_chip(paper.edition, line.rating, line.outcome)
     cells: list[Block | None] = [
         number_cell(kit, line),
-        kit.words(str(line.checkpoint.statement), CELL),
+        kit.words(line.checkpoint.statement.marked, CELL),
         Chip(kit.setter, figure, word, colour),
     ]
     if has_before:
@@ -216,23 +216,23 @@ def _checkpoint_row(kit: Kit, paper: AssessmentPaper, line: CheckpointLine, *, h
 
 def finding_list(kit: Kit, parts: Sequence[FindingPart]) -> Table:
     """Findings in short: number, grade, statement, until when."""
+    badges = [
+        Badge(kit.setter, grade_title(part.finding.grade), GRADE_COLOURS[part.finding.grade], line_height=12)
+        for part in parts
+    ]
     rows = [
         Row(
             (
                 kit.words(part.finding.label, CELL_NUMBER),
-                Badge(
-                    kit.setter,
-                    grade_title(part.finding.grade),
-                    GRADE_COLOURS[part.finding.grade],
-                    line_height=12,
-                ),
+                badge,
                 kit.words(_in_short(part.finding.statement), CELL, where=part.finding.label),
                 kit.words(due_words(part), CELL_QUIET.aligned(Align.END)),
             )
         )
-        for part in parts
+        for part, badge in zip(parts, badges, strict=True)
     ]
-    return Table((38, 70, CONTENT_WIDTH - 38 - 70 - 106 - 30, 106), rows)
+    grade = max(70.0, *(badge.width() for badge in badges))
+    return Table((38, grade, CONTENT_WIDTH - 38 - grade - 106 - 30, 106), rows)
 
 
 def _in_short(statement: str) -> str:

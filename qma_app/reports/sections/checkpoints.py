@@ -57,7 +57,7 @@ def _rows(kit: Kit, paper: AssessmentPaper, line: CheckpointLine, shown: frozens
     figure, word, colour = rating_chip(paper.edition, line.rating, line.outcome)
     photos = [each for each in line.evidence if each.jpeg and each.evidence.id not in shown]
     others = [each for each in line.evidence if not each.jpeg]
-    said = Stack([kit.words(str(line.checkpoint.statement), CELL), *_details(kit, line)], gap=2)
+    said = Stack([kit.words(line.checkpoint.statement.marked, CELL), *_details(kit, line)], gap=2)
     rows = [
         Row(
             (

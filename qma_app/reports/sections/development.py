@@ -24,7 +24,7 @@ _FEWEST = 5
 
 def add_development(kit: Kit, paper: AssessmentPaper) -> None:
     """Nothing while there is only one assessment to show."""
-    if len(paper.labels) < 2 or not paper.areas:
+    if not has_development(paper):
         return
     kit.section(_("Development"))
     kit.lead(_("What each area reached in the assessments of this programme, self-assessments left out."))
@@ -49,6 +49,11 @@ def add_development(kit: Kit, paper: AssessmentPaper) -> None:
             "Coloured: this assessment. Grey: the last one before in which the area was rated. Dashed: the floor of {floor}%."
         ).format(floor=floor)
     )
+
+
+def has_development(paper: AssessmentPaper) -> bool:
+    """Whether there is more than one assessment to show."""
+    return len(paper.labels) >= 2 and bool(paper.areas)
 
 
 def _heat_map(paper: AssessmentPaper) -> Drawing:

@@ -162,16 +162,15 @@ def _evidence_name(entry: EvidenceEntry) -> str:
 
 
 def _closed_table(kit: Kit, parts: tuple[FindingPart, ...]) -> Table:
+    badges = [
+        Badge(kit.setter, grade_title(part.finding.grade), GRADE_COLOURS[part.finding.grade], line_height=12)
+        for part in parts
+    ]
     rows = [
         Row(
             (
                 kit.words(part.finding.label, CELL_NUMBER),
-                Badge(
-                    kit.setter,
-                    grade_title(part.finding.grade),
-                    GRADE_COLOURS[part.finding.grade],
-                    line_height=12,
-                ),
+                badge,
                 Stack(
                     [
                         kit.words(part.finding.statement, CELL, where=part.finding.label),
@@ -182,9 +181,10 @@ def _closed_table(kit: Kit, parts: tuple[FindingPart, ...]) -> Table:
                 kit.words(_where(part), CELL_QUIET.aligned(Align.END)),
             )
         )
-        for part in parts
+        for part, badge in zip(parts, badges, strict=True)
     ]
-    return Table((38, 72, CONTENT_WIDTH - 38 - 72 - 52 - 30, 52), rows)
+    grade = max(72.0, *(badge.width() for badge in badges))
+    return Table((38, grade, CONTENT_WIDTH - 38 - grade - 52 - 30, 52), rows)
 
 
 def _in_short(kit: Kit, part: FindingPart) -> Iterator[Block]:

@@ -127,6 +127,12 @@ def _limits(paper: AssessmentPaper) -> tuple[str, ...]:
                 count,
             ).format(count=count)
         )
+    if any(line.checkpoint.statement.is_fallback for line in paper.lines):
+        said.append(
+            _(
+                "A language in square brackets, such as [EN], marks a text of the standard that is not translated yet."
+            )
+        )
     broken = sum(entry.state is not EvidenceState.WHOLE for entry in paper.evidence)
     if broken:
         said.append(
@@ -162,7 +168,7 @@ def _unseen_table(kit: Kit, lines: list[CheckpointLine]) -> Table:
             Row(
                 (
                     kit.words(line.checkpoint.number, CELL_NUMBER),
-                    kit.words(str(line.checkpoint.statement), CELL),
+                    kit.words(line.checkpoint.statement.marked, CELL),
                     kit.words(reason, CELL_QUIET),
                 ),
                 padding=3,

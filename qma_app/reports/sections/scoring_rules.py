@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from qma_app.design import LIGHT, points_colour
 from qma_app.domain.edition import Edition, SampleRule
-from qma_app.i18n import _, ngettext, number_text
+from qma_app.i18n import _, ngettext, number_text, percent_text
 from qma_app.reports.blocks import Block
 from qma_app.reports.kit import Kit
 from qma_app.reports.marks import Chip
@@ -96,7 +96,7 @@ def _worked_out(kit: Kit, paper: AssessmentPaper) -> Table:
         (kit.words(_("Area"), LABEL), *(kit.words(title, head_end) for title in titles)),
         padding=3, rule=LIGHT.control_edge, keeps=True,
     )  # fmt: skip
-    widths = [46.0, 46, 62, 46, 62, 44, *([38] if has_weights else [])]
+    widths = [46.0, 50, 62, 40, 70, 68, *([38] if has_weights else [])]
     rows = [
         Row(
             (
@@ -115,7 +115,7 @@ def _figures(paper: AssessmentPaper, part: AreaPart, has_weights: bool) -> list[
     level = tally.level
     figures = [
         _("{rated} of {count}").format(rated=tally.rated, count=tally.applicable),
-        f"{number_text(tally.coverage * 100)}%",
+        percent_text(number_text(tally.coverage * 100)),
         number_text(tally.weighted_points),
         number_text(10 * tally.weight),
         "–" if level is None else f"{level.numerator}/{level.denominator}",

@@ -9,7 +9,7 @@ from qma_app.charts.trend import TrendPoint, trend
 from qma_app.design import level_colour, points_colour
 from qma_app.domain.highlights import Highlight
 from qma_app.domain.result import RuleAnswer
-from qma_app.i18n import _, day_text, ngettext
+from qma_app.i18n import _, day_text, ngettext, percent_text
 from qma_app.reports.blocks import Block, Chart, Gap, Stack
 from qma_app.reports.kit import Kit
 from qma_app.reports.marks import Chip, Dot
@@ -53,7 +53,7 @@ def _result(kit: Kit, paper: AssessmentPaper, verdict: str) -> Block:
     figure = ring(
         result.overall,
         figure=level_shown(paper.edition, result.overall),
-        caption=_("{mark} needed").format(mark=f"{rules.pass_mark}%"),
+        caption=_("{mark} needed").format(mark=percent_text(str(rules.pass_mark))),
         colour=level_colour(result.overall, floor=rules.area_floor, pass_mark=rules.pass_mark),
         mark=rules.pass_mark,
         diameter=_RING,
@@ -129,7 +129,7 @@ def _highlights(
                 Stack(
                     [
                         kit.words(_highlight_title(each), CELL_QUIET),
-                        kit.words(str(each.checkpoint.statement), CELL),
+                        kit.words(each.checkpoint.statement.marked, CELL),
                     ]
                 ),
             ),
