@@ -98,6 +98,7 @@ HOUSE = Fields(
     | {"people": Key(shape=_TEXTS)}
 )
 RATINGS = Fields(keys={"passes": Key(shape=_TEXT), "rows": Key(shape=_TEXTS)})
+LEVELS = Fields(keys={"passes": Key(shape=_TEXT), "areas": Key(shape=_TEXTS)})
 PASS = Fields(
     keys={"kind": Key(shape=_one_of(AssessmentKind)), "by": Key(shape=_one_of(Role))}
     | {"days": Key(shape=ByName(shape=DAYS)), "completed": _optional(DAY), "summary": _optional(_TEXT)}

@@ -1,4 +1,4 @@
-"""The two documents of the sample that are no photos: a calibration certificate and a list of cases."""
+"""The documents of the sample that are no photos: a calibration certificate, a list of cases and a list of user accounts."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ _MEASURED: Final = (("40 Nm", "40.6", "+1.5 %"), ("120 Nm", "121.1", "+0.9 %"), 
 _HOURS: Final = (3, 19, 6, 2, 22, 11, 8, 31, 5, 17, 1, 9, 23, 4, 14, 20, 7, 12, 2, 16)
 _LATE_AFTER: Final = 24
 _FIRST_CASE: Final = 701
+_DAYS_GONE: Final = (351, 322, 290, 244, 211, 180, 133, 97, 52, 19)
+_ACCOUNTS: Final = (1, 1, 0, 1, 1, 0, 1, 1, 0, 0)
 
 
 def calibration_certificate() -> bytes:
@@ -60,7 +62,18 @@ def case_list() -> bytes:
     return text.getvalue().encode()
 
 
+def account_list() -> bytes:
+    """Ten people who left within a year, and whether their user account was still open at the baseline."""
+    text = StringIO()
+    rows = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    rows.writerow(("leaver", "days since the last day", "account", "invented sample"))
+    for place, (days, state) in enumerate(zip(_DAYS_GONE, _ACCOUNTS, strict=True)):
+        rows.writerow((f"U-{place + 1:02}", days, "open" if state else "blocked", ""))
+    return text.getvalue().encode()
+
+
 DOCUMENTS: Final[Mapping[str, Callable[[], bytes]]] = {
+    "account-list": account_list,
     "calibration-certificate": calibration_certificate,
     "case-list": case_list,
 }

@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from qma_app.content.address import did_you_mean, quoted
-from qma_app.content.nodes import ListNode, MapNode, Node, ScalarNode
-from qma_app.content.report import Report
+from qma_app.content.nodes import MapNode
 from qma_app.content.shapes import Shape
-from qma_app.content.strict_yaml import read_document
 from qma_app.domain.assessment import AssessmentKind
+from qma_app.domain.dealership import Premises
 from qma_app.domain.edition import Checkpoint, Edition
 from qma_app.domain.finding import FindingGrade
 from qma_app.domain.ids import AreaId, CheckpointId
 from qma_app.domain.people import Role
-from qma_app.domain.rating import Outcome, SampleRecord
-from qma_app.errors import ContentProblems, Problem
+from qma_app.domain.rating import Outcome
+from qma_app.errors import ContentProblems
 from qma_app.i18n import _
 from qma_app.services.sample import forms
+from qma_app.services.sample.marking import AS_LAST, UNTOUCHED, Marking, record_of
 from qma_app.services.sample.papers import DOCUMENTS
 from qma_app.services.sample.pictures import PICTURES
+from qma_app.services.sample.sheets import Files, Sheet, day_of, lines_of, texts_of
 from qma_app.services.sample.story import Certified, FoundLine, House, Pass, Row, ShownLine, Story
 
 _HOUSES = ("lindner", "wendelin")
-_AS_LAST, _UNTOUCHED = "s", "."
 _LEFT_OUT: Mapping[str, Outcome] = {"n": Outcome.NOT_APPLICABLE, "u": Outcome.NOT_SEEN}
-_FAILED = "!"
 
 
 def read_story(folder: Path, edition: Edition) -> Story:
     """The sample as its files tell it, against the edition it is rated by; ContentProblems names every mistake."""
-    files = _Files(folder)
+    files = Files(folder)
     certified = _certified(files.sheet("people.yaml", forms.PEOPLE))
     houses = tuple(_HouseReader(files, name, edition).read() for name in _HOUSES)
     if files.problems:
@@ -47,64 +45,21 @@ def read_story(folder: Path, edition: Edition) -> Story:
     return Story(certified=certified, houses=houses)
 
 
-@dataclass(slots=True)
-class _Files:
-    """The folder, and what was wrong in it so far."""
-
-    folder: Path
-    problems: list[Problem] = field(default_factory=list)
-
-    def sheet(self, name: str, shape: Shape) -> _Sheet:
-        """One file, its form looked through; empty where that is not what it should be."""
-        document = read_document((self.folder / name).read_bytes(), name)
-        report = Report(name, (), problems=self.problems)
-        self.problems.extend(document.problems)
-        known = len(self.problems)
-        if document.root is not None:
-            shape.look(document.root, name, report)
-        is_sound = not document.problems and len(self.problems) == known
-        return _Sheet(report, document.root if is_sound else None)
-
-
-@dataclass(slots=True)
-class _Sheet:
-    """One file as read; empty where its form was not sound, and then nothing more is said of it."""
-
-    report: Report
-    root: Node | None
-
-    @property
-    def is_sound(self) -> bool:
-        return self.root is not None
-
-    @property
-    def top(self) -> MapNode:
-        return self.root if isinstance(self.root, MapNode) else MapNode(0)
-
-    def entries(self) -> list[MapNode]:
-        items = self.root.items if isinstance(self.root, ListNode) else []
-        return [item for item in items if isinstance(item, MapNode)]
-
-    def unknown(self, line: int, word: str, known: Iterable[str]) -> None:
-        """Note a name that nothing here has."""
-        found = _("{word} is not known here").format(word=quoted(word))
-        self.report.add("sample.unknown", line, found, did_you_mean(word, known))
-
-
 class _HouseReader:
     """One folder of a house."""
 
-    def __init__(self, files: _Files, name: str, edition: Edition) -> None:
+    def __init__(self, files: Files, name: str, edition: Edition) -> None:
         self._files, self._name, self._edition = files, name, edition
         self._numbers = {checkpoint.number: checkpoint for checkpoint in edition.checkpoints.values()}
         self._processes = {process.number: process for area in edition.areas for process in area.processes}
-        self._ratings = self._sheet("ratings", forms.RATINGS)
-        self._names = self._ratings.top.text("passes").split()
-        self._marks = self._ratings.top.child("rows") or MapNode(0)
+        self._house = self._sheet("house", forms.HOUSE).top
+        features = frozenset(self._house.text("features").split())
+        premises = Premises(features=features, staff=self._house.whole("staff"))
+        self._marking = Marking(files, name, edition, premises)
+        self._names = self._marking.names
 
     def read(self) -> House:
-        house = self._sheet("house", forms.HOUSE).top
-        self._look_at_rows()
+        house = self._house
         passes = tuple(self._pass(place, name) for place, name in enumerate(self._names))
         findings = tuple(self._findings())
         return House(
@@ -115,70 +70,57 @@ class _HouseReader:
             address=house.text("address"),
             features=tuple(house.text("features").split()),
             staff=house.whole("staff") or 0,
-            started=_day(house, "started") or date.min,
+            started=day_of(house, "started") or date.min,
             months=house.whole("months") or 0,
             note=house.text("note"),
             programme=house.text("programme"),
-            people=_texts(house, "people"),
+            people=texts_of(house, "people"),
             passes=passes,
             findings=findings,
             evidence=tuple(self._evidence({(line.pass_name, line.at) for line in findings})),
         )
 
-    def _sheet(self, name: str, shape: Shape) -> _Sheet:
+    def _sheet(self, name: str, shape: Shape) -> Sheet:
         return self._files.sheet(f"{self._name}/{name}.yaml", shape)
-
-    def _look_at_rows(self) -> None:
-        for number, line in self._marks.key_lines.items():
-            if number not in self._numbers:
-                self._ratings.unknown(line, number, self._numbers)
-            elif len(self._marks.text(number).split()) != len(self._names):
-                found = _("{number} has another number of columns than `passes`").format(number=number)
-                self._ratings.report.add("sample.columns", line, found, _("write one mark for each pass"))
 
     def _pass(self, place: int, name: str) -> Pass:
         sheet = self._sheet(f"{place + 1}-{name}", forms.PASS)
-        top, marks = sheet.top, self._column(place)
+        top, marks = sheet.top, self._marking.column(place, sheet)
         areas = [str(area.id) for area in self._edition.areas]
         known = {"days": areas, "remarks": areas, "samples": [*marks], "notes": [*marks]}
         known["reasons"] = [*marks, *self._processes]
         for group, names in known.items():
-            for word, line in _lines(top, group):
+            for word, line in lines_of(top, group):
                 if word not in names:
                     sheet.unknown(line, word, names)
         days = {
             AreaId(area): tuple(map(date.fromisoformat, words.split()))
-            for area, words in _texts(top, "days").items()
+            for area, words in texts_of(top, "days").items()
         }
         return Pass(
             name=name,
             kind=AssessmentKind(top.text("kind") or AssessmentKind.BASELINE),
             role=Role(top.text("by") or Role.COACH),
             days=days,
-            completed=_day(top, "completed"),
+            completed=day_of(top, "completed"),
             summary=top.text("summary"),
-            remarks={AreaId(area): text for area, text in _texts(top, "remarks").items()},
+            remarks={AreaId(area): text for area, text in texts_of(top, "remarks").items()},
             rows=tuple(row for row in self._rows(marks, sheet) if row.checkpoint.area_id in days),
         )
 
-    def _column(self, place: int) -> dict[str, str]:
-        """The marks of one pass by checkpoint number, in the order of the standard."""
-        columns = {number: self._marks.text(number).split()[place : place + 1] for number in self._numbers}
-        return {number: marks[0] for number, marks in columns.items() if marks and marks[0] != _UNTOUCHED}
-
-    def _rows(self, marks: Mapping[str, str], sheet: _Sheet) -> Iterable[Row]:
-        reasons, samples, notes = (_texts(sheet.top, group) for group in ("reasons", "samples", "notes"))
+    def _rows(self, marks: Mapping[str, str], sheet: Sheet) -> Iterable[Row]:
+        reasons, samples, notes = (texts_of(sheet.top, group) for group in ("reasons", "samples", "notes"))
         for number, mark in marks.items():
             row = self._row(self._numbers[number], mark, sheet, reasons)
-            sample = tuple(map(_record, samples.get(number, "").split()))
+            sample = tuple(map(record_of, samples.get(number, "").split()))
             yield replace(row, sample=sample, note=notes.get(number, ""))
 
-    def _row(self, checkpoint: Checkpoint, mark: str, sheet: _Sheet, reasons: Mapping[str, str]) -> Row:
+    def _row(self, checkpoint: Checkpoint, mark: str, sheet: Sheet, reasons: Mapping[str, str]) -> Row:
         number, process = checkpoint.number, self._edition.process(checkpoint.process_id)
         steps = {str(points): points for points in self._edition.points}
-        if mark not in (*steps, *_LEFT_OUT, _AS_LAST):
-            self._ratings.unknown(
-                self._marks.line_of(number), mark, (*steps, *_LEFT_OUT, _AS_LAST, _UNTOUCHED)
+        if mark not in (*steps, *_LEFT_OUT, AS_LAST):
+            self._marking.ratings.unknown(
+                self._marking.marks.line_of(number), mark, (*steps, *_LEFT_OUT, AS_LAST, UNTOUCHED)
             )
         if mark in _LEFT_OUT and sheet.is_sound and not reasons.keys() & {number, process.number}:
             found = _("{number} is left out without a reason").format(number=number)
@@ -188,7 +130,7 @@ class _HouseReader:
             checkpoint=checkpoint,
             outcome=_LEFT_OUT.get(mark, Outcome.RATED),
             points=steps.get(mark),
-            is_as_last_time=mark == _AS_LAST,
+            is_as_last_time=mark == AS_LAST,
             reason=reasons.get(number) or reasons.get(process.number, "") if mark in _LEFT_OUT else "",
             whole_process=process.id if mark in _LEFT_OUT and number not in reasons else None,
         )
@@ -199,7 +141,7 @@ class _HouseReader:
             at = self._place(sheet, entry, "at")
             if at is not None:
                 yield FoundLine(
-                    raised=_day(entry, "raised") or date.min,
+                    raised=day_of(entry, "raised") or date.min,
                     pass_name=entry.text("pass"),
                     at=at,
                     grade=FindingGrade(entry.text("grade")),
@@ -208,8 +150,8 @@ class _HouseReader:
                     evidence=entry.text("evidence"),
                     grade_reason=entry.text("grade_reason"),
                     owner=entry.text("owner"),
-                    due=_day(entry, "due"),
-                    closed=_day(entry, "closed"),
+                    due=day_of(entry, "due"),
+                    closed=day_of(entry, "closed"),
                     closing=entry.text("closing"),
                 )
 
@@ -225,7 +167,7 @@ class _HouseReader:
                 if entry.text(key) and entry.text(key) not in known:
                     sheet.unknown(entry.line_of(key), entry.text(key), known)
             yield ShownLine(
-                taken=_day(entry, "taken") or date.min,
+                taken=day_of(entry, "taken") or date.min,
                 pass_name=entry.text("pass"),
                 at=self._place(sheet, entry, "at"),
                 finding=finding,
@@ -233,12 +175,12 @@ class _HouseReader:
                 picture=entry.text("picture"),
                 document=entry.text("document"),
                 caption=entry.text("caption"),
-                made=_day(entry, "made"),
-                valid_from=_day(entry, "valid_from"),
-                valid_until=_day(entry, "valid_until"),
+                made=day_of(entry, "made"),
+                valid_from=day_of(entry, "valid_from"),
+                valid_until=day_of(entry, "valid_until"),
             )
 
-    def _place(self, sheet: _Sheet, entry: MapNode, key: str) -> CheckpointId | None:
+    def _place(self, sheet: Sheet, entry: MapNode, key: str) -> CheckpointId | None:
         """The checkpoint named under `key`; pass and number must be known."""
         number, name = entry.text(key), entry.text("pass")
         if name not in self._names:
@@ -251,7 +193,7 @@ class _HouseReader:
         return self._numbers[number].id
 
 
-def _certified(sheet: _Sheet) -> tuple[Certified, ...]:
+def _certified(sheet: Sheet) -> tuple[Certified, ...]:
     people = []
     for role in Role:
         entry = sheet.top.child(role) or MapNode(0)
@@ -260,29 +202,8 @@ def _certified(sheet: _Sheet) -> tuple[Certified, ...]:
                 role=role,
                 name=entry.text("name"),
                 number=entry.text("number"),
-                valid_from=_day(entry, "valid_from") or date.min,
-                valid_until=_day(entry, "valid_until") or date.max,
+                valid_from=day_of(entry, "valid_from") or date.min,
+                valid_until=day_of(entry, "valid_until") or date.max,
             )
         )
     return tuple(people)
-
-
-def _record(word: str) -> SampleRecord:
-    return SampleRecord(label=word.removesuffix(_FAILED), conforms=not word.endswith(_FAILED))
-
-
-def _day(node: MapNode, key: str) -> date | None:
-    return date.fromisoformat(node.text(key)) if node.text(key) else None
-
-
-def _texts(node: MapNode, key: str) -> dict[str, str]:
-    group = node.child(key) or MapNode(0)
-    return {
-        name: entry.value
-        for name, entry in group.entries.items()
-        if isinstance(entry, ScalarNode) and isinstance(entry.value, str)
-    }
-
-
-def _lines(node: MapNode, key: str) -> list[tuple[str, int]]:
-    return list((node.child(key) or MapNode(0)).key_lines.items())

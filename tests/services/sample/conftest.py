@@ -48,5 +48,5 @@ def second(reader: ReadingScope) -> Engagement:
 @pytest.fixture(scope="module")
 def assessments(reader: ReadingScope, first: Engagement) -> dict[str, Assessment]:
     """The assessments of the first programme by what they are."""
-    names = ("baseline", "month 6", "month 9", "month 12", "audit", "gains")
+    names = ("baseline", "month 6", "self", "month 9", "month 12", "audit", "gains")
     return dict(zip(names, list_assessments(reader, first.id), strict=True))

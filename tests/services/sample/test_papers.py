@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 
 import openpyxl
+import pytest
 from pypdf import PdfReader
 
 from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.edition import Edition
 from qma_app.domain.ids import CheckpointId
-from qma_app.domain.standing import current_engagement, edition_of, findings_behind, list_assessments
+from qma_app.domain.standing import current_engagement, edition_of, findings_behind
 from qma_app.services.dealerships import list_dealerships
 from qma_app.services.reports import make_report
 from qma_app.services.workbooks import make_workbook
@@ -31,34 +32,33 @@ def _is_printed(printed: str, edition: Edition, id: CheckpointId, points: int) -
     return squeezed(f"{checkpoint.number}{mark}{checkpoint.statement}") + step in printed
 
 
+@pytest.mark.parametrize("name", ["baseline", "month 6", "self", "month 9", "month 12", "audit", "gains"])
 def test_every_finding_and_every_rating_of_each_assessment_is_printed(
-    sample: Workspace, tmp_path: Path
+    sample: Workspace, assessments: dict[str, Assessment], tmp_path: Path, name: str
 ) -> None:
+    assessment = assessments[name]
     with sample.reading() as reader:
         dealership = list_dealerships(reader)[0].id
-        engagement = current_engagement(reader, dealership)
-        edition = edition_of(reader, engagement.id)
-        assessments = list_assessments(reader, engagement.id)
-    for assessment in assessments:
-        kind = "audit" if assessment.kind is AssessmentKind.CERTIFICATION_AUDIT else "assessment"
-        target = tmp_path / f"{assessment.number}.pdf"
-        make_report(sample, kind, dealership_id=dealership, of=assessment.number, target=target)
-        printed = squeezed("".join(page.extract_text() for page in PdfReader(target).pages))
-        with sample.reading() as reader:
-            findings = [
-                finding
-                for finding in findings_behind(reader, assessment)
-                if finding.checkpoint_id is None or finding.checkpoint_id.split(".")[0] in assessment.scope
-            ]
-            ratings = reader.ratings(assessment.id)
-        assert [f.label for f in findings if squeezed(f.statement) not in printed] == []
-        assert [r.checkpoint_id for r in ratings.values() if squeezed(r.note) not in printed] == []
-        missing = [
-            edition.checkpoint(id).number
-            for id, rating in ratings.items()
-            if rating.points is not None and not _is_printed(printed, edition, id, rating.points)
+        edition = edition_of(reader, assessment.engagement_id)
+    kind = "audit" if assessment.kind is AssessmentKind.CERTIFICATION_AUDIT else "assessment"
+    target = tmp_path / f"{assessment.number}.pdf"
+    make_report(sample, kind, dealership_id=dealership, of=assessment.number, target=target)
+    printed = squeezed("".join(page.extract_text() for page in PdfReader(target).pages))
+    with sample.reading() as reader:
+        findings = [
+            finding
+            for finding in findings_behind(reader, assessment)
+            if finding.checkpoint_id is None or finding.checkpoint_id.split(".")[0] in assessment.scope
         ]
-        assert missing == []
+        ratings = reader.ratings(assessment.id)
+    assert [f.label for f in findings if squeezed(f.statement) not in printed] == []
+    assert [r.checkpoint_id for r in ratings.values() if squeezed(r.note) not in printed] == []
+    missing = [
+        edition.checkpoint(id).number
+        for id, rating in ratings.items()
+        if rating.points is not None and not _is_printed(printed, edition, id, rating.points)
+    ]
+    assert missing == []
 
 
 def test_the_workbook_of_the_audit_holds_every_rating(sample: Workspace, tmp_path: Path) -> None:

@@ -17,17 +17,22 @@ from qma_app.services.standards import newest_shipped_edition
 
 SLIPS = (
     ("lindner/ratings.yaml", "  MGT-01.1: ", "  MGT-99.1: ", "“MGT-99.1” is not known here"),
-    ("lindner/ratings.yaml", "MGT-01.2: 4 6 . 8 8 .", "MGT-01.2: 4 6 . 8 8", "MGT-01.2 has another number of columns"),
+    ("lindner/ratings.yaml", "MGT-01.2: 4 6 . . 8 8 .", "MGT-01.2: 4 6 . . 8 8", "MGT-01.2 has another number of columns"),
     ("lindner/ratings.yaml", "MGT-01.6: 6", "MGT-01.6: 5", "“5” is not known here"),
     ("lindner/1-baseline.yaml", "reasons:\n  MGT-03.4: The", "reasons:\n  MGT-03.5: The", "MGT-03.4 is left out without a reason"),
-    ("lindner/3-month-9.yaml", "2026-02-09 2026-02-10", "2026-02-09 2026-02-30", "`service` holds no day"),
+    ("lindner/4-month-9.yaml", "2026-02-09 2026-02-10", "2026-02-09 2026-02-30", "`service` holds no day"),
     ("lindner/2-month-6.yaml", "  MGT-01.2: \"Staff", "  MGT-01.22: \"Staff", "“MGT-01.22” is not known here"),
-    ("lindner/6-gains.yaml", "  SRV-05.2: \"Plates", "  SRV-05.4: \"Plates", "“SRV-05.4” is not known here"),
+    ("lindner/7-gains.yaml", "  SRV-05.2: \"Plates", "  SRV-05.4: \"Plates", "“SRV-05.4” is not known here"),
     ("lindner/findings.yaml", "  pass: month-9", "  pass: month-8", "“month-8” is not known here"),
     ("wendelin/findings.yaml", "  grade: major", "  grade: huge", "“huge” is not a valid `grade`"),
     ("lindner/evidence.yaml", "  picture: rack", "  picture: rock", "“rock” is not known here"),
     ("lindner/evidence.yaml", "  finding: baseline SRV-13.5", "  finding: baseline SRV-13.4", "“baseline SRV-13.4” is not known here"),
     ("wendelin/house.yaml", "staff: 11", "staff: eleven", "`staff` holds the text “eleven”"),
+    ("lindner/levels.yaml", "  parts: 59 72/3 .", "  parts: 59 72/3", "parts has another number of columns"),
+    ("lindner/levels.yaml", "  marketing: 51", "  marketing: five", "“five” is not known here"),
+    ("lindner/levels.yaml", "  it-data: 48", "  it-date: 48", "“it-date” is not known here"),
+    ("wendelin/levels.yaml", "passes: baseline month-5", "passes: baseline month-6", "`passes` are others than those of the ratings"),
+    ("wendelin/levels.yaml", "  administration: 54 .", "  administration: 54 60", "administration has a level in month-5 and no day"),
     ("people.yaml", "  number: QC-0417\n", "", "`number` is missing"),
 )  # fmt: skip
 

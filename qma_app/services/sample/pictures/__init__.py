@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from qma_app.services.sample.pictures import office, paper, stores, workshop
+from qma_app.services.sample.pictures import house, office, paper, stores, workshop
 from qma_app.services.sample.pictures.easel import Easel
 
 PICTURES: Final[Mapping[str, Callable[[], Easel]]] = {
@@ -17,10 +17,14 @@ PICTURES: Final[Mapping[str, Callable[[], Easel]]] = {
     "control-chart": paper.control_chart,
     "desk-with-card": partial(office.desk, has_card=True),
     "desk-without-card": partial(office.desk, has_card=False),
+    "exit-blocked": partial(house.way_out, is_free=False),
+    "exit-free": partial(house.way_out, is_free=True),
     "fuel-gauge": office.fuel_gauge,
     "high-voltage": workshop.high_voltage,
     "journey-map": paper.journey_map,
     "key-drop": paper.key_drop,
+    "keys-locked": partial(house.keys, are_locked=True),
+    "keys-open": partial(house.keys, are_locked=False),
     "lift-inspected": partial(workshop.lift, due="07/2026", is_overdue=False),
     "lift-overdue": partial(workshop.lift, due="03/2025", is_overdue=True),
     "order-signed": partial(paper.order, number="56320", is_signed=True),
