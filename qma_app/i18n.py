@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext as _gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -13,13 +13,20 @@ from functools import cache
 from pathlib import Path
 
 _language: ContextVar[str] = ContextVar("qma_language", default="en")
+_content: ContextVar[str | None] = ContextVar("qma_content_language", default=None)
 _DOMAIN = "qma"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
-"""English dates and numbers are written here, as Babel would: loading Babel takes 60 ms that the first screen does not have."""
+"""English and German dates and numbers are written here, as Babel would: loading Babel takes 60 ms that the first screen does not have."""
+
+LANGUAGES = (("en", "English"), ("de", "Deutsch"))
+"""The languages the program itself speaks, each by its own name."""
+_GERMAN_SIGNS = str.maketrans(",.", ".,")
+SYSTEM = "system"
+"""The choice of a window language that leaves it to the computer."""
 
 
 def language() -> str:
-    """The language in force, such as `en` or `de`."""
+    """The language in force for our own words, such as `en` or `de`."""
     return _language.get()
 
 
@@ -28,14 +35,39 @@ def set_language(code: str) -> None:
     _language.set(code)
 
 
+def content_language() -> str:
+    """The language the texts of a standard are read in: as `language()` unless another was set."""
+    return _content.get() or _language.get()
+
+
+def set_content_language(code: str | None) -> None:
+    """Read the texts of a standard in `code` from here on in this thread of work; None follows `language()`."""
+    _content.set(code)
+
+
 @contextmanager
 def in_language(code: str) -> Iterator[None]:
-    """Speak `code` inside the block: a report in another language than the window."""
-    token = _language.set(code)
+    """Speak `code` inside the block, the standard's texts included: a report in another language than the window."""
+    spoken, read = _language.set(code), _content.set(None)
     try:
         yield
     finally:
-        _language.reset(token)
+        _content.reset(read)
+        _language.reset(spoken)
+
+
+def spoken_language(code: str) -> str:
+    """The language of the program nearest to a code of any form (`de_AT.UTF-8`, `de-CH`): English where there is none."""
+    short = code.replace("-", "_").partition("_")[0].partition(".")[0].casefold()
+    return short if any(short == known for known, _name in LANGUAGES) else "en"
+
+
+def system_language(environment: Mapping[str, str]) -> str:
+    """What a terminal asks for: `QMA_LANGUAGE`, else the first of LC_ALL, LC_MESSAGES and LANG that says something."""
+    for name in ("QMA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return spoken_language(environment[name])
+    return "en"
 
 
 @cache
@@ -62,8 +94,10 @@ def ngettext(one: str, many: str, number: int) -> str:
 
 def day_text(day: date, style: str = "medium") -> str:
     """A date as the language in force writes it: `21 Nov 2026`."""
-    if language() == "en" and style == "medium":
+    if style == "medium" and language() == "en":
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    if style == "medium" and language() == "de":
+        return f"{day:%d.%m.}{day.year}"
     from babel.dates import format_date
 
     return str(format_date(day, style, locale=_babel_locale()))
@@ -71,7 +105,7 @@ def day_text(day: date, style: str = "medium") -> str:
 
 def instant_text(at: datetime, style: str = "medium") -> str:
     """Date and time in the laptop's own time zone."""
-    if language() == "en" and style == "medium":
+    if style == "medium" and language() in ("en", "de"):
         here = at.astimezone()
         return f"{day_text(here.date())}, {here:%H:%M:%S}"
     from babel.dates import format_datetime
@@ -83,6 +117,8 @@ def number_text(value: Fraction | Decimal | int, places: int = 0) -> str:
     """A number rounded half up to `places`, with the decimal sign of the language in force."""
     if language() == "en":
         return f"{rounded(value, places):,}"
+    if language() == "de":
+        return f"{rounded(value, places):,}".translate(_GERMAN_SIGNS)
     from babel.numbers import format_decimal
 
     pattern = "#,##0" + ("." + "0" * places if places else "")
@@ -98,7 +134,12 @@ def rounded(value: Fraction | Decimal | int, places: int = 0) -> Decimal:
 
 def level_text(level: Fraction | None, places: int = 0) -> str:
     """A level as people read it: `78%`, or a dash where nothing is rated yet."""
-    return "–" if level is None else f"{number_text(level, places)}%"
+    return "–" if level is None else percent_text(number_text(level, places))
+
+
+def percent_text(number: str) -> str:
+    """A number already written, with the percent sign as the language in force sets it: `78%`, in German `78 %`."""
+    return f"{number}\N{NO-BREAK SPACE}%" if language() == "de" else f"{number}%"
 
 
 def _babel_locale() -> str:

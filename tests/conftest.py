@@ -8,6 +8,8 @@ import pytest
 
 # Read once by Qt when it is loaded, so it must stand before any test module imports it.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Tests read English wherever they run; those about another language choose it themselves.
+os.environ["QMA_LANGUAGE"] = "en"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -274,7 +274,7 @@ def test_a_workspace_without_a_dealership_says_so(qma: Qma, tmp_path: Path) -> N
     ("words", "sentence"),
     [
         (("-d", "DE-81340"), "Autohaus Wendelin has no assessment for this report yet."),
-        (("--of", "99"), "Autohaus Lindner has no assessment 99 for this report. Choose one of: 5."),
+        (("--of", "99"), "Autohaus Lindner has no assessment 99 for this report. Choose one of: 6."),
     ],
 )
 def test_an_assessment_that_is_not_there_is_one_sentence(
@@ -310,7 +310,8 @@ def test_a_folder_without_a_workspace_is_named(qma: Qma, tmp_path: Path, words: 
 
 def test_the_shipped_standard_is_clean(qma: Qma) -> None:
     said = qma("standard", "check")
-    assert (said.code, said.out) == (DONE, "2026.1: 0 problems, 0 warnings.\n")
+    assert said.code == DONE
+    assert said.out.endswith("\n\n2026.1: 0 problems, 0 warnings.\n")
 
 
 def test_a_mistake_in_a_standard_is_named_with_file_and_line(qma: Qma, edition: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from ui.collecting import Collector
     from ui.crash import CrashKeeper
     from ui.frontdoor import FrontDoor
+
+_LOCALES = {"en": "en_GB", "de": "de_DE"}
+"""How Qt writes days in its own fields: day before month, as everywhere else in the window."""
 
 
 class Coach(QObject):
@@ -97,6 +101,9 @@ class Coach(QObject):
             self._collector.stop()
 
     def _setting_changed(self, name: str) -> None:
+        if name == "content_language":
+            i18n.set_content_language(self.settings.text(name, "") or None)
+            self.window.stack.age()
         # After the control that was used has finished its own event.
         if name == "appearance":
             QTimer.singleShot(0, self._apply_theme)
@@ -125,6 +132,21 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     return app
 
 
+def speak(app: QApplication, settings: Settings) -> None:
+    """Make the languages chosen count, for our own words, the standard's and Qt's; before anything with words is imported."""
+    chosen = settings.window_language
+    if chosen == i18n.SYSTEM:
+        chosen = os.environ.get("QMA_LANGUAGE") or next(iter(QLocale.system().uiLanguages()), "en")
+    code = i18n.spoken_language(chosen)
+    i18n.set_language(code)
+    i18n.set_content_language(settings.text("content_language", "") or None)
+    QLocale.setDefault(QLocale(_LOCALES.get(code, code)))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if code != "en" and translator.load(f"qtbase_{code}", folder):
+        app.installTranslator(translator)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window on the workspace last used, or on the folder or backup named; gives the exit code."""
     arguments = sys.argv if arguments is None else arguments
@@ -134,7 +156,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     single = SingleInstance(settings.folder, app)
     if not single.is_first() and single.hand_over(wanted):
         return 0
-    i18n.set_language(settings.window_language)
+    speak(app, settings)
     from ui.crash import CrashKeeper
 
     crash = CrashKeeper(settings.folder, app)

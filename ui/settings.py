@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
+from qma_app import i18n
 from ui.theme import Appearance
 
 E = TypeVar("E", bound=StrEnum)
@@ -51,17 +52,24 @@ class Settings(QObject):
         return self.flag("independent_rating", default=False)
 
     @property
+    def published_areas(self) -> bool:
+        """Whether Today shows the standing by the published areas, where the edition has any."""
+        return self.flag("published_areas", default=False)
+
+    @property
     def window_language(self) -> str:
-        return self.text("window_language", "en")
+        """What was chosen for menus and buttons: `system`, or the code of a language the program speaks."""
+        return self.text("window_language", i18n.SYSTEM)
 
     @property
     def content_language(self) -> str:
-        """The language of checklist texts."""
-        return self.text("content_language", "en")
+        """The language of checklist texts: that of the window unless another was chosen."""
+        return self.text("content_language", "") or i18n.language()
 
     @property
     def report_language(self) -> str:
-        return self.text("report_language", "en")
+        """The language papers are offered in first: that of the window unless another was chosen."""
+        return self.text("report_language", "") or i18n.language()
 
     @property
     def paper(self) -> str:

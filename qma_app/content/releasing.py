@@ -13,10 +13,13 @@ from qma_app.content.whole_files import write_whole
 from qma_app.content.writing import edition_files
 from qma_app.content.written import STANDARD_FILE
 from qma_app.domain.edition import Edition, EditionStatus
+from qma_app.domain.edition_json import edition_from_json, edition_to_json
 from qma_app.domain.ids import EditionHash
 from qma_app.errors import Problem, RuleBroken
 from qma_app.i18n import _
 
+EDITION_FILE = "edition.json"
+"""Beside a released edition its content as one JSON text: reading that is some thirty times as fast as reading YAML."""
 HASH_FILE = "released.sha256"
 """A line for each file: its SHA-256, two spaces, its place; `sha256sum -c` reads it too."""
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
@@ -34,10 +37,27 @@ def release_edition(edition: Edition, folder: Path) -> tuple[Path, ...]:
             code="edition.released",
             way_out=_("Start a new edition as a copy of it."),
         )
-    written = write_edition(replace(edition, status=EditionStatus.RELEASED), folder)
+    released = replace(edition, status=EditionStatus.RELEASED)
+    written = (*write_edition(released, folder), folder / EDITION_FILE)
+    write_whole(folder / EDITION_FILE, edition_to_json(released))
     lines = (f"{_digest(path.read_bytes())}  {path.relative_to(folder).as_posix()}\n" for path in written)
     write_whole(folder / HASH_FILE, "".join(lines))
     return (*written, folder / HASH_FILE)
+
+
+def read_released(folder: Path) -> Edition | None:
+    """The edition from its JSON text, whose SHA-256 is the edition's hash; None where there is none that fits the file of hashes."""
+    try:
+        content, guard = (
+            (folder / EDITION_FILE).read_bytes(),
+            (folder / HASH_FILE).read_text(encoding="utf-8"),
+        )
+    except (OSError, UnicodeDecodeError):
+        return None
+    digest = _digest(content)
+    if f"{digest}  {EDITION_FILE}" not in guard.splitlines():
+        return None
+    return edition_from_json(content.decode(), EditionHash(digest))
 
 
 def write_edition(edition: Edition, folder: Path) -> tuple[Path, ...]:

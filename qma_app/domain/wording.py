@@ -8,7 +8,7 @@ from qma_app.domain.people import Role
 from qma_app.domain.rating import Outcome
 from qma_app.domain.record import Record
 from qma_app.domain.result import Verdict
-from qma_app.i18n import _
+from qma_app.i18n import _, ngettext
 
 
 def record_title(kind: type[Record]) -> str:
@@ -25,6 +25,7 @@ def record_title(kind: type[Record]) -> str:
         "Evidence": _("evidence"),
         "EvidenceLink": _("use of evidence"),
         "Setting": _("setting"),
+        "Upgrade": _("change of edition"),
     }.get(kind.__name__, _("record"))
 
 
@@ -48,6 +49,17 @@ def grade_title(grade: FindingGrade) -> str:
         FindingGrade.IMPROVEMENT: _("improvement"),
         FindingGrade.GOOD_PRACTICE: _("good practice"),
     }[grade]
+
+
+def grade_count(grade: FindingGrade, count: int) -> str:
+    """So many findings of a grade, as a chip says it: `2 minor`."""
+    words = {
+        FindingGrade.MAJOR: ngettext("{count} major", "{count} major", count),
+        FindingGrade.MINOR: ngettext("{count} minor", "{count} minor", count),
+        FindingGrade.IMPROVEMENT: ngettext("{count} improvement", "{count} improvement", count),
+        FindingGrade.GOOD_PRACTICE: ngettext("{count} good practice", "{count} good practice", count),
+    }
+    return words[grade].format(count=count)
 
 
 def role_title(role: Role) -> str:

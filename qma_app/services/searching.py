@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Dealership
+from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence, EvidenceLink
 from qma_app.domain.finding import Finding
 from qma_app.domain.ids import AssessmentId, CheckpointId, DealershipId, FindingId
+from qma_app.domain.lineage import lineage_of
 from qma_app.domain.people import Person
 from qma_app.domain.standing import current_engagement, list_assessments
+from qma_app.i18n import content_language
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import ReadingScope
 from qma_app.storage.search import SearchHit
@@ -43,9 +47,30 @@ def search(
         )
         newest = None
         if engagement is not None and any(hit.kind == "checkpoint" for hit in hits):
-            newest = next(reversed(list_assessments(reader, engagement.id)), None)
-        placed = (_placed(reader, hit, dealership_id, newest) for hit in hits)
+            newest = _newest_in_force(reader, engagement)
+        placed = (_placed(reader, hit, dealership_id, newest) for hit in _each_once(hits))
         return tuple(hit for hit in placed if hit is not None)
+
+
+def _each_once(hits: Sequence[SearchHit]) -> Iterator[SearchHit]:
+    """A checkpoint is found in each language its words are in: shown once, in the language read in if it was found there."""
+    wanted = content_language()
+    seen: dict[tuple[str, str | None], SearchHit] = {}
+    for hit in hits:
+        if hit.kind == "checkpoint":
+            known = seen.setdefault((hit.record_id, hit.edition), hit)
+            if known is not hit and hit.language == wanted:
+                seen[hit.record_id, hit.edition] = hit
+    for hit in hits:
+        if hit.kind != "checkpoint" or seen[hit.record_id, hit.edition] is hit:
+            yield hit
+
+
+def _newest_in_force(reader: ReadingScope, engagement: Engagement) -> Assessment | None:
+    """The newest assessment that has the checkpoints of the edition in force."""
+    lineage = lineage_of(reader, engagement.id)
+    made = list_assessments(reader, engagement.id)
+    return next((one for one in reversed(made) if lineage.of(one) == engagement.edition), None)
 
 
 def _placed(
@@ -103,10 +128,10 @@ def _person_hit(reader: ReadingScope, hit: SearchHit, here: DealershipId | None)
 def _rating_hit(reader: ReadingScope, hit: SearchHit) -> Hit | None:
     if hit.edition is None or hit.assessment_id is None or hit.checkpoint_id is None:
         return None
-    checkpoint = reader.edition(hit.edition).checkpoint(hit.checkpoint_id)
+    known = reader.edition(hit.edition).checkpoints.get(hit.checkpoint_id)
     return Hit(
         kind=hit.kind,
-        title=f"{checkpoint.number} · A{hit.assessment_number}",
+        title=f"{known.number if known else hit.checkpoint_id} · A{hit.assessment_number}",
         text=hit.text,
         dealership_id=hit.dealership_id,
         assessment_id=hit.assessment_id,

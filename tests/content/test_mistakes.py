@@ -436,7 +436,7 @@ TABLE = r"""
 # too many heavy checkpoints (srv.yaml)
 - weight: 1
 + weight: 3
-= srv.yaml line 5: the weight 3 stands at 2 of the 2 checkpoints of this area; at most 1 may have it: lower the weight of 1
+~ srv.yaml line 5: the weight 3 stands at 2 of the 2 checkpoints of this area; at most 1 may have it: lower the weight of 1
 
 # no impact (srv.yaml)
 - {cx: 3, ex: 0, profit: 2}
@@ -494,7 +494,7 @@ TABLE = r"""
 # a statement far too short (srv.yaml)
 - en: The price and the time of completion stand on the signed order.
 + en: Price ok.
-= srv.yaml line 19: `statement` has 9 characters in `en`; write 30 to 170 characters
+~ srv.yaml line 19: `statement` has 9 characters in `en`; write 30 to 170 characters
 
 # a statement without a full stop (srv.yaml)
 - on the signed order.
@@ -536,7 +536,7 @@ TABLE = r"""
 # a statement twice (srv.yaml)
 - en: Each key in the cabinet carries a tag with the order number.
 + en: The price and the time of completion stand on the signed order.
-= srv.yaml line 45: the statement is the same as at srv.yaml line 18; delete one of the two checkpoints, or say what this one asks beyond the other
+~ srv.yaml line 45: the statement is the same as at srv.yaml line 18; delete one of the two checkpoints, or say what this one asks beyond the other
 
 # a statement nearly twice (srv.yaml)
 - en: Each key in the cabinet carries a tag with the order number.

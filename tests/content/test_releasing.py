@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
 from qma_app.content.formatting import format_standard
 from qma_app.content.loader import check_edition, load_edition
-from qma_app.content.releasing import HASH_FILE, next_edition, release_edition, write_edition
+from qma_app.content.releasing import (
+    EDITION_FILE,
+    HASH_FILE,
+    next_edition,
+    read_released,
+    release_edition,
+    write_edition,
+)
 from qma_app.domain.edition import EditionStatus
 from qma_app.errors import ContentProblems, RuleBroken
 
@@ -63,6 +71,25 @@ def test_a_line_that_names_no_file_of_the_edition_is_refused(released: Path, lin
     assert [(p.code, p.place) for p in check_edition(released)] == [
         ("release.hash-file", f"{HASH_FILE} line 1")
     ]
+
+
+def test_its_text_says_what_its_files_say(released: Path) -> None:
+    """And is named by the hash of the edition itself."""
+    edition = read_released(released)
+    assert edition == load_edition(released)
+    assert edition.hash == hashlib.sha256((released / EDITION_FILE).read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("name", [EDITION_FILE, HASH_FILE])
+def test_a_text_that_is_not_the_released_one_is_not_read(released: Path, name: str) -> None:
+    file = released / name
+    file.write_text(file.read_text().translate(str.maketrans("0123456789", "1234567890")))
+    assert read_released(released) is None
+    assert any("release." in problem.code for problem in check_edition(released))
+
+
+def test_a_draft_has_no_such_text(standard) -> None:
+    assert read_released(standard.folder) is None
 
 
 def test_it_is_released_once(released: Path) -> None:

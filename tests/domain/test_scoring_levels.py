@@ -180,7 +180,7 @@ def test_a_level_not_yet_known_is_a_dash() -> None:
 
 def test_a_level_is_shown_as_the_language_writes_it() -> None:
     with in_language("de"):
-        assert shown_level(Fraction("79.95"), (80,)) == "79,95%"
+        assert shown_level(Fraction("79.95"), (80,)) == "79,95\N{NO-BREAK SPACE}%"
 
 
 @FEW

@@ -25,13 +25,15 @@ from tests.services.conftest import PRICE, Programme
 
 
 def test_a_new_assessment_covers_every_area_that_applies(programme: Programme) -> None:
-    assert programme.assessment.scope == ("management", "service", "customer-relations")
+    assert programme.assessment.scope == tuple(
+        dict.fromkeys(point.area_id for point in programme.checkpoints)
+    )
     assert programme.assessment.number == 1
     with programme.workspace.reading() as reader:
         ids = applicable_in(reader, programme.assessment)
     assert PRICE in ids
     assert "service.body-paint-wheels.estimate-within-day" not in ids
-    assert len(ids) == 141
+    assert len(ids) == 467
 
 
 def test_numbers_are_not_given_twice(programme: Programme) -> None:
@@ -171,7 +173,7 @@ def test_what_applied_on_completion_applies_for_ever(programme: Programme) -> No
     dealerships.add_site(workspace, programme.dealership.id, name="Body shop", features=["body-shop"])
     with workspace.reading() as reader:
         assert assessment_result(reader, done) == then
-        assert len(applicable_in(reader, done)) == 141
+        assert len(applicable_in(reader, done)) == 467
     again = assessments.reopen_assessment(workspace, done.id, reason="the body shop too").of(Assessment)[0]
     with workspace.reading() as reader:
-        assert len(applicable_in(reader, again)) == 145
+        assert len(applicable_in(reader, again)) == 474

@@ -10,6 +10,7 @@ from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.ids import DealershipId
+from qma_app.i18n import in_language
 from qma_app.services.assessments import discard_assessment, start_assessment, write_summary
 from qma_app.services.dealerships import add_dealership, delete_dealership
 from qma_app.services.evidence import add_evidence
@@ -99,6 +100,16 @@ def test_a_checkpoint_of_the_standard_leads_into_the_newest_assessment(programme
     ]
     assert hits[0].title.startswith("SRV-04.2 ")
     assert search(programme.workspace, "SRV-04.2")[0].assessment_id is None
+
+
+def test_a_checkpoint_is_shown_once_in_the_language_read_in(programme: Programme) -> None:
+    here = programme.dealership.id
+    with in_language("de"):
+        (german,) = search(programme.workspace, "SRV-04.2", dealership_id=here)
+    (english,) = search(programme.workspace, "SRV-04.2", dealership_id=here)
+    assert german.text != english.text
+    (found,) = search(programme.workspace, "SRV-04.2 Reparaturauftrag", dealership_id=here)
+    assert found.text == german.text
 
 
 def test_dealerships_and_people_are_found_by_name(programme: Programme) -> None:

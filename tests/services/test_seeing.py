@@ -36,9 +36,9 @@ def test_today_of_a_fresh_programme_starts_at_the_first_checkpoint(programme: Pr
         view = today(reader, programme.dealership.id, on=ON)
     assert view.resume is not None
     assert view.resume.checkpoint == programme.checkpoints[0]
-    assert (view.resume.decided, view.resume.total) == (0, 141)
+    assert (view.resume.decided, view.resume.total) == (0, 467)
     assert view.standing.overall is None
-    assert (view.month, view.open_critical_count) == (1, 7)
+    assert (view.month, view.open_critical_count) == (1, 38)
     assert [column.label for column in view.columns] == ["Base"]
 
 
@@ -69,7 +69,7 @@ def test_today_measures_the_way_since_the_baseline(programme: Programme) -> None
     with programme.workspace.reading() as reader:
         view = today(reader, programme.dealership.id, on=ON)
     assert (view.since_baseline, view.since_last, view.last_label) == (Fraction(40), Fraction(40), "Base")
-    assert [line.levels for line in view.areas] == [(Fraction(40), Fraction(80))] * 3
+    assert [line.levels for line in view.areas] == [(Fraction(40), Fraction(80))] * 14
     assert view.resume is not None
     assert view.resume.checkpoint is None
     assert (view.open_findings, len(view.overdue)) == (1, 1)
@@ -130,10 +130,25 @@ def test_the_outline_counts_what_is_decided(programme: Programme) -> None:
     ratings.write_note(workspace, id, programme.checkpoints[2].id, text="only a note")
     with workspace.reading() as reader:
         tree = outline(reader, id)
-    assert (tree.decided, tree.total) == (2, 141)
+    assert (tree.decided, tree.total) == (2, 467)
     first = tree.areas[0].processes[0]
     assert (first.decided, first.total, first.tally.level, first.is_done) == (2, 6, Fraction(80), False)
-    assert [area.area.code for area in tree.areas] == ["MGT", "SRV", "CXM"]
+    assert [area.area.code for area in tree.areas] == [
+        "MGT",
+        "ORG",
+        "ADM",
+        "NCS",
+        "UCS",
+        "FNI",
+        "SRV",
+        "PRT",
+        "MKT",
+        "CXM",
+        "HRM",
+        "ACC",
+        "ITD",
+        "HSE",
+    ]
     assert not any(
         row.process.number == "SRV-13" and row.total == 5 for area in tree.areas for row in area.processes
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QSlider, QWidget
 
-from qma_app.i18n import _
+from qma_app.i18n import LANGUAGES, _, percent_text
 from ui import theme
 from ui.files import open_file
 from ui.settings import Settings
@@ -55,6 +55,34 @@ class Choice(QComboBox):
         self._settings.put(self._name, str(self.currentData()))
 
 
+class LanguageChoice(Choice):
+    """A language a standard can be read in, or that of the window; `offer` says which there are."""
+
+    def __init__(self, settings: Settings, name: str, title: str) -> None:
+        super().__init__(settings, name, title, (), "")
+        self.offer([code for code, _name in LANGUAGES])
+        settings.changed.connect(self._changed_elsewhere)
+
+    def offer(self, codes: Sequence[str]) -> None:
+        """Have these languages to choose from; one chosen earlier stays, known here or not."""
+        chosen = self._settings.text(self._name, "")
+        self.clear()
+        self.addItem(_("As the window"), "")
+        for code in dict.fromkeys([*codes, *([chosen] if chosen else [])]):
+            self.addItem(language_name(code), code)
+        self.setCurrentIndex(max(0, self.findData(chosen)))
+
+    def _changed_elsewhere(self, name: str) -> None:
+        if name == self._name:
+            self.setCurrentIndex(max(0, self.findData(self._settings.text(name, ""))))
+
+
+def language_name(code: str) -> str:
+    """A language by its own name, as those who speak it look for it."""
+    own = QLocale(code).nativeLanguageName()
+    return dict(LANGUAGES).get(code) or (own[:1].upper() + own[1:] if own else code)
+
+
 class Percent(QWidget):
     """A size from 90 to 200 %, in steps of ten."""
 
@@ -82,7 +110,7 @@ class Percent(QWidget):
         self._settings.put(self._name, tens * 10)
 
     def _show(self, tens: int) -> None:
-        self._label.setText(f"{tens * 10} %")
+        self._label.setText(percent_text(str(tens * 10)))
 
 
 class Words(LineEdit):

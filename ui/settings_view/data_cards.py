@@ -141,7 +141,7 @@ class SampleCard(Card):
     """The sample beside the coach's own workspace."""
 
     def __init__(self, workbench: Workbench) -> None:
-        super().__init__(_("Sample"))
+        super().__init__(_("Sample dealership"))
         self._bench = workbench
         reset, remove = Button(_("Reset sample")), Button(_("Remove sample"), kind="danger")
         reset.clicked.connect(workbench.wanted_sample_reset)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from qma_app.i18n import _
+from qma_app.i18n import LANGUAGES, SYSTEM, _
 from ui.settings import Settings
-from ui.settings_view.controls import Choice, Folder, Percent, Switch, Words
+from ui.settings_view.controls import Choice, Folder, LanguageChoice, Percent, Switch, Words
 from ui.theme import Appearance
 
 GENERAL, LANGUAGE, APPEARANCE, PAPERS = "general", "language", "appearance", "papers"
-_ENGLISH_ONLY = (("en", "English"),)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,15 +42,16 @@ def _independent(settings: Settings, title: str) -> QWidget:
 
 
 def _window_language(settings: Settings, title: str) -> QWidget:
-    return Choice(settings, "window_language", title, _ENGLISH_ONLY, settings.window_language)
+    options = ((SYSTEM, _("Follow the system")), *LANGUAGES)
+    return Choice(settings, "window_language", title, options, settings.window_language)
 
 
 def _content_language(settings: Settings, title: str) -> QWidget:
-    return Choice(settings, "content_language", title, _ENGLISH_ONLY, settings.content_language)
+    return LanguageChoice(settings, "content_language", title)
 
 
 def _report_language(settings: Settings, title: str) -> QWidget:
-    return Choice(settings, "report_language", title, _ENGLISH_ONLY, settings.report_language)
+    return LanguageChoice(settings, "report_language", title)
 
 
 def _appearance(settings: Settings, title: str) -> QWidget:
@@ -107,7 +107,10 @@ ROWS: tuple[Row, ...] = (
         control=_window_language,
     ),
     Row(
-        section=LANGUAGE, title=_("Checklists"), detail=_("Texts of the standard."), control=_content_language
+        section=LANGUAGE,
+        title=_("Checklists"),
+        detail=_("Texts of the standard. What is not translated stands in its own language, marked."),
+        control=_content_language,
     ),
     Row(section=LANGUAGE, title=_("Papers"), detail=_("Reports and workbooks."), control=_report_language),
     Row(

@@ -22,7 +22,7 @@ _word = re.compile(r"[^\W_]+")
 
 
 def statements_differ(standard: WrittenStandard) -> Iterator[Problem]:
-    """The same words in the same order are an error, nearly the same words a warning."""
+    """The same words in the same order, or nearly the same words: a list from elsewhere may hold both, a good one neither."""
     first: dict[tuple[str, ...], WrittenCheckpoint] = {}
     for checkpoint in standard.checkpoints:
         words = tuple(_word.findall(checkpoint.statement(standard.base)[:_READ].casefold()))
@@ -35,7 +35,6 @@ def statements_differ(standard: WrittenStandard) -> Iterator[Problem]:
                 "statement.twice",
                 _("the statement is the same as at {place}"),
                 _("delete one of the two checkpoints, or say what this one asks beyond the other"),
-                is_warning=False,
             )
         else:
             first[words] = checkpoint
@@ -46,7 +45,6 @@ def statements_differ(standard: WrittenStandard) -> Iterator[Problem]:
             "statement.near",
             _("the statement says nearly the same as at {place}"),
             _("check whether both are needed, and word what makes the difference"),
-            is_warning=True,
         )
 
 
@@ -86,8 +84,6 @@ def _problem(
     code: str,
     found: str,
     advice: str,
-    *,
-    is_warning: bool,
 ) -> Problem:
     at = place(other.file, other.node.line_of("statement"))
-    return checkpoint.problem(code, "statement", found.format(place=at), advice, is_warning=is_warning)
+    return checkpoint.problem(code, "statement", found.format(place=at), advice, is_warning=True)

@@ -41,6 +41,7 @@ def most_checkpoints_weigh_less(standard: WrittenStandard) -> Iterator[Problem]:
                 _("at most {allowed} may have it: lower the weight of {excess}").format(
                     allowed=allowed, excess=heavy - allowed
                 ),
+                is_warning=True,
             )
 
 

@@ -24,8 +24,8 @@ LENGTHS: Mapping[str, tuple[int, int]] = {
 """Least and most characters of a text in the base language."""
 _TRANSLATION = Fraction(7, 5)
 """Other languages may be so much longer."""
-_FAR = 2, 3
-"""More than twice the most, or less than a third of the least, does not load."""
+_FAR = 2
+"""More than twice the most does not load: nothing has room for it."""
 MOST_ACTIONS = 2
 
 _VAGUE = {
@@ -126,7 +126,7 @@ def _fits(
         shortest = least if is_base else 1
         if shortest <= len(text) <= longest:
             continue
-        is_far = len(text) > longest * _FAR[0] or len(text) * _FAR[1] < shortest
+        is_far = len(text) > longest * _FAR
         yield written.problem(
             "text.length",
             key,

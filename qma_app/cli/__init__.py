@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qma_app import __version__
+from qma_app.cli.standard import add_jobs
+from qma_app.cli.usage_words import teach_argparse
 from qma_app.errors import ContentProblems, NotFound, QmaError
-from qma_app.i18n import _, ngettext
+from qma_app.i18n import _, in_language, language, system_language
 
 if TYPE_CHECKING:
     from qma_app.domain.ids import DealershipId
@@ -32,8 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
+    teach_argparse()
+    with in_language(system_language(os.environ)):
+        return _run(_parser().parse_args(arguments))
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    """What was asked for, with every failure of the world as one sentence."""
     try:
         code: int = chosen.run(chosen)
         sys.stdout.flush()
@@ -69,53 +76,68 @@ def _parser() -> argparse.ArgumentParser:
     demo = _command(
         commands, "demo", _run_demo, _("make a workspace of its own with an invented sample dealership")
     )
-    demo.add_argument("folder", type=Path)
+    demo.add_argument("folder", type=Path, metavar=_("FOLDER"))
 
     report = _command(commands, "report", _run_report, _("make a report as PDF"))
     report.add_argument("kind", choices=[entry.key for entry in REPORTS])
     _about_dealership(report)
-    report.add_argument("--of", metavar="NUMBER|AREA", help=_("which assessment (its number), or which area"))
-    report.add_argument("--lang", type=_language, default="en", help=_("language of the report"))
-    report.add_argument("--on", type=_day, metavar="DATE", help=_("the day it speaks of, such as 2026-11-21"))
-    report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.pdf")
+    report.add_argument(
+        "--of", metavar=_("NUMBER|AREA"), help=_("which assessment (its number), or which area")
+    )
+    report.add_argument(
+        "--lang", type=_language, metavar=_("LANG"), default=language(), help=_("language of the report")
+    )
+    report.add_argument(
+        "--on", type=_day, metavar=_("DATE"), help=_("the day it speaks of, such as 2026-11-21")
+    )
+    report.add_argument("-o", "--output", type=Path, required=True, metavar=_("FILE.pdf"))
 
     workbook = _command(commands, "workbook", _run_workbook, _("make an Excel workbook"))
     workbook.add_argument("kind", choices=[entry.key for entry in WORKBOOKS])
     _about_dealership(workbook)
-    workbook.add_argument("--of", metavar="NUMBER", help=_("which assessment (its number)"))
-    workbook.add_argument("--lang", type=_language, default="en", help=_("language of the workbook"))
-    workbook.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.xlsx")
+    workbook.add_argument("--of", metavar=_("NUMBER"), help=_("which assessment (its number)"))
+    workbook.add_argument(
+        "--lang", type=_language, metavar=_("LANG"), default=language(), help=_("language of the workbook")
+    )
+    workbook.add_argument("-o", "--output", type=Path, required=True, metavar=_("FILE.xlsx"))
 
-    standard = commands.add_parser("standard", help=_("check and format a standard"))
-    jobs = standard.add_subparsers(dest="job", required=True, metavar=_("JOB"))
-    check = _command(jobs, "check", _run_check, _("name every problem of a standard with file and line"))
-    check.add_argument(
-        "folder", type=Path, nargs="?", help=_("folder of the edition; the shipped one if left out")
+    standard = commands.add_parser(
+        "standard", help=_("check, compare, exchange, copy and release the editions of a standard")
     )
-    shape = _command(
-        jobs, "format", _run_format, _("bring the files of a standard into the one canonical form")
+    add_jobs(standard.add_subparsers(dest="job", required=True, metavar=_("JOB")))
+
+    take = _command(commands, "import", _run_take, _("take in a file that came back from a dealership"))
+    take.add_argument("kind", choices=["self-assessment"])
+    take.add_argument("file", type=Path, metavar=_("FILE"))
+    take.add_argument("-w", "--workspace", type=Path, required=True, metavar=_("FOLDER"))
+    take.add_argument(
+        "-d", "--dealership", metavar=_("CODE"), help=_("refuse a file of any other dealership")
     )
-    shape.add_argument("folder", type=Path, nargs="?")
+    take.add_argument("--dry-run", action="store_true", help=_("only show what would be taken in"))
 
     verify = _command(
         commands, "verify", _run_verify, _("say whether a workspace or backup is genuine, and why")
     )
-    verify.add_argument("file", type=Path)
+    verify.add_argument("file", type=Path, metavar=_("FILE"))
 
     backup = _command(commands, "backup", _run_backup, _("put a workspace into one file"))
-    backup.add_argument("-w", "--workspace", type=Path, required=True, metavar="FOLDER")
+    backup.add_argument("-w", "--workspace", type=Path, required=True, metavar=_("FOLDER"))
     backup.add_argument(
-        "-o", "--output", type=Path, metavar="FILE", help=_("beside the workspace's own backups if left out")
+        "-o",
+        "--output",
+        type=Path,
+        metavar=_("FILE"),
+        help=_("beside the workspace's own backups if left out"),
     )
 
     restore = _command(commands, "restore", _run_restore, _("bring a backup back into a new folder"))
-    restore.add_argument("file", type=Path)
-    restore.add_argument("folder", type=Path)
+    restore.add_argument("file", type=Path, metavar=_("FILE"))
+    restore.add_argument("folder", type=Path, metavar=_("FOLDER"))
 
     doctor = _command(
         commands, "doctor", _run_doctor, _("tell what is missing on this machine, by trying it")
     )
-    doctor.add_argument("-w", "--workspace", type=Path, metavar="FOLDER")
+    doctor.add_argument("-w", "--workspace", type=Path, metavar=_("FOLDER"))
     return parser
 
 
@@ -131,9 +153,9 @@ def _command(
 
 
 def _about_dealership(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-w", "--workspace", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument("-w", "--workspace", type=Path, required=True, metavar=_("FOLDER"))
     parser.add_argument(
-        "-d", "--dealership", metavar="CODE", help=_("may be left out when there is one dealership")
+        "-d", "--dealership", metavar=_("CODE"), help=_("may be left out when there is one dealership")
     )
 
 
@@ -201,29 +223,20 @@ def _run_workbook(chosen: argparse.Namespace) -> int:
     return DONE
 
 
-def _run_check(chosen: argparse.Namespace) -> int:
-    from qma_app.services.standards import check_standard, newest_shipped_folder
+def _run_take(chosen: argparse.Namespace) -> int:
+    from qma_app.services.self_assessments import import_self_assessment, read_self_assessment
+    from qma_app.services.workspace import open_workspace
 
-    folder = chosen.folder or newest_shipped_folder()
-    problems = check_standard(folder)
-    for problem in problems:
-        print(problem if not problem.is_warning else f"{_('warning')}: {problem}")
-    errors = sum(not problem.is_warning for problem in problems)
-    warnings = len(problems) - errors
-    counted = ngettext("{count} problem", "{count} problems", errors).format(count=errors)
-    warned = ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings)
-    print(f"{folder.name}: {counted}, {warned}.")
-    return REFUSED if errors else DONE
-
-
-def _run_format(chosen: argparse.Namespace) -> int:
-    from qma_app.services.standards import format_standard, newest_shipped_folder
-
-    changed = format_standard(chosen.folder or newest_shipped_folder())
-    for path in changed:
-        print(path)
-    count = len(changed)
-    print(ngettext("{count} file changed.", "{count} files changed.", count).format(count=count))
+    with open_workspace(chosen.workspace, is_for_reading=chosen.dry_run) as workspace:
+        about = _dealership(workspace, chosen.dealership) if chosen.dealership else None
+        with workspace.reading() as reader:
+            reading = read_self_assessment(chosen.file, reader, dealership_id=about)
+        for line in reading.lines():
+            print(line)
+        if chosen.dry_run or reading.errors:
+            return REFUSED if reading.errors else DONE
+        import_self_assessment(workspace, chosen.file, dealership_id=about)
+    print(_("Taken in as a self-assessment."))
     return DONE
 
 
@@ -285,7 +298,3 @@ def _dealership(workspace: Workspace, code: str | None) -> DealershipId:
         listed = "\n".join(f"  {row.code}  {row.title}" for row in rows)
         raise Usage(_("Which dealership? Add -d with one of these codes:\n{codes}").format(codes=listed))
     return rows[0].id
-
-
-if __name__ == "__main__":
-    sys.exit(main())
