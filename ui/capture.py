@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Dealership
+from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.ids import AssessmentId, CheckpointId, DealershipId
 from qma_app.domain.ports import Reader
+from qma_app.domain.standing import edition_of_assessment
 from qma_app.i18n import _, day_text
 from ui.dialogs.quick_capture import Captured, QuickCapture
 from ui.places import Place
@@ -77,7 +80,7 @@ def _note_dealership(workbench: Workbench, answer: Captured) -> None:
 
 def _where_text(reader: Reader, engagement: Engagement, place: Place | None) -> str:
     if place is not None and place.checkpoint_id and place.assessment_id:
-        checkpoint = reader.edition(engagement.edition).checkpoint(CheckpointId(place.checkpoint_id))
+        checkpoint = _edition_at(reader, engagement, place).checkpoint(CheckpointId(place.checkpoint_id))
         return _("At {number} {statement}").format(number=checkpoint.number, statement=checkpoint.statement)
     return _("Kept with the dealership {name}").format(
         name=reader.get(Dealership, engagement.dealership_id).name
@@ -85,8 +88,16 @@ def _where_text(reader: Reader, engagement: Engagement, place: Place | None) -> 
 
 
 def _requirement(reader: Reader, engagement: Engagement, place: Place) -> str:
-    checkpoint = reader.edition(engagement.edition).checkpoint(CheckpointId(place.checkpoint_id or ""))
+    checkpoint = _edition_at(reader, engagement, place).checkpoint(CheckpointId(place.checkpoint_id or ""))
     return f"{checkpoint.number} {checkpoint.statement}"
+
+
+def _edition_at(reader: Reader, engagement: Engagement, place: Place) -> Edition:
+    """The edition the checkpoint shown is of: that of its assessment, which may be older than the programme's."""
+    assessment = reader.find(Assessment, place.assessment_id) if place.assessment_id else None
+    if assessment is None:
+        return reader.edition(engagement.edition)
+    return edition_of_assessment(reader, assessment)
 
 
 def _note_of(reader: Reader, assessment_id: AssessmentId, checkpoint_id: CheckpointId) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from qma_app.i18n import _
+from qma_app.i18n import _, in_language
 from ui import keys
 from ui.errands import Errands
 from ui.files import copy_path, open_file, show_in_folder
@@ -111,7 +111,7 @@ class FrontDoor(QObject):
         if self._welcome is None:
             from ui.pages.welcome import WelcomePage
 
-            self._welcome = WelcomePage(self._bench.settings.window_language)
+            self._welcome = WelcomePage()
             self._welcome.new_wanted.connect(self.errands.new_dealership)
             self._welcome.sample_wanted.connect(self.workspaces.open_sample)
             self._welcome.restore_wanted.connect(self.workspaces.restore_backup)
@@ -255,7 +255,7 @@ class FrontDoor(QObject):
         self._bench.settings.remember_paper(path)
         self._window.messages.tell(
             _("Saved: {name} in {folder}").format(name=path.name, folder=path.parent),
-            (_("Open"), partial(self._open_with, open_file, path)),
+            (_("Open it"), partial(self._open_with, open_file, path)),
             (_("Show in folder"), partial(self._open_with, show_in_folder, path)),
             (_("Copy path"), partial(copy_path, path)),
         )
@@ -269,6 +269,8 @@ class FrontDoor(QObject):
 
     def _language_chosen(self, code: str) -> None:
         self._bench.settings.put("window_language", code)
+        with in_language(code):
+            self._window.messages.tell(_("From the next start on the window speaks English."))
 
     def _crashed(self, report: Path | None) -> None:
         text = _("Something went wrong in the program. What was saved is safe, and you can go on working.")

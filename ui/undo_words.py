@@ -9,7 +9,7 @@ from qma_app.i18n import _
 if TYPE_CHECKING:
     from qma_app.domain.record import Changes
 
-NOT_UNDONE = ("working.", "workspace.", "edition.")
+NOT_UNDONE = ("working.", "workspace.", "edition.", "standard.")
 """Beginnings of edits that are no work on a record: who is working is changed by saying so, not by undo."""
 
 
@@ -21,6 +21,7 @@ def edit_words(changes: Changes) -> str:
         "assessment.discarded": _("discarding the assessment"),
         "assessment.remark-written": _("remark"),
         "assessment.reopened": _("reopening the assessment"),
+        "assessment.self-imported": _("taking in the self-assessment"),
         "assessment.started": _("starting the assessment"),
         "assessment.summary-written": _("summary"),
         "bin.restored": _("restoring from the bin"),
@@ -30,6 +31,7 @@ def edit_words(changes: Changes) -> str:
         "dealership.deleted": _("deleting the dealership"),
         "dealership.unarchived": _("bringing the dealership back"),
         "engagement.changed": _("programme"),
+        "engagement.upgraded": _("change of edition"),
         "evidence.added": _("adding evidence"),
         "evidence.described": _("description of evidence"),
         "evidence.linked": _("linking evidence"),

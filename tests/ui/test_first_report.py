@@ -77,4 +77,4 @@ def test_an_own_dealership_leads_to_its_first_report_in_five_steps(
     text = text_of(preview_and_save(qtbot, coach))
     assert "Autohaus Probe" in text
     assert "DRAFT" in text
-    assert "1 of 141 rated" in text
+    assert "1 of 468 rated" in text

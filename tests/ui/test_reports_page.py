@@ -18,7 +18,12 @@ from pytestqt.qtbot import QtBot
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.ids import AreaId, AssessmentId
 from qma_app.errors import QmaError
-from qma_app.services.assessments import complete_assessment, discard_assessment, reopen_assessment
+from qma_app.services.assessments import (
+    complete_assessment,
+    discard_assessment,
+    reopen_assessment,
+    write_summary,
+)
 from tests.ui.looking import rich_labels, small_targets, unnamed_controls
 from tests.ui.showroom import DEALERSHIP
 from ui.pages.reports_page import ReportsPage
@@ -235,6 +240,7 @@ def test_another_kind_is_chosen_by_key_and_saved_as_workbook(
     paper = page.what.kinds["assessment"]
     paper.setFocus()
     qtbot.keyClick(paper, Qt.Key.Key_Down)
+    qtbot.keyClick(page.what.kinds["checklist"], Qt.Key.Key_Down)
     assert page.what.kind == WORKBOOK + "assessment"
     assert page._pages.currentWidget() is page.message
     assert page.save_button.accessibleName() == "Save workbook"
@@ -345,17 +351,84 @@ def test_hostile_words_reach_the_paper_as_words(qtbot: QtBot, page: ReportsPage)
     assert rich_labels(page) == []
 
 
-def test_without_an_assessment_there_is_one_way_on(
-    qtbot: QtBot, page: ReportsPage, showroom: Workbench
-) -> None:
-    for one in assessments(showroom):
+def discard_everything(bench: Workbench) -> None:
+    for one in assessments(bench):
         if not one.is_open:
-            showroom.do(reopen_assessment, one.id, reason="Begun by mistake")
-        showroom.do(discard_assessment, AssessmentId(one.id))
+            bench.do(reopen_assessment, one.id, reason="Begun by mistake")
+        bench.do(discard_assessment, AssessmentId(one.id))
+
+
+def test_where_nothing_can_be_made_there_is_one_way_on(
+    qtbot: QtBot, page: ReportsPage, showroom: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qma_app.services.reports.area_choices", lambda *_a, **_k: ())
+    monkeypatch.setattr("qma_app.services.workbooks.area_choices", lambda *_a, **_k: ())
+    discard_everything(showroom)
     page.take_focus()
     with qtbot.waitSignal(page.going) as going:
         qtbot.keyClick(page.empty.button, Qt.Key.Key_Return)
     assert going.args == [Place(page="today", dealership_id=DEALERSHIP)]
+
+
+def test_before_the_first_assessment_a_blank_checklist_can_be_printed(
+    qtbot: QtBot, page: ReportsPage, showroom: Workbench
+) -> None:
+    discard_everything(showroom)
+    assert list(page.what.kinds) == ["checklist", WORKBOOK + "self-assessment"]
+    assert page.head._detail.text() == "Blank checklist · MGT Management, the whole area"
+    assert page.words.isHidden()
+
+
+def choose(page: ReportsPage, kind: str, of: str) -> None:
+    page.what.kinds[kind].setChecked(True)
+    place = next(
+        place
+        for place in range(page.what.assessment.count())
+        if page.what.assessment.itemData(place).of == of
+    )
+    page.what.assessment.setCurrentIndex(place)
+
+
+def test_the_blank_checklist_of_an_area_or_process_is_shown_and_saved(
+    qtbot: QtBot, page: ReportsPage, showroom: Workbench
+) -> None:
+    built = built_anew(qtbot, page, lambda: choose(page, "checklist", "SRV"))
+    assert page.what._about_caption.text() == "Area or process"
+    assert page.words.isHidden()
+    assert "SRV Service" in PdfReader(BytesIO(built.content)).pages[0].extract_text()
+    built_anew(qtbot, page, lambda: choose(page, "checklist", "SRV-02"))
+    path = saved(qtbot, showroom, page.save)
+    assert path.name.startswith("Autohaus_Beispiel")
+    assert "Blank_checklist_SRV-02" in path.name
+    assert len(PdfReader(path).pages) == page.preview.page_count
+
+
+def test_an_edit_keeps_the_area_that_was_chosen(qtbot: QtBot, page: ReportsPage, showroom: Workbench) -> None:
+    built_anew(qtbot, page, lambda: choose(page, "checklist", "PRT"))
+    showroom.do(write_summary, assessments(showroom)[-1].id, text="Better.")
+    assert page.choice is not None
+    assert (page.choice.kind, page.choice.of) == ("checklist", "PRT")
+
+
+def test_excel_beside_the_checklist_of_an_area_is_the_workbook_for_its_head(
+    qtbot: QtBot, page: ReportsPage, showroom: Workbench
+) -> None:
+    built_anew(qtbot, page, lambda: choose(page, "checklist", "SRV"))
+    path = saved(qtbot, showroom, page.save_workbook)
+    assert path.name.endswith("Self-assessment_workbook_Service.xlsx")
+    book = load_workbook(path)
+    assert book.worksheets[2].sheet_state == "hidden"
+
+
+def test_an_assessment_asked_for_elsewhere_leads_away_from_the_blank_checklist(
+    qtbot: QtBot, page: ReportsPage, showroom: Workbench
+) -> None:
+    built_anew(qtbot, page, lambda: choose(page, "checklist", "SRV"))
+    wanted = assessments(showroom)[0].id
+    built_anew(qtbot, page, lambda: page.go(Place(page="reports", assessment_id=wanted)))
+    assert page.choice is not None
+    assert page.choice.assessment_id == wanted
+    assert not page.words.isHidden()
 
 
 def test_every_control_has_a_name_and_is_large_enough(page: ReportsPage) -> None:

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from qma_app.domain.assessment import Assessment
+from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.edition import Edition
+from qma_app.domain.edition_json import hash_of
 from qma_app.domain.engagement import Engagement
+from qma_app.services import standards
+from qma_app.services.assessments import start_assessment
+from qma_app.services.dealerships import add_dealership
 from qma_app.services.ratings import rate_checkpoint
+from qma_app.services.workspace import Workspace, create_workspace
+from tests.builders import NOW
 from tests.ui.looking import rich_labels, small_targets, unnamed_controls
 from ui.pages.today import TodayPage
 from ui.places import Place
@@ -21,8 +31,27 @@ from ui.workbench import Workbench
 
 
 @pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """A dealership on a standard of three areas: with more of them the table takes the room."""
+    whole = standards.newest_shipped_edition()
+    codes = ("MGT", "SRV", "CXM")
+    few = replace(whole, areas=tuple(area for area in whole.areas if area.code in codes), reported_under=())
+    few = replace(few, hash=hash_of(few))
+    monkeypatch.setattr(standards, "newest_shipped_edition", lambda: few)
+    seconds, names = count(), count(1)
+    with create_workspace(
+        tmp_path / "w",
+        clock=lambda: NOW + timedelta(seconds=next(seconds)),
+        new_id=lambda: f"id-{next(names)}",
+    ) as workspace:
+        made = add_dealership(workspace, name="Autohaus Beispiel", country="DE", city="Musterstadt", staff=40)
+        start_assessment(workspace, engagement_id=made.made(Engagement).id, kind=AssessmentKind.BASELINE)
+        yield workspace
+
+
+@pytest.fixture
 def edition(workbench: Workbench) -> Edition:
-    """The shipped standard with its three areas."""
+    """The standard with its three areas."""
     with workbench.workspace.reading() as reader:
         return reader.edition(reader.all(Engagement)[0].edition)
 

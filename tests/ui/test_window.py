@@ -169,6 +169,7 @@ def test_positions_follow_the_full_list_of_screens() -> None:
         "checklists": 3,
         "findings": 4,
         "reports": 8,
+        "standards": 11,
         "settings": 12,
     }
 

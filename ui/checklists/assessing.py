@@ -95,7 +95,7 @@ class AssessmentDesk:
         from qma_app.services.assessments import correct_assessment
 
         areas = self._workbench.read(
-            area_choices, sheet.engagement, self._workbench.settings.content_language
+            area_choices, sheet.engagement, self._workbench.settings.content_language, sheet.assessment
         )
         choice = AssessmentDialog.ask_correction(self._parent, areas, sheet.assessment)
         if choice is not None:

@@ -45,7 +45,7 @@ class AssessmentDialog(Dialog):
         self.kind.setCurrentIndex(self.kind.findData(choice.kind.value))
         self.day = QDateEdit(QDate(choice.started_on.year, choice.started_on.month, choice.started_on.day))
         self.day.setCalendarPopup(True)
-        self.day.setDisplayFormat("d MMM yyyy")
+        self.day.setDisplayFormat(_("d MMM yyyy"))
         self.body.addLayout(side_by_side(field(_("Kind"), self.kind), field(_("Begun on"), self.day)))
         self.boxes: dict[AreaId, QCheckBox] = {}
         self.body.addWidget(field(_("Areas"), self._areas(areas, choice.scope)))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qma_app import design
 from qma_app.domain.applicability import applicable_checkpoints, premises_of
-from qma_app.domain.assessment import Assessment
+from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence
 from qma_app.domain.evidence_use import evidence_at
 from qma_app.domain.history import HistoryPoint, checkpoint_history
 from qma_app.domain.ids import AreaId, AssessmentId
+from qma_app.domain.levels import points_of
 from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Outcome
-from qma_app.domain.standing import list_assessments
+from qma_app.domain.self_gap import self_assessment_of
+from qma_app.domain.standing import edition_of_assessment, list_assessments
 from qma_app.i18n import _
 from qma_app.services.checklist import ChecklistRow
 from ui.checklists.card import CardContext
@@ -31,9 +35,11 @@ def assessment_to_open(reader: Reader, engagement: Engagement, wanted: str | Non
     return newest[0].id if newest else None
 
 
-def area_choices(reader: Reader, engagement: Engagement, language: str) -> tuple[tuple[AreaId, str], ...]:
-    """The areas in which something applies, with their titles."""
-    edition = reader.edition(engagement.edition)
+def area_choices(
+    reader: Reader, engagement: Engagement, language: str, assessment: Assessment | None = None
+) -> tuple[tuple[AreaId, str], ...]:
+    """The areas in which something applies, with their titles; of the edition of an assessment if one is given."""
+    edition = edition_of_assessment(reader, assessment) if assessment else reader.edition(engagement.edition)
     words = Words(edition=edition, language=language)
     applying = {
         edition.checkpoints[id].area_id
@@ -44,12 +50,32 @@ def area_choices(reader: Reader, engagement: Engagement, language: str) -> tuple
 
 def about_checkpoint(
     reader: Reader, assessment: Assessment, row: ChecklistRow, context: CardContext
-) -> tuple[tuple[HistoryCell, ...], tuple[Evidence, ...]]:
-    """The history of a checkpoint as it may be shown, and its evidence in this assessment."""
-    points = checkpoint_history(reader, assessment.engagement_id, row.checkpoint.id)
+) -> tuple[tuple[HistoryCell, ...], str, tuple[Evidence, ...]]:
+    """The history of a checkpoint as it may be shown, how its department sees it, and its evidence in this assessment."""
+    points = checkpoint_history(reader, assessment.engagement_id, row.checkpoint.id, seen_from=assessment)
     is_hidden = context.hides_last and not row.is_decided
     cells = tuple(_cell(point, assessment, context, is_hidden=is_hidden) for point in points)
-    return cells, evidence_at(reader, assessment.id, row.checkpoint.id)
+    own = "" if is_hidden else _own_words(points, assessment, row)
+    return cells, own, evidence_at(reader, assessment.id, row.checkpoint.id)
+
+
+def _own_words(points: Sequence[HistoryPoint], assessment: Assessment, row: ChecklistRow) -> str:
+    """`Self 8, 2 above yours`; empty where no self-assessment has points here, and in a self-assessment."""
+    if assessment.kind is AssessmentKind.SELF_ASSESSMENT:
+        return ""
+    own = self_assessment_of(
+        (point.assessment for point in points), row.checkpoint.area_id, until=assessment.completed_on
+    )
+    mine = next((points_of(point.rating) for point in points if own and point.assessment.id == own.id), None)
+    if mine is None:
+        return ""
+    here = points_of(row.rating)
+    if here is None:
+        return _("Self {points}").format(points=mine)
+    if mine == here:
+        return _("Self {points}, as here").format(points=mine)
+    words = _("Self {points}, {gap} above here") if mine > here else _("Self {points}, {gap} below here")
+    return words.format(points=mine, gap=abs(mine - here))
 
 
 def picture_bytes(reader: Reader, digest: str) -> bytes:

@@ -20,7 +20,7 @@ from qma_app.domain.rating import Rating
 from qma_app.domain.record import Change, Changes
 from qma_app.domain.result import AreaResult, Tally
 from qma_app.domain.setting import Setting
-from qma_app.domain.standing import list_assessments
+from qma_app.domain.standing import edition_of_assessment, list_assessments
 from qma_app.services.checklist import ChecklistRow, checklist_rows
 
 Rows = Mapping[CheckpointId, ChecklistRow]
@@ -79,7 +79,7 @@ def read_sheet(reader: Reader, assessment_id: AssessmentId) -> Sheet:
     """The assessment as it is stored."""
     assessment = reader.get(Assessment, assessment_id)
     engagement = reader.get(Engagement, assessment.engagement_id)
-    edition = reader.edition(engagement.edition)
+    edition = edition_of_assessment(reader, assessment)
     rows = {row.checkpoint.id: row for row in checklist_rows(reader, assessment_id)}
     assessments = list_assessments(reader, engagement.id)
     return Sheet(

@@ -235,12 +235,13 @@ class Showing(QObject):
         if self.sheet is None or self.context is None or id is None:
             return None
         row, assessment = self.sheet.rows[id], self.sheet.assessment
-        history, evidence = self._workbench.read(about_checkpoint, assessment, row, self.context)
+        history, own, evidence = self._workbench.read(about_checkpoint, assessment, row, self.context)
         return Inspected(
             assessment_id=assessment.id,
             row=row,
             context=self.context,
             history=history,
+            own=own,
             evidence=evidence,
             waiting=self._intake.waiting_at(id),
         )

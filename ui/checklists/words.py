@@ -26,6 +26,14 @@ class Words:
         """Whether the text stands in another language than asked for, and has to be marked."""
         return bool(text.texts) and text.is_missing_in(self.language)
 
+    def marked(self, text: Text) -> str:
+        """The text, with its language behind it where it is borrowed."""
+        return (
+            f"{self.of(text)}\N{NO-BREAK SPACE}[{self.borrowed_mark}]"
+            if self.is_borrowed(text)
+            else self.of(text)
+        )
+
     @property
     def borrowed_mark(self) -> str:
         """What marks a borrowed text: the code of the language it is in."""

@@ -80,19 +80,21 @@ class CheckpointField(QAbstractButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices: tuple[Choice, ...] = ()
+        self._older: tuple[Choice, ...] = ()
         self._choice: Choice | None = None
         self.popup: CheckpointList | None = None
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.open_list)
 
-    def show_choices(self, choices: tuple[Choice, ...]) -> None:
-        """Offer the checkpoints of another edition."""
-        self._choices = choices
+    def show_choices(self, choices: tuple[Choice, ...], older: tuple[Choice, ...] = ()) -> None:
+        """Offer the checkpoints of another edition; `older` are those of editions before, shown but not offered."""
+        self._choices, self._older = choices, older
 
     def show_checkpoint(self, checkpoint_id: CheckpointId | None) -> None:
-        """Show what is chosen."""
-        self._choice = next((choice for choice in self._choices if choice.id == checkpoint_id), None)
+        """Show what is chosen; one that the standard no longer has keeps its number and statement from before."""
+        known = (*self._choices, *self._older)
+        self._choice = next((choice for choice in known if choice.id == checkpoint_id), None)
         words = (
             f"{self._choice.number} {self._choice.statement}"
             if self._choice and self._choice.id

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.edition import Checkpoint, Edition
@@ -11,12 +12,13 @@ from qma_app.domain.evidence import Evidence, EvidenceLink
 from qma_app.domain.evidence_use import evidence_of_finding
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.history import assessment_label
-from qma_app.domain.ids import EngagementId, EvidenceId, FindingId
+from qma_app.domain.ids import AssessmentId, CheckpointId, EngagementId, EvidenceId, FindingId
+from qma_app.domain.lineage import lineage_of
 from qma_app.domain.people import Person
 from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Rating
 from qma_app.domain.sampling import suggested_grade
-from qma_app.domain.standing import list_assessments
+from qma_app.domain.standing import list_assessments, place_of_finding
 from qma_app.errors import QmaError
 
 
@@ -49,18 +51,37 @@ class Surroundings:
     edition: Edition
     people: tuple[str, ...]
     open_assessment: Assessment | None
+    editions: tuple[Edition, ...] = ()
+    made_in: Mapping[AssessmentId, Edition] = field(default_factory=dict)
+
+    def edition_of(self, finding: Finding) -> Edition:
+        """The edition a finding was raised in, else the newest one of the programme that has its checkpoint."""
+        raised = self.made_in.get(finding.assessment_id) if finding.assessment_id else None
+        known = (raised, self.edition, *self.editions)
+        return next((one for one in known if one and finding.checkpoint_id in one.checkpoints), self.edition)
+
+    def checkpoint(self, id: CheckpointId | None) -> Checkpoint | None:
+        """A checkpoint as the newest edition has it that knows it."""
+        if id is None:
+            return None
+        known = (one.checkpoints.get(id) for one in (self.edition, *self.editions))
+        return next((point for point in known if point is not None), None)
 
 
 def read_surroundings(reader: Reader, engagement_id: EngagementId) -> Surroundings:
     """The people of the dealership by name, the edition, and the newest open assessment."""
     engagement = reader.get(Engagement, engagement_id)
     people = {person.name for person in reader.all(Person, dealership_id=engagement.dealership_id)}
-    still_open = [assessment for assessment in list_assessments(reader, engagement_id) if assessment.is_open]
+    assessments = list_assessments(reader, engagement_id)
+    still_open = [assessment for assessment in assessments if assessment.is_open]
+    lineage = lineage_of(reader, engagement_id)
     return Surroundings(
         engagement=engagement,
         edition=reader.edition(engagement.edition),
         people=tuple(sorted(people, key=str.casefold)),
         open_assessment=still_open[-1] if still_open else None,
+        editions=tuple(reader.edition(hash) for hash in reversed(lineage.editions)),
+        made_in={one.id: reader.edition(lineage.of(one)) for one in assessments},
     )
 
 
@@ -70,8 +91,8 @@ def read_detail(reader: Reader, finding_id: FindingId) -> FindingDetail | None:
     if finding is None:
         return None
     engagement = reader.get(Engagement, finding.engagement_id)
-    edition = reader.edition(engagement.edition)
-    checkpoint = edition.checkpoints.get(finding.checkpoint_id) if finding.checkpoint_id else None
+    place = place_of_finding(reader, finding)
+    edition, checkpoint = place if place is not None else (reader.edition(engagement.edition), None)
     assessment = reader.find(Assessment, finding.assessment_id) if finding.assessment_id else None
     own = {link.evidence_id for link in reader.all(EvidenceLink, finding_id=finding_id)}
     return FindingDetail(

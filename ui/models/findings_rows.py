@@ -161,6 +161,7 @@ def owners_of(rows: Iterable[FindingRow]) -> tuple[str, ...]:
 
 
 def areas_of(rows: Iterable[FindingRow], edition: Edition) -> tuple[tuple[AreaId, str], ...]:
-    """The areas that have findings, in the order of the standard."""
-    known = {row.area_id for row in rows}
-    return tuple((area.id, str(area.title)) for area in edition.areas if area.id in known)
+    """The areas that have findings, in the order of the standard; those of an older edition behind them."""
+    known = {row.area_id: row.area for row in rows if row.area_id is not None}
+    mine = tuple((area.id, str(area.title)) for area in edition.areas if area.id in known)
+    return (*mine, *((id, title) for id, title in known.items() if id not in edition.areas_by_id))

@@ -60,6 +60,12 @@ def _reports() -> type[Page]:
     return ReportsPage
 
 
+def _standards() -> type[Page]:
+    from ui.pages.standards import StandardsPage
+
+    return StandardsPage
+
+
 def _settings() -> type[Page]:
     from ui.pages.settings_page import SettingsPage
 
@@ -88,5 +94,6 @@ PAGES: tuple[PageEntry, ...] = (
         badge=_open_findings,
     ),
     PageEntry(key="reports", title=_("Reports"), icon="file-text", position=8, load=_reports),
+    PageEntry(key="standards", title=_("Standards"), icon="book-open", position=11, load=_standards, group=2),
     PageEntry(key="settings", title=_("Settings"), icon="settings", position=12, load=_settings, group=2),
 )

@@ -97,7 +97,9 @@ class FindingsPage(Page):
         wanted, self._today = self._shown_id, self.workbench.workspace.today()
         around, findings = self.workbench.read(_everything, engagement.id)
         self._show_around(around)
-        self.table.findings.show_rows([row_of(finding, around.edition, self._today) for finding in findings])
+        self.table.findings.show_rows(
+            [row_of(finding, around.edition_of(finding), self._today) for finding in findings]
+        )
         self._show_counts()
         if not (wanted and self.table.select(wanted)):
             self.table.select_place(0)
@@ -123,7 +125,7 @@ class FindingsPage(Page):
             if finding.deleted_at is not None:
                 self.table.findings.take_out(finding.id)
             elif self._around is not None:
-                self.table.findings.put(row_of(finding, self._around.edition, self._today))
+                self.table.findings.put(row_of(finding, self._around.edition_of(finding), self._today))
         self._is_putting = False
         self._show_counts()
         if self.editor.is_new or (self._shown_id and self.table.select(self._shown_id)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -16,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from qma_app.domain.edition import Edition
-from qma_app.domain.ids import DealershipId
+from qma_app.domain.ids import AssessmentId, DealershipId
 from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
-from qma_app.domain.standing import current_engagement
+from qma_app.domain.standing import current_engagement, edition_of_assessment
 from qma_app.errors import QmaError
 from qma_app.i18n import _, ngettext, number_text
 from ui import theme
@@ -52,6 +53,7 @@ class ReportsPage(Page):
         super().__init__(workbench, parent)
         self._papers: Papers | None = None
         self._edition: Edition | None = None
+        self._editions: Mapping[AssessmentId, Edition] = {}
         self._built: Built | None = None
         self._status = ""
         self.builder = PaperBuilder(workbench, self)
@@ -83,6 +85,8 @@ class ReportsPage(Page):
         column.setSpacing(GAP)
         column.addWidget(self.what)
         column.addWidget(self.words, 1)
+        # Where there are no words to write, the choices keep their height.
+        column.addStretch(0)
         choices = scrolling(left)
         choices.setFixedWidth(theme.px(_LEFT))
         self._pages = QStackedWidget()
@@ -136,7 +140,9 @@ class ReportsPage(Page):
         dealership_id = self.workbench.dealership_id
         if dealership_id is None:
             return
-        self._papers, self._edition = self.workbench.read(_everything, DealershipId(dealership_id))
+        self._papers, self._edition, self._editions = self.workbench.read(
+            _everything, DealershipId(dealership_id)
+        )
         has_any = bool(self._papers.choices)
         self._whole.setCurrentIndex(0 if has_any else 1)
         self.what.show_papers(self._papers, language=self.workbench.settings.report_language)
@@ -161,7 +167,9 @@ class ReportsPage(Page):
             return
         assessment = papers.assessment(choice)
         self.head.say(_("Reports"), f"{choice.title} · {choice.label}")
-        self.words.show_assessment(assessment, self._edition)
+        self.words.setVisible(assessment is not None)
+        if assessment is not None:
+            self.words.show_assessment(assessment, self._editions.get(assessment.id, self._edition))
         self.save_button.say(_("Save workbook") if choice.is_workbook else _("Save PDF"))
         self.excel_button.setVisible(not choice.is_workbook and self._workbook_of(choice) is not None)
         self.print_button.setVisible(not choice.is_workbook)
@@ -284,7 +292,8 @@ class ReportsPage(Page):
         choice = self.choice
         if place.assessment_id is None or choice is None or choice.assessment_id == place.assessment_id:
             return
-        self.what.choose(choice.kind, place.assessment_id)
+        # A paper on an area has no assessment to turn to: the first kind of report has.
+        self.what.choose(choice.kind if choice.assessment_id else "", place.assessment_id)
         self._show_choice()
 
     def focus_search(self) -> None:
@@ -328,7 +337,10 @@ class ReportsPage(Page):
         )
 
 
-def _everything(reader: Reader, dealership_id: DealershipId) -> tuple[Papers, Edition]:
-    return read_papers(reader, dealership_id), reader.edition(
-        current_engagement(reader, dealership_id).edition
-    )
+def _everything(
+    reader: Reader, dealership_id: DealershipId
+) -> tuple[Papers, Edition, Mapping[AssessmentId, Edition]]:
+    """What can be made, the edition in force, and for each assessment the edition it was made in."""
+    papers = read_papers(reader, dealership_id)
+    made_in = {one.id: edition_of_assessment(reader, one) for one in papers.assessments}
+    return papers, reader.edition(current_engagement(reader, dealership_id).edition), made_in

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
+from qma_app.domain.engagement import Engagement
 from qma_app.i18n import _
 from qma_app.services.working import current_worker
 from ui import theme
@@ -15,6 +16,7 @@ from ui.pages.page import GAP, MARGIN, Page, PageHead, scrolling
 from ui.session import SAMPLE
 from ui.settings_view import rows
 from ui.settings_view.about import AboutCard
+from ui.settings_view.controls import LanguageChoice
 from ui.settings_view.data_cards import BackupsCard, BinCard, FolderCard, SampleCard
 from ui.settings_view.row_widget import SettingRow
 from ui.shortcuts import Command
@@ -23,6 +25,7 @@ from ui.widgets.cards import Card
 from ui.workbench import Workbench
 
 if TYPE_CHECKING:
+    from qma_app.domain.ports import Reader
     from qma_app.domain.record import Changes
 
 
@@ -48,7 +51,7 @@ class SettingsPage(Page):
             (_("Reports"), self._rows_card(_("Reports"), rows.PAPERS)),
             (_("Data & backup"), self._folder),
             (_("Backups"), self._backups),
-            (_("Sample"), self._sample),
+            (_("Sample dealership"), self._sample),
             (_("Bin"), self._bin),
             (_("Who is working"), self._worker),
             (_("About"), AboutCard()),
@@ -59,6 +62,9 @@ class SettingsPage(Page):
         if not self.workbench.has_workspace:
             return
         workspace = self.workbench.workspace
+        codes = self.workbench.read(_languages_to_read)
+        for choice in self.findChildren(LanguageChoice):
+            choice.offer(codes)
         self._folder.refresh()
         self._backups.refresh()
         self._bin.refresh()
@@ -137,3 +143,9 @@ class SettingsPage(Page):
         if 0 <= place < len(self._sections):
             card = self._sections[place][1]
             self._area.verticalScrollBar().setValue(card.y())
+
+
+def _languages_to_read(reader: Reader) -> tuple[str, ...]:
+    """Every language of the editions the programmes here rest on, in the order they list them."""
+    editions = dict.fromkeys(engagement.edition for engagement in reader.all(Engagement))
+    return tuple(dict.fromkeys(code for each in editions for code in reader.edition(each).languages))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -28,6 +29,9 @@ from ui.today.trend import TrendCard
 from ui.widgets.buttons import Button
 from ui.widgets.empty_state import EmptyState
 from ui.workbench import Workbench
+
+if TYPE_CHECKING:
+    from qma_app.services.today_reported import ReportedStanding
 
 
 class TodayPage(Page):
@@ -90,26 +94,38 @@ class TodayPage(Page):
         self._columns.left.addStretch(0)
         for steps in (self.steps, self.standing, self.processes, self.gaps, self.findings):
             steps.wanted.connect(self.going)
+        self.standing.switched.connect(self.show_published_areas)
 
     def refresh(self) -> None:
         if self.workbench.dealership_id is None:
             self._view = None
             return
         on = self.workbench.workspace.today()
-        view, findings = self.workbench.read(_everything, DealershipId(self.workbench.dealership_id), on=on)
+        view, findings, reported = self.workbench.read(
+            _everything,
+            DealershipId(self.workbench.dealership_id),
+            on=on,
+            is_by_published=self.workbench.settings.published_areas,
+        )
         self._view = view
         self._stack.setCurrentIndex(0 if view.columns else 1)
         if view.columns:
-            self._show(view, findings, on)
+            self._show(view, findings, reported, on)
         self.status_changed.emit(self.status())
 
-    def _show(self, view: TodayView, findings: tuple[Finding, ...], on: date) -> None:
+    def _show(
+        self,
+        view: TodayView,
+        findings: tuple[Finding, ...],
+        reported: ReportedStanding | None,
+        on: date,
+    ) -> None:
         self._head.say(self._title(view), self._subtitle(view, on))
         is_open = view.resume is not None
         self._continue.setVisible(is_open)
         self._start.setVisible(not is_open)
         self.steps.show_steps(words.next_steps(view, on))
-        self.standing.show_view(view)
+        self.standing.show_view(view, reported)
         self.processes.show_view(view)
         # What is left of the height goes to the processes; the table takes it only while they are not there.
         self._columns.left.setStretchFactor(
@@ -208,6 +224,11 @@ class TodayPage(Page):
                 Place(page="checklists", dealership_id=self.workbench.dealership_id, assessment_id=started.id)
             )
 
+    def show_published_areas(self, is_wanted: bool) -> None:
+        """Show the standing by the published areas or by those of the standard, now and from now on."""
+        self.workbench.settings.put("published_areas", is_wanted)
+        self.refresh()
+
     def shortcuts(self) -> tuple[Shortcut, ...]:
         return (Shortcut(keys="Return", title=_("Continue the checklist where it was left")),)
 
@@ -222,11 +243,32 @@ class TodayPage(Page):
                 icon="clipboard-check",
             ),
             Command(title=_("Report preview"), run=self.preview_report, icon="file-text"),
+            *self._switch_commands(self._view),
+        )
+
+    def _switch_commands(self, view: TodayView) -> tuple[Command, ...]:
+        if not view.edition.reported_under:
+            return ()
+        is_by_published = self.workbench.settings.published_areas
+        title = (
+            _("Show the standing by areas") if is_by_published else _("Show the standing by published areas")
+        )
+        return (
+            Command(
+                title=title,
+                run=partial(self.show_published_areas, not is_by_published),
+                icon="layout-dashboard",
+            ),
         )
 
 
 def _everything(
-    reader: Reader, dealership_id: DealershipId, *, on: date
-) -> tuple[TodayView, tuple[Finding, ...]]:
+    reader: Reader, dealership_id: DealershipId, *, on: date, is_by_published: bool
+) -> tuple[TodayView, tuple[Finding, ...], ReportedStanding | None]:
     view = today(reader, dealership_id, on=on)
-    return view, list_findings(reader, view.engagement.id)
+    reported = None
+    if is_by_published and view.edition.reported_under:
+        from qma_app.services.today_reported import reported_today
+
+        reported = reported_today(reader, view)
+    return view, list_findings(reader, view.engagement.id), reported

@@ -6,15 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from qma_app import design
-from qma_app.i18n import _
+from qma_app.i18n import LANGUAGES, _, language
 from ui import theme
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
 from ui.widgets.empty_state import Picture
 from ui.widgets.icons import icon
 from ui.widgets.labels import PlainLabel
-
-LANGUAGES = (("en", "English"),)
 
 
 class WelcomePage(QWidget):
@@ -26,7 +24,7 @@ class WelcomePage(QWidget):
     own_wanted = Signal()
     language_chosen = Signal(str)
 
-    def __init__(self, language: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -57,7 +55,7 @@ class WelcomePage(QWidget):
             button.setProperty("scale", "large")
             column.addWidget(button)
         column.addSpacing(20)
-        column.addLayout(self._foot(language))
+        column.addLayout(self._foot())
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         row = QHBoxLayout()
@@ -86,14 +84,14 @@ class WelcomePage(QWidget):
     def _ways(self) -> tuple[Button, ...]:
         return (self.new_button, self.sample_button, self.restore_button, self.own_button)
 
-    def _foot(self, language: str) -> QHBoxLayout:
+    def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
         self.language = QComboBox()
         self.language.setAccessibleName(_("Language"))
         for code, title in LANGUAGES:
             self.language.addItem(icon("languages", "muted"), title, code)
-        self.language.setCurrentIndex(max(0, self.language.findData(language)))
+        self.language.setCurrentIndex(max(0, self.language.findData(language())))
         self.language.activated.connect(self._chosen)
         promise = PlainLabel(_("Your data stays on this computer."), role="small", tone="muted")
         row.addWidget(self.language)

@@ -25,13 +25,21 @@ WORKBOOK = "workbook:"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
-    """One paper that can be made of one assessment; `kind` begins with `WORKBOOK` for a workbook."""
+    """One paper that can be made; `kind` begins with `WORKBOOK` for a workbook.
+
+    `of` is the number of its assessment; a paper without one is about an area or process (`SRV`, `SRV-04`).
+    """
 
     kind: str
     title: str
-    of: int
+    of: int | str
     label: str
-    assessment_id: AssessmentId
+    assessment_id: AssessmentId | None
+
+    @property
+    def about(self) -> str:
+        """What it is about, as one key: the assessment, or the area or process."""
+        return self.assessment_id or str(self.of)
 
     @property
     def is_workbook(self) -> bool:
@@ -55,16 +63,16 @@ class Papers:
         """The assessments a kind can be made of."""
         return tuple(choice for choice in self.choices if choice.kind == kind)
 
-    def find(self, kind: str, assessment_id: str | None) -> Choice | None:
-        """The choice of that kind and assessment, else the first of the kind."""
+    def find(self, kind: str, about: str | None) -> Choice | None:
+        """The choice of that kind about that assessment, area or process, else the first of the kind."""
         mine = self.of_kind(kind)
-        return next(
-            (choice for choice in mine if choice.assessment_id == assessment_id), mine[0] if mine else None
-        )
+        return next((choice for choice in mine if choice.about == about), mine[0] if mine else None)
 
-    def assessment(self, choice: Choice) -> Assessment:
-        """The assessment a choice is about."""
-        return next(assessment for assessment in self.assessments if assessment.id == choice.assessment_id)
+    def assessment(self, choice: Choice) -> Assessment | None:
+        """The assessment a choice is about; None for a paper on an area or process."""
+        return next(
+            (assessment for assessment in self.assessments if assessment.id == choice.assessment_id), None
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,14 +102,18 @@ def read_papers(reader: Reader, dealership_id: DealershipId) -> Papers:
 
     engagement = current_engagement(reader, dealership_id)
     assessments = list_assessments(reader, engagement.id)
-    ids = {assessment.number: assessment.id for assessment in assessments}
+    ids: dict[int | str, AssessmentId] = {assessment.number: assessment.id for assessment in assessments}
     papers = [
-        Choice(kind=one.kind, title=one.title, of=one.of, label=one.label, assessment_id=ids[one.of])
+        Choice(kind=one.kind, title=one.title, of=one.of, label=one.label, assessment_id=ids.get(one.of))
         for one in report_choices(reader, dealership_id)
     ]
     books = [
         Choice(
-            kind=WORKBOOK + one.kind, title=one.title, of=one.of, label=one.label, assessment_id=ids[one.of]
+            kind=WORKBOOK + one.kind,
+            title=one.title,
+            of=one.of,
+            label=one.label,
+            assessment_id=ids.get(one.of),
         )
         for one in workbook_choices(reader, dealership_id)
     ]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from qma_app.i18n import _
+from qma_app.i18n import _, percent_text
 from ui import theme
 from ui.widgets.buttons import IconButton
 from ui.widgets.labels import PlainLabel
@@ -98,7 +98,7 @@ class PreviewBar(QWidget):
         self.words.setEnabled(count > 0)
 
     def _zoomed(self, percent: int) -> None:
-        self.zoom.setText(f"{percent}%")
+        self.zoom.setText(percent_text(str(percent)))
 
     def _found(self, place: int, count: int) -> None:
         text = self.words.text().strip()

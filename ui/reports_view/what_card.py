@@ -37,7 +37,8 @@ class WhatCard(Card):
         self.body.addWidget(PlainLabel(_("What"), role="caption"))
         self.body.addLayout(self._lines)
         self.body.addSpacing(6)
-        self.body.addWidget(PlainLabel(_("Assessment"), role="caption"))
+        self._about_caption = PlainLabel(_("Assessment"), role="caption")
+        self.body.addWidget(self._about_caption)
         self.body.addWidget(self.assessment)
         self.body.addSpacing(6)
         self.body.addWidget(self._language_caption)
@@ -65,15 +66,15 @@ class WhatCard(Card):
         if papers.kinds() != self._kinds:
             self._show_kinds(papers.kinds())
         self._show_languages(papers, language)
-        self.choose(kept.kind if kept else "", kept.assessment_id if kept else None)
+        self.choose(kept.kind if kept else "", kept.about if kept else None)
 
-    def choose(self, kind: str, assessment_id: str | None) -> None:
-        """Choose a kind ("" = the first) of an assessment (None = the newest); says nothing."""
+    def choose(self, kind: str, about: str | None) -> None:
+        """Choose a kind ("" = the first) of an assessment, area or process (None = the first listed); says nothing."""
         if self._papers is None or not self.kinds:
             self._show_assessments("", None)
             return
         kind = kind if kind in self.kinds else next(iter(self.kinds))
-        choice = self._papers.find(kind, assessment_id)
+        choice = self._papers.find(kind, about)
         blocker = QSignalBlocker(self._group)
         self.kinds[kind].setChecked(True)
         blocker.unblock()
@@ -104,6 +105,9 @@ class WhatCard(Card):
             if choice == chosen:
                 self.assessment.setCurrentIndex(self.assessment.count() - 1)
         blocker.unblock()
+        caption = _("Assessment") if chosen is None or chosen.assessment_id else _("Area or process")
+        self._about_caption.setText(caption)
+        self.assessment.setAccessibleName(caption)
 
     def _show_languages(self, papers: Papers, language: str) -> None:
         from babel import Locale
@@ -122,5 +126,5 @@ class WhatCard(Card):
         if not is_checked or self._papers is None:
             return
         kept = self.choice
-        self._show_assessments(self.kind, self._papers.find(self.kind, kept.assessment_id if kept else None))
+        self._show_assessments(self.kind, self._papers.find(self.kind, kept.about if kept else None))
         self.changed.emit()

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qma_app.domain.finding import Finding, FindingGrade
-from qma_app.domain.wording import grade_title
+from qma_app.domain.wording import grade_count
 from qma_app.i18n import _, level_text, ngettext
 from qma_app.services.today import TodayView
 from ui.places import Place
@@ -23,7 +24,14 @@ from ui.widgets.finding_delegate import GRADE_TONES
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import PlainLabel
 from ui.widgets.ring import Ring
+from ui.widgets.segments import Segments
 from ui.widgets.standing_table import StandingTable
+
+if TYPE_CHECKING:
+    from qma_app.services.today_reported import ReportedStanding
+
+_AREAS: Final = "areas"
+_PUBLISHED: Final = "published"
 
 
 class StepsCard(Card):
@@ -67,29 +75,65 @@ class StepsCard(Card):
 
 
 class StandingCard(Card):
-    """The table of areas against assessments."""
+    """The table of areas against assessments; `switched` when somebody wants it by the published areas, or no longer."""
 
     wanted = Signal(object)  # Place
+    switched = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._marks = PlainLabel("", role="small", tone="muted")
-        super().__init__(_("Where the dealership stands"), self._marks, parent)
+        self._marks = PlainLabel("", role="small", tone="muted", elide=True)
+        self._marks.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.switch = Segments(
+            _("Show the standing by"),
+            (
+                (_AREAS, _("Areas"), _("The areas of the standard: they decide on pass or fail")),
+                (
+                    _PUBLISHED,
+                    _("Published areas"),
+                    _("The same ratings under the areas of the published model"),
+                ),
+            ),
+        )
+        self.switch.chosen.connect(self._switched)
+        right = QWidget()
+        row = QHBoxLayout(right)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self._marks, 1)
+        row.addWidget(self.switch)
+        super().__init__(_("Where the dealership stands"), right, parent)
+        self._head.setStretch(0, 0)
+        self._head.setStretch(1, 1)
         self.table = StandingTable()
         self.table.opened.connect(self._opened)
         self.body.addWidget(self.table)
         self._view: TodayView | None = None
+        # What a row opens, where that is not the area of the same id.
+        self._areas_of: dict[str, tuple[str, ...]] = {}
 
-    def show_view(self, view: TodayView) -> None:
+    def show_view(self, view: TodayView, reported: ReportedStanding | None = None) -> None:
+        """Show the areas, or the published areas where those are given."""
         self._view = view
+        self.switch.setVisible(bool(view.edition.reported_under))
+        self.switch.choose(_AREAS if reported is None else _PUBLISHED)
         rules = view.edition.rules
-        self._marks.setText(
-            _("pass from {mark} overall, {floor} in each area").format(
+        if reported is None:
+            rows, self._areas_of = words.standing_rows(view), {}
+            marks = _("pass from {mark} overall, {floor} in each area").format(
                 mark=level_text(Fraction(rules.pass_mark)), floor=level_text(Fraction(rules.area_floor))
             )
-        )
+        else:
+            from ui.today import published
+
+            rows, self._areas_of = (
+                published.published_rows(view, reported),
+                published.shared_areas(reported),
+            )
+            marks = published.published_marks(view, reported)
+        self._marks.setText(marks)
         self.table.show_rows(
             words.standing_columns(view),
-            words.standing_rows(view),
+            rows,
             floor=rules.area_floor,
             pass_mark=rules.pass_mark,
         )
@@ -105,9 +149,17 @@ class StandingCard(Card):
         layout.invalidate()
         return layout.sizeHint().height() - self.table.sizeHint().height()
 
-    def _opened(self, area_id: str, assessment_id: str) -> None:
+    def _switched(self, key: str) -> None:
+        self.switched.emit(key == _PUBLISHED)
+
+    def _opened(self, row_id: str, assessment_id: str) -> None:
         if self._view is None:
             return
+        behind = self._areas_of.get(row_id, (row_id,))
+        looked_at = {c.assessment.id: c.assessment.scope for c in self._view.columns}.get(
+            assessment_id, behind
+        )
+        area_id = next((id for id in behind if id in looked_at), behind[0])
         if not assessment_id:
             holding = [c.assessment.id for c in self._view.columns if area_id in c.assessment.scope]
             assessment_id = holding[-1] if holding else ""
@@ -173,6 +225,6 @@ class FindingsCard(StepsCard):
         grades = Counter(finding.grade for finding in findings if finding.is_open)
         for grade in FindingGrade:
             if grades[grade]:
-                self._chips.addWidget(Chip(f"{grades[grade]} {grade_title(grade)}", tone=GRADE_TONES[grade]))
+                self._chips.addWidget(Chip(grade_count(grade, grades[grade]), tone=GRADE_TONES[grade]))
         self.show_steps(words.due_steps(view, findings, on))
         self.setVisible(bool(grades))

@@ -11,6 +11,7 @@ from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.edition import Checkpoint, Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding
+from qma_app.domain.ids import AreaId
 from qma_app.domain.levels import bounds_of, shown_level
 from qma_app.domain.passing import no_level_sentence
 from qma_app.domain.result import Result
@@ -88,9 +89,9 @@ def _resume_step(view: TodayView) -> Iterator[Step]:
             place=resume_place(view),
         )
         return
-    process = view.edition.processes[point.process_id]
+    process = resume.edition.processes[point.process_id]
     yield Step(
-        strong=_("Rate {area}").format(area=view.edition.areas_by_id[point.area_id].title),
+        strong=_("Rate {area}").format(area=resume.edition.areas_by_id[point.area_id].title),
         rest=f"· {process.number} {process.title}",
         detail=f"{point.number} {point.statement}",
         right=done,
@@ -102,12 +103,13 @@ def _resume_step(view: TodayView) -> Iterator[Step]:
 def _critical_steps(view: TodayView) -> Iterator[Step]:
     resumed = view.resume.checkpoint.id if view.resume and view.resume.checkpoint else None
     points = [point for point in view.next_criticals if point.id != resumed]
+    edition = view.resume.edition if view.resume else view.edition
     for point in points:
-        process = view.edition.processes[point.process_id]
+        process = edition.processes[point.process_id]
         yield Step(
             strong=point.number,
             rest=str(point.statement),
-            detail=f"{view.edition.areas_by_id[point.area_id].title} · {process.title}",
+            detail=f"{edition.areas_by_id[point.area_id].title} · {process.title}",
             right=_("critical"),
             icon="circle",
             place=checkpoint_place(view, point),
@@ -131,11 +133,7 @@ def area_of(edition: Edition, finding: Finding) -> str:
     """The title of the area a finding belongs to; empty for one that concerns the whole house."""
     if finding.checkpoint_id is None:
         return ""
-    area = (
-        edition.areas_by_id.get(edition.checkpoints[finding.checkpoint_id].area_id)
-        if finding.checkpoint_id in edition.checkpoints
-        else None
-    )
+    area = edition.areas_by_id.get(AreaId(finding.checkpoint_id.split(".", 1)[0]))
     return str(area.title) if area else ""
 
 
@@ -218,19 +216,41 @@ def standing_rows(view: TodayView) -> tuple[StandingRow, ...]:
             levels=line.levels,
             figures=tuple(shown_level(level, bounds, places=0) for level in line.levels),
             standing=line.standing,
-            standing_text=_standing_text(view, line, bounds),
+            standing_text=standing_text(view.edition, line.standing, line.coverage),
+            own=_("Self {gap}").format(gap=signed_text(line.own.gap.level)) if line.own else "",
+            own_text=_own_text(line, bounds),
         )
         for line in view.areas
     )
 
 
-def _standing_text(view: TodayView, line: AreaLine, bounds: tuple[int, ...]) -> str:
-    if line.standing is None:
+def standing_text(edition: Edition, level: Fraction | None, coverage: Fraction) -> str:
+    """Where an area stands, with a word when too little of it is rated."""
+    if level is None:
         return _("not rated")
-    text = _("now {level}").format(level=shown_level(line.standing, bounds))
-    if line.coverage < view.edition.rules.coverage:
-        text += _(", only {share} of its checkpoints rated").format(share=level_text(line.coverage * 100))
+    text = _("now {level}").format(level=shown_level(level, bounds_of(edition.rules)))
+    if coverage < edition.rules.coverage:
+        text += _(", only {share} of its checkpoints rated").format(share=level_text(coverage * 100))
     return text
+
+
+def _own_text(line: AreaLine, bounds: tuple[int, ...]) -> str:
+    if line.own is None:
+        return ""
+    gap = line.own.gap
+    return ngettext(
+        "sees itself at {own}, the coach at {coach}, on {count} checkpoint that both have rated",
+        "sees itself at {own}, the coach at {coach}, on {count} checkpoints that both have rated",
+        gap.count,
+    ).format(
+        own=shown_level(gap.own_level, bounds), coach=shown_level(gap.coach_level, bounds), count=gap.count
+    )
+
+
+def signed_text(value: Fraction) -> str:
+    """A difference in whole points with its sign; nought has none."""
+    text = number_text(abs(value))
+    return text if text == "0" else f"+{text}" if value > 0 else f"−{text}"
 
 
 def overall_figure(standing: Result, edition: Edition) -> str:

@@ -7,8 +7,7 @@ from datetime import date
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QDateEdit, QWidget
 
-# With the month in letters nobody takes the day for the month.
-FORMAT = "d MMM yyyy"
+from qma_app.i18n import _
 
 
 class DateEdit(QDateEdit):
@@ -16,7 +15,8 @@ class DateEdit(QDateEdit):
 
     def __init__(self, day: date, parent: QWidget | None = None) -> None:
         super().__init__(QDate(day.year, day.month, day.day), parent)
-        self.setDisplayFormat(FORMAT)
+        # With the month in letters nobody takes the day for the month.
+        self.setDisplayFormat(_("d MMM yyyy"))
         self.setCalendarPopup(True)
 
     @property

@@ -245,7 +245,7 @@ class EvidenceStrip(QWidget):
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(icon("expand"), _("Open")).triggered.connect(tile.click)
+        menu.addAction(icon("expand"), _("Open it")).triggered.connect(tile.click)
         if not self._is_read_only:
             menu.addAction(icon("trash-2", "bad"), _("Remove")).triggered.connect(tile.removal_wanted)
         menu.popup(at)

@@ -68,7 +68,10 @@ class FindingEditor(QWidget):
     def show_surroundings(self, around: Surroundings) -> None:
         """The people, checkpoints and open assessment to choose from."""
         if self._around is None or self._around.edition is not around.edition:
-            self.fields.checkpoint.show_choices(choices_of(around.edition))
+            self.fields.checkpoint.show_choices(
+                choices_of(around.edition),
+                tuple(choice for one in around.editions[1:] for choice in choices_of(one)),
+            )
         if self._around is None or self._around.people != around.people:
             self.fields.owner.show_people(around.people)
         self._around = around
@@ -192,9 +195,7 @@ class FindingEditor(QWidget):
         self.workbench.do(change_finding, finding.id, **fields)
 
     def _words_of(self, checkpoint_id: CheckpointId | None) -> str:
-        point = (
-            self._around.edition.checkpoints.get(checkpoint_id) if self._around and checkpoint_id else None
-        )
+        point = self._around.checkpoint(checkpoint_id) if self._around else None
         return f"{point.number} {point.statement}" if point else ""
 
     def _close_finding(self, note: str) -> None:

@@ -6,10 +6,14 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from qma_app import design
+from qma_app.domain.finding import FindingGrade
+from qma_app.domain.wording import grade_title
 from qma_app.i18n import _
 from ui import theme
 from ui.models.findings_model import Column, FindingsFilter, FindingsModel
 from ui.models.findings_rows import FindingRow, RowFilter, Tab
+from ui.widgets.chips import chip_size
 from ui.widgets.finding_delegate import LINE_PADDING, PADDING, WRAPPED, FindingDelegate, lines_of, text_font
 
 _WIDTHS = {
@@ -71,11 +75,22 @@ class FindingsTable(QTableView):
         head.setMinimumSectionSize(1)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(Column.STATEMENT, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            head.resizeSection(column, theme.px(width))
+        for column in _WIDTHS:
+            head.resizeSection(column, self._width(column))
         head.setSortIndicatorShown(True)
         self.setSortingEnabled(True)
         self.sort_by(Column.NUMBER, is_descending=True)
+
+    def _width(self, column: Column) -> int:
+        """Grades and the head over the owner may need more room in another language."""
+        width = theme.px(_WIDTHS[column])
+        if column is Column.GRADE:
+            chips = max(chip_size(grade_title(grade)).width() for grade in FindingGrade)
+            return max(width, round(chips) + theme.px(PADDING + PADDING // 2))
+        if column is Column.OWNER:
+            head = QFontMetrics(theme.current().font(design.SIZE_SMALL, "strong"))
+            return max(width, head.horizontalAdvance(_("Owner")) + theme.px(2 * PADDING))
+        return width
 
     def sort_by(self, column: Column, *, is_descending: bool = False) -> None:
         """Sort as a click on the head would."""

@@ -30,7 +30,7 @@ Spot = tuple[AssessmentId, CheckpointId]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Inspected:
-    """One checkpoint with all that is read for it."""
+    """One checkpoint with all that is read for it; `own` says how its department sees it (`Self 8`)."""
 
     assessment_id: AssessmentId
     row: ChecklistRow
@@ -38,6 +38,7 @@ class Inspected:
     history: tuple[HistoryCell, ...]
     evidence: tuple[Evidence, ...]
     waiting: tuple[str, ...] = ()
+    own: str = ""
 
     @property
     def spot(self) -> Spot:
@@ -69,6 +70,7 @@ class Inspector(QScrollArea):
         self.evidence = EvidenceStrip()
         self.refusal = _Refusal()
         self.history = HistoryStrip(_("History of this checkpoint"))
+        self.own = PlainLabel("", role="small", tone="accent", wrap=True)
         self.findings = LinkedFindings()
         self._content = QWidget()
         self._chips = QWidget()
@@ -95,7 +97,7 @@ class Inspector(QScrollArea):
             (self.sample,),
             (self.note_caption, self.note, self.note_words),
             (PlainLabel(_("Evidence"), role="caption"), self.evidence, self.refusal),
-            (PlainLabel(_("History of this checkpoint"), role="caption"), self.history),
+            (PlainLabel(_("History of this checkpoint"), role="caption"), self.history, self.own),
             (PlainLabel(_("Linked"), role="caption"), self.findings),
         ):
             for widget in widgets:
@@ -187,9 +189,9 @@ class Inspector(QScrollArea):
         checkpoint, words = inspected.row.checkpoint, inspected.context.words
         self.number.setText(checkpoint.number)
         self.statement.setText(words.of(checkpoint.statement))
-        self.look_at.say(words.of(checkpoint.guidance))
-        self.expected.say(words.of(checkpoint.evidence))
-        self.failure.say(words.of(checkpoint.failure))
+        self.look_at.say(words.marked(checkpoint.guidance))
+        self.expected.say(words.marked(checkpoint.evidence))
+        self.failure.say(words.marked(checkpoint.failure))
         for chip in self._chip_list:
             self._chip_flow.removeWidget(chip)
             chip.hide()
@@ -225,6 +227,8 @@ class Inspector(QScrollArea):
         self._show_evidence(inspected)
         if inspected.history != self.history.cells:
             self.history.show_cells(inspected.history)
+        self.own.setText(inspected.own)
+        self.own.setVisible(bool(inspected.own))
         self.findings.show_findings(row.findings, is_read_only=context.is_read_only)
 
     def _show_evidence(self, inspected: Inspected) -> None:

@@ -45,6 +45,7 @@ _ROWS_HEIGHT = 170
 _CELL_LEAST, _CELL_MOST = 52, 78
 _NAME_LEAST, _NAME_MOST = 170, 260
 _BAR_LEAST = 96
+_BEHIND_GAP, _BEHIND_LEAST = 7, 20
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +59,11 @@ class StandingColumn:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StandingRow:
-    """One area: a level and its figure for each assessment, and where it stands now with the words for that."""
+    """One area: a level and its figure for each assessment, and where it stands now with the words for that.
+
+    `own` is a short word on how the department sees itself (`Self +6`), shown behind the bar; `own_text` says it whole.
+    `behind` are the codes of what the row is made of, shown behind the title; `behind_text` says it whole.
+    """
 
     id: str
     title: str
@@ -66,6 +71,10 @@ class StandingRow:
     figures: tuple[str, ...]
     standing: Fraction | None
     standing_text: str
+    own: str = ""
+    own_text: str = ""
+    behind: str = ""
+    behind_text: str = ""
 
 
 class StandingModel(QAbstractTableModel):
@@ -102,9 +111,9 @@ class StandingModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(row, place)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.title if place == 0 else f"{row.title}, {self._spoken(row, place)}"
+            return ", ".join(filter(None, (row.title, self._spoken(row, place))))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(row.title if place == 0 else f"{row.title} · {self._spoken(row, place)}")
+            return plain_tip(" · ".join(filter(None, (row.title, self._spoken(row, place)))))
         return None
 
     def headerData(
@@ -123,11 +132,15 @@ class StandingModel(QAbstractTableModel):
     def _text(self, row: StandingRow, place: int) -> str:
         if place == 0:
             return row.title
-        return row.standing_text if self.is_bar(place) else row.figures[place - 1]
+        if self.is_bar(place):
+            return f"{row.standing_text} · {row.own}" if row.own else row.standing_text
+        return row.figures[place - 1]
 
     def _spoken(self, row: StandingRow, place: int) -> str:
+        if place == 0:
+            return row.behind_text
         if self.is_bar(place):
-            return row.standing_text
+            return " · ".join(filter(None, (row.standing_text, row.own_text)))
         return f"{self.columns[place - 1].name}: {row.figures[place - 1]}"
 
 
@@ -227,18 +240,20 @@ class StandingTable(QTableView):
         longest = self._longest_name()
         name_least = min(longest, theme.px(_NAME_LEAST))
         cell_least = self._least_cell()
-        fitting = max(2, (width - name_least - theme.px(_BAR_LEAST)) // cell_least)
+        own = self.own_width()
+        bar_least = theme.px(_BAR_LEAST) + (own + theme.px(6) if own else 0)
+        fitting = max(2, (width - name_least - bar_least) // cell_least)
         shown = self._show_columns(fitting)
         cell = max(
             cell_least,
             min(
                 theme.px(_CELL_MOST),
                 round(width * 0.095),
-                (width - name_least - theme.px(_BAR_LEAST)) // max(1, shown),
+                (width - name_least - bar_least) // max(1, shown),
             ),
         )
         room = width - cell * shown
-        bar = max(theme.px(_BAR_LEAST), round(width * 0.28))
+        bar = max(bar_least, round(width * 0.28))
         name = max(name_least, min(longest + theme.px(12), theme.px(_NAME_MOST), room - bar))
         for column in range(1, columns + 1):
             self.setColumnWidth(column, cell)
@@ -262,8 +277,21 @@ class StandingTable(QTableView):
 
     def _longest_name(self) -> int:
         metrics = QFontMetrics(theme.current().font(design.SIZE_BODY - 0.5))
-        longest = max((metrics.horizontalAdvance(row.title) for row in self.standing.rows), default=0)
+        small = QFontMetrics(theme.current().font(design.SIZE_SMALL - 0.5))
+        longest = max(
+            (
+                metrics.horizontalAdvance(row.title)
+                + (small.horizontalAdvance(row.behind) + theme.px(_BEHIND_GAP) if row.behind else 0)
+                for row in self.standing.rows
+            ),
+            default=0,
+        )
         return longest + theme.px(8 + 6 + 6)
+
+    def own_width(self) -> int:
+        """The room behind the bars for how the departments see themselves; none while none has said so."""
+        metrics = QFontMetrics(theme.current().font(design.SIZE_SMALL - 0.5))
+        return max((metrics.horizontalAdvance(row.own) for row in self.standing.rows), default=0)
 
     def _least_cell(self) -> int:
         """The width in which every head and every figure can be read."""
@@ -322,11 +350,7 @@ class _StandingDelegate(QStyledItemDelegate):
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         inner = QRectF(area).adjusted(2, 2, -2, -3)
         if column == 0:
-            painter.setFont(look.font(design.SIZE_BODY - 0.5))
-            painter.setPen(look.colour("text"))
-            words = area.adjusted(look.px(8), 0, -look.px(6), 0)
-            text = painter.fontMetrics().elidedText(row.title, Qt.TextElideMode.ElideRight, words.width())
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+            self._paint_title(painter, area.adjusted(look.px(8), 0, -look.px(6), 0), row)
         elif table.standing.is_bar(column):
             self._paint_bar(painter, inner.adjusted(look.px(6), 0, -look.px(6), 0), row)
         else:
@@ -341,8 +365,31 @@ class _StandingDelegate(QStyledItemDelegate):
         self._paint_frame(painter, inner, index)
         painter.restore()
 
+    def _paint_title(self, painter: QPainter, area: QRect, row: StandingRow) -> None:
+        """The title goes before what stands behind it: where room is short, that is cut first."""
+        look, left = theme.current(), QRect(area)
+        for text, size, tone in (
+            (row.title, design.SIZE_BODY - 0.5, "text"),
+            (row.behind, design.SIZE_SMALL - 0.5, "muted"),
+        ):
+            painter.setFont(look.font(size))
+            painter.setPen(look.colour(tone))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, left.width())
+            painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+            left.setLeft(left.left() + painter.fontMetrics().horizontalAdvance(shown) + look.px(_BEHIND_GAP))
+            if left.width() < look.px(_BEHIND_LEAST):
+                return
+
     def _paint_bar(self, painter: QPainter, area: QRectF, row: StandingRow) -> None:
         table = self._table
+        behind = table.own_width()
+        if behind:
+            look = theme.current()
+            painter.setFont(look.font(design.SIZE_SMALL - 0.5))
+            painter.setPen(look.colour("muted"))
+            words = QRectF(area.right() - behind, area.y(), behind, area.height())
+            painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.own)
+            area = area.adjusted(0, 0, -behind - look.px(6), 0)
         paint_level_bar(painter, area, row.standing, floor=table.floor, pass_mark=table.pass_mark)
         half = theme.px(8) / 2
         x = round(area.x() + area.width() * table.floor / 100)
