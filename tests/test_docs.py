@@ -19,6 +19,7 @@ from qma_app.domain import (
     rating,
     result,
 )
+from qma_app.services.standards import newest_shipped_edition
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,7 +40,14 @@ def test_every_command_is_shown_in_the_readme() -> None:
 
 
 @pytest.mark.parametrize(
-    "document", ["README.md", "CONTRIBUTING.md", "docs/decisions/README.md", "benchmarks/README.md"]
+    "document",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "docs/decisions/README.md",
+        "docs/writing-a-standard.md",
+        "benchmarks/README.md",
+    ],
 )
 def test_links_and_pictures_lead_somewhere(document: str) -> None:
     path = ROOT / document
@@ -63,6 +71,23 @@ def test_every_benchmark_is_described() -> None:
     described = (ROOT / "benchmarks" / "README.md").read_text(encoding="utf-8")
     scripts = [path.name for path in (ROOT / "benchmarks").glob("[a-z]*.py") if path.name != "measure.py"]
     assert [script for script in scripts if script not in described] == []
+
+
+def test_the_good_examples_of_the_handbook_stand_in_the_standard() -> None:
+    """Word for word: an example nobody kept up to date teaches the wrong thing."""
+    handbook = (ROOT / "docs" / "writing-a-standard.md").read_text(encoding="utf-8")
+    shipped = newest_shipped_edition()
+    by_number = {point.number: point for point in shipped.checkpoints.values()}
+    examples = re.findall(r"^- Good \(([A-Z]{3}-[0-9.]+)\): \*(.+?)\*", handbook, re.MULTILINE)
+    assert len(examples) > 4
+    for number, words in examples:
+        point = by_number[number]
+        texts = [*map(str, (point.statement, point.guidance, point.failure, *point.actions))]
+        for part in words.split(" … "):
+            assert any(part in text for text in texts), f"{number}: {part}"
+    german = re.search(r"not translated\.\*\* \*(.+?)\*", handbook)
+    assert german
+    assert german[1] in [point.statement.texts["de"] for point in shipped.checkpoints.values()]
 
 
 def test_the_changelog_speaks_of_this_version() -> None:
