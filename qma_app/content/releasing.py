@@ -37,12 +37,7 @@ def release_edition(edition: Edition, folder: Path) -> tuple[Path, ...]:
             code="edition.released",
             way_out=_("Start a new edition as a copy of it."),
         )
-    released = replace(edition, status=EditionStatus.RELEASED)
-    written = (*write_edition(released, folder), folder / EDITION_FILE)
-    write_whole(folder / EDITION_FILE, edition_to_json(released))
-    lines = (f"{_digest(path.read_bytes())}  {path.relative_to(folder).as_posix()}\n" for path in written)
-    write_whole(folder / HASH_FILE, "".join(lines))
-    return (*written, folder / HASH_FILE)
+    return write_edition(replace(edition, status=EditionStatus.RELEASED), folder)
 
 
 def read_released(folder: Path) -> Edition | None:
@@ -61,9 +56,19 @@ def read_released(folder: Path) -> Edition | None:
 
 
 def write_edition(edition: Edition, folder: Path) -> tuple[Path, ...]:
-    """Write the edition's files into `folder`, each whole; gives their paths. A released folder is refused."""
+    """Write the edition's files into `folder`, each whole; gives their paths. A released folder is refused.
+
+    A released edition gets its text and its file of hashes, without which nothing counts as released.
+    """
     refuse_if_released(folder)
     files = {folder / path: text for path, text in edition_files(edition).items()}
+    if edition.status is EditionStatus.RELEASED:
+        files[folder / EDITION_FILE] = edition_to_json(edition)
+        lines = (
+            f"{_digest(text.encode())}  {path.relative_to(folder).as_posix()}\n"
+            for path, text in files.items()
+        )
+        files[folder / HASH_FILE] = "".join(lines)
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, text)

@@ -88,6 +88,13 @@ def test_a_text_that_is_not_the_released_one_is_not_read(released: Path, name: s
     assert any("release." in problem.code for problem in check_edition(released))
 
 
+def test_a_released_edition_written_elsewhere_is_as_released(released: Path, tmp_path: Path) -> None:
+    """Somebody saves the shipped edition into a folder of their own."""
+    edition = load_edition(released)
+    write_edition(edition, tmp_path / "copy")
+    assert load_edition(tmp_path / "copy") == read_released(tmp_path / "copy") == edition
+
+
 def test_a_draft_has_no_such_text(standard) -> None:
     assert read_released(standard.folder) is None
 

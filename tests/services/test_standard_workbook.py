@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from qma_app.content.loader import check_edition, load_edition
 from qma_app.content.releasing import release_edition, write_edition
-from qma_app.domain.edition import Edition, ReportedArea
+from qma_app.domain.edition import Edition, EditionStatus, ReportedArea
 from qma_app.domain.edition_diff import ChangeKind
 from qma_app.domain.edition_json import hash_of
 from qma_app.domain.ids import AreaId
@@ -33,7 +33,7 @@ SLOT = f"{BOOKING}.slot-within-target"
 
 @cache
 def two_areas() -> Edition:
-    """The shipped edition with two of its areas."""
+    """A draft of two areas of the shipped edition."""
     edition = newest_shipped_edition()
     areas = tuple(area for area in edition.areas if area.id in ("service", "marketing"))
     reported = tuple(ReportedArea(id=area.id, title=area.title, areas=(area.id,)) for area in areas)
@@ -41,7 +41,9 @@ def two_areas() -> Edition:
         replace(group, kpis=tuple(replace(kpi, area=AreaId("service")) for kpi in group.kpis))
         for group in edition.kpi_groups
     )
-    edition = replace(edition, areas=areas, reported_under=reported, kpi_groups=groups)
+    edition = replace(
+        edition, status=EditionStatus.DRAFT, areas=areas, reported_under=reported, kpi_groups=groups
+    )
     return replace(edition, hash=hash_of(edition))
 
 
