@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -16,8 +17,9 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from qma_app import __version__, cli
-from qma_app.assets import checklists_folder
+from qma_app.domain.edition import EditionStatus
 from qma_app.services.dealerships import add_dealership
+from qma_app.services.standards import newest_shipped_edition, write_standard
 from qma_app.services.workspace import create_workspace, open_workspace
 from tests.services.sample.made import ROOT, demo_by_command, made_sample
 
@@ -337,8 +339,10 @@ def test_format_names_the_files_it_changed_and_then_has_nothing_to_do(qma: Qma, 
 
 @pytest.fixture
 def edition(tmp_path: Path) -> Path:
-    """A copy of the shipped edition to make mistakes in."""
-    return Path(shutil.copytree(checklists_folder() / "dealer-quality" / "2026.1", tmp_path / "2026.1"))
+    """The shipped edition as a draft to make mistakes in."""
+    folder = tmp_path / "2026.1"
+    write_standard(replace(newest_shipped_edition(), status=EditionStatus.DRAFT), folder)
+    return folder
 
 
 # qma doctor

@@ -10,8 +10,6 @@ from pytestqt.qtbot import QtBot
 from ui.pages.standards import StandardsPage
 from ui.workbench import Workbench
 
-pytest_plugins = ["tests.ui.showroom_fixtures"]
-
 
 @pytest.fixture
 def page(qtbot: QtBot, showroom: Workbench) -> Iterator[StandardsPage]:

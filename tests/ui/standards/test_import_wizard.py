@@ -22,6 +22,8 @@ from ui.pages.standards import StandardsPage
 from ui.standards_view.import_result import id_of
 from ui.workbench import Workbench
 
+pytest_plugins = ["tests.ui.showroom_fixtures"]
+
 LIST = """Department;Topic;Question;How to check;Weight;Score
 Service;Reception;The customer is greeted within a minute.;Watch five arrivals.;2;8
 Service;Reception;The order is signed before work starts.;Read ten orders.;3;6
