@@ -16,6 +16,7 @@ from qma_app.content.shapes import (
     Word,
     Words,
 )
+from qma_app.domain.edition_words import CALCULATIONS, GATE_CHECKS, PERSPECTIVES, RHYTHMS, UNITS
 from qma_app.i18n import _
 
 ID = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
@@ -82,27 +83,6 @@ _STAFF = Word(
 )
 _COUNT = Key(shape=Whole(least=0, most=10_000))
 _BOUND = _optional(Whole(least=0, most=10_000))
-GATE_CHECKS = (
-    "charter-signed",
-    "targets-locked",
-    "quality-officer-named",
-    "kpi-months",
-    "assessment-completed",
-    "staff-survey-done",
-    "plan-accepted",
-    "process-owners-named",
-    "wave-level",
-    "records-weeks",
-    "open-majors",
-    "major-age-days",
-    "coverage",
-    "internal-audits-done",
-    "management-review-days",
-    "overdue-actions",
-    "decision-made",
-    "surveillance-months",
-)
-"""What a gate can ask: each is computed from the records of an engagement."""
 
 
 def _one_of(code: str, *words: str) -> Word:
@@ -141,15 +121,6 @@ _DECIMAL = Word(
     example="97.5",
     code="decimal.form",
 )
-UNITS = (
-    *("percent", "points", "index", "stars", "ratio", "count", "cars"),
-    *("minutes", "hours", "days", "years", "hours-per-order"),
-    *("money", "money-per-hour"),
-    *("per-year", "per-hundred", "per-thousand", "per-million"),
-)
-PERSPECTIVES = ("customers", "staff", "profit", "process")
-KPI_LETTERS = dict(zip(PERSPECTIVES, "CEPO", strict=True))
-"""What the codes of a perspective begin with."""
 KPI = Fields(
     keys={
         "code": Key(shape=_KPI),
@@ -157,7 +128,7 @@ KPI = Fields(
         "purpose": _WORDS,
         "numerator": _WORDS,
         "denominator": _optional(Words()),
-        "calculation": Key(shape=_one_of("calculation.form", "ratio", "median", "count", "score")),
+        "calculation": Key(shape=_one_of("calculation.form", *CALCULATIONS)),
         "factor": _optional(Whole(least=1, most=1_000_000)),
         "unit": Key(shape=_one_of("unit.form", *UNITS)),
         "direction": Key(shape=_one_of("direction.form", "higher", "lower", "band")),
@@ -171,9 +142,7 @@ KPI = Fields(
                 }
             )
         ),
-        "rhythm": Key(
-            shape=_one_of("rhythm.form", "week", "month", "quarter", "half-year", "year", "visit", "audit")
-        ),
+        "rhythm": Key(shape=_one_of("rhythm.form", *RHYTHMS)),
         "area": Key(shape=_ID),
         "remark": _REMARK,
     }

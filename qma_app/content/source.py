@@ -8,10 +8,11 @@ from pathlib import Path
 from qma_app.content.address import closest, place, quoted
 from qma_app.content.nodes import MapNode, Node
 from qma_app.content.report import Report
-from qma_app.content.schema import AREA, AREA_FILE, KPI_GROUP, PERSPECTIVES, STANDARD
+from qma_app.content.schema import AREA, AREA_FILE, KPI_GROUP, STANDARD
 from qma_app.content.shapes import Fields
 from qma_app.content.strict_yaml import Document, read_document
 from qma_app.content.written import STANDARD_FILE, Written, WrittenArea, WrittenStandard
+from qma_app.domain.edition_words import PERSPECTIVES
 from qma_app.errors import Problem
 from qma_app.i18n import _
 

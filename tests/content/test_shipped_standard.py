@@ -14,9 +14,9 @@ from qma_app.assets import checklists_folder
 from qma_app.content.formatting import format_standard
 from qma_app.content.loader import check_edition, load_edition
 from qma_app.content.releasing import HASH_FILE
-from qma_app.content.schema import GATE_CHECKS
 from qma_app.content.writing import edition_files
 from qma_app.domain.edition import Checkpoint, Edition, Text
+from qma_app.domain.edition_words import GATE_CHECKS
 
 FOLDER = checklists_folder() / "dealer-quality" / "2026.1"
 LANGUAGES = ("en", "de")

@@ -7,8 +7,8 @@ from decimal import Decimal
 from pathlib import PurePath
 
 from qma_app.content.address import did_you_mean, place, quoted
-from qma_app.content.schema import KPI_LETTERS
 from qma_app.content.written import Written, WrittenStandard
+from qma_app.domain.edition_words import KPI_LETTERS
 from qma_app.errors import Problem
 from qma_app.i18n import _
 

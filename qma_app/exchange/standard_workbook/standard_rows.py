@@ -19,13 +19,13 @@ from qma_app.domain.edition import (
     Step,
     Text,
 )
+from qma_app.domain.edition_words import GATE_CHECKS
 from qma_app.domain.ids import AreaId
 from qma_app.exchange.importing.names import advice, quoted
 from qma_app.exchange.standard_workbook.cells import Scribe, titles_to_ids
 from qma_app.exchange.standard_workbook.lines import rule_meanings
 from qma_app.exchange.standard_workbook.notes import sheet_place
 from qma_app.exchange.standard_workbook.sheets import RowIn, SheetIn
-from qma_app.exchange.standard_workbook.words import GATE_CHECKS
 from qma_app.i18n import _
 
 KEYS_IN_FILE: Final = {

@@ -6,32 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from qma_app.domain.edition_words import GATE_CHECKS
 from qma_app.exchange.importing.names import plain
 from qma_app.i18n import LANGUAGES, _, in_language, language
 
 AREA, PROCESS, CHECKPOINT = "area", "process", "checkpoint"
 YES, NO = "yes", "no"
-GATE_CHECKS = (
-    "charter-signed",
-    "targets-locked",
-    "quality-officer-named",
-    "kpi-months",
-    "assessment-completed",
-    "staff-survey-done",
-    "plan-accepted",
-    "process-owners-named",
-    "wave-level",
-    "records-weeks",
-    "open-majors",
-    "major-age-days",
-    "coverage",
-    "internal-audits-done",
-    "management-review-days",
-    "overdue-actions",
-    "decision-made",
-    "surveillance-months",
-)
-"""Never translated: what a gate computes is named so in every language."""
 
 
 def _kinds() -> dict[str, str]:

@@ -11,9 +11,9 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from qma_app.content import schema
-from qma_app.content.shapes import Word
-from qma_app.exchange.standard_workbook.words import GATE_CHECKS, key_of, words_of
+from qma_app.domain import edition_words
+from qma_app.domain.edition import Direction
+from qma_app.exchange.standard_workbook.words import key_of, words_of
 from qma_app.i18n import LANGUAGES, in_language
 from tests.builders import GREETING, a_checkpoint, an_area, an_edition
 from tests.exchange.standard_workbook.desk import an_edition_with_kpis, cell, column_of, workbook_of
@@ -124,18 +124,12 @@ def test_an_area_may_be_called_like_another_sheet() -> None:
     assert len(offered(book, "LISTS", "B3")) == 3
 
 
-def _words_of_file(key: str) -> set[str]:
-    shape = schema.KPI.keys[key].shape
-    assert isinstance(shape, Word)
-    assert shape.pattern
-    return {word.replace("\\", "") for word in shape.pattern.pattern.split("|")}
-
-
-def test_the_words_are_those_of_the_files() -> None:
-    assert tuple(GATE_CHECKS) == schema.GATE_CHECKS
-    assert set(words_of("perspective")) == set(schema.PERSPECTIVES)
-    for key in ("unit", "calculation", "rhythm", "direction"):
-        assert set(words_of(key)) == _words_of_file(key)
+def test_every_fixed_word_of_an_edition_has_words_to_read() -> None:
+    assert tuple(words_of("perspective")) == edition_words.PERSPECTIVES
+    assert set(words_of("unit")) == set(edition_words.UNITS)
+    assert set(words_of("calculation")) == set(edition_words.CALCULATIONS)
+    assert set(words_of("rhythm")) == set(edition_words.RHYTHMS)
+    assert set(words_of("direction")) == set(Direction)
 
 
 @pytest.mark.parametrize(
