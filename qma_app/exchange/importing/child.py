@@ -42,24 +42,23 @@ def limit_this_process() -> None:
 
     There the parent watches memory and time from outside, see reading.py.
     """
-    try:
+    if sys.platform != "win32":
         import resource
-    except ImportError:
-        return
-    limits = (
-        ("RLIMIT_AS", MOST_MEMORY),
-        ("RLIMIT_CPU", MOST_SECONDS),
-        ("RLIMIT_FSIZE", 0),
-        ("RLIMIT_CORE", 0),
-    )
-    for name, most in limits:
-        kind = getattr(resource, name, None)
-        if kind is None:
-            continue
-        try:
-            resource.setrlimit(kind, (most, most))
-        except (ValueError, OSError):
-            continue  # macOS knows the name of a limit on address space but does not set it
+
+        limits = (
+            ("RLIMIT_AS", MOST_MEMORY),
+            ("RLIMIT_CPU", MOST_SECONDS),
+            ("RLIMIT_FSIZE", 0),
+            ("RLIMIT_CORE", 0),
+        )
+        for name, most in limits:
+            kind = getattr(resource, name, None)
+            if kind is None:
+                continue
+            try:
+                resource.setrlimit(kind, (most, most))
+            except (ValueError, OSError):
+                continue  # macOS knows the name of a limit on address space but does not set it
 
 
 def _say(message: Message) -> None:

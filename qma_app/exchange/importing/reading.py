@@ -212,7 +212,7 @@ if sys.platform == "win32":
         """Bytes the child has committed."""
         counters = _Counters()
         counters.size = ctypes.sizeof(counters)
-        handle = ctypes.c_void_p(int(child._handle))
+        handle = ctypes.c_void_p(int(child._handle))  # type: ignore[attr-defined]  # private, and the one way to it
         if not ctypes.windll.psapi.GetProcessMemoryInfo(handle, ctypes.byref(counters), counters.size):
             return 0
         return int(counters.figure_6)  # the bytes committed (PagefileUsage)
