@@ -9,7 +9,7 @@ from pathlib import Path
 from qma_app.content.address import by_place
 from qma_app.content.build import build_edition
 from qma_app.content.checks import find_problems
-from qma_app.content.releasing import find_changes_after_release
+from qma_app.content.releasing import find_changes_after_release, find_other_words
 from qma_app.content.source import Source
 from qma_app.content.written import STANDARD_FILE, WrittenStandard
 from qma_app.domain.edition import Edition, EditionStatus
@@ -66,4 +66,6 @@ def _looked_through(folder: Path) -> tuple[WrittenStandard | None, list[Problem]
         problems.extend(find_problems(source.standard))
         is_released = source.standard.node.text("status") == EditionStatus.RELEASED
         problems.extend(find_changes_after_release(folder, is_released=is_released))
+        if is_released and all(problem.is_warning for problem in problems):
+            problems.extend(find_other_words(folder, build_edition(source.standard)))
     return source.standard, sorted(problems, key=by_place)

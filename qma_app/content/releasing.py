@@ -15,7 +15,7 @@ from qma_app.content.written import STANDARD_FILE
 from qma_app.domain.edition import Edition, EditionStatus
 from qma_app.domain.edition_json import edition_from_json, edition_to_json
 from qma_app.domain.ids import EditionHash
-from qma_app.errors import Problem, RuleBroken
+from qma_app.errors import Problem, RuleBroken, StorageTrouble
 from qma_app.i18n import _
 
 EDITION_FILE = "edition.json"
@@ -52,7 +52,10 @@ def read_released(folder: Path) -> Edition | None:
     digest = _digest(content)
     if f"{digest}  {EDITION_FILE}" not in guard.splitlines():
         return None
-    return edition_from_json(content.decode(), EditionHash(digest))
+    try:
+        return edition_from_json(content.decode(), EditionHash(digest))
+    except (UnicodeDecodeError, StorageTrouble):
+        return None  # it was guarded as it is, but says no edition
 
 
 def write_edition(edition: Edition, folder: Path) -> tuple[Path, ...]:
@@ -152,6 +155,22 @@ def find_changes_after_release(folder: Path, *, is_released: bool) -> Iterator[P
                 _("the file is not what was released"),
                 _("put the released file back; change a copy made with `qma standard new`"),
             )
+
+
+def find_other_words(folder: Path, edition: Edition) -> Iterator[Problem]:
+    """The JSON text of a released edition where it is not guarded, or says something else than the files: it is what programmes follow."""
+    try:
+        digest = _digest((folder / EDITION_FILE).read_bytes())
+        guard = (folder / HASH_FILE).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        digest, guard = "", ""
+    if digest != edition.hash or f"{digest}  {EDITION_FILE}" not in guard.splitlines():
+        yield _problem(
+            "release.changed",
+            EDITION_FILE,
+            _("the file is not what was released"),
+            _("put the released file back; change a copy made with `qma standard new`"),
+        )
 
 
 def _problem(code: str, at: str, found: str, advice: str) -> Problem:

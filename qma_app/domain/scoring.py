@@ -28,7 +28,16 @@ from qma_app.domain.passing import Grounds, rule_answers, verdict_of
 from qma_app.domain.rating import Outcome
 from qma_app.domain.result import Result
 
-__all__ = ["area_results", "bounds_of", "level_of", "overall_of", "score", "shown_level", "tally_of"]
+__all__ = [
+    "area_results",
+    "bounds_of",
+    "is_in_scope",
+    "level_of",
+    "overall_of",
+    "score",
+    "shown_level",
+    "tally_of",
+]
 
 
 def score(
@@ -64,7 +73,7 @@ def score(
             criticals=len(criticals),
             unmet=unmet,
             unknown=unknown,
-            majors=_open_majors(findings, scope),
+            majors=_open_majors(edition, findings, scope),
         )
     )
     is_whole = rated == len(counted)
@@ -102,18 +111,23 @@ def _is_unmet(checkpoint: Checkpoint, ratings: Ratings, rules: ResultRules) -> b
     return points is not None and points < rules.critical_points
 
 
-def _open_majors(findings: Sequence[Finding], scope: Sequence[AreaId] | None) -> tuple[Finding, ...]:
+def _open_majors(
+    edition: Edition, findings: Sequence[Finding], scope: Sequence[AreaId] | None
+) -> tuple[Finding, ...]:
     majors = (
         finding
         for finding in findings
-        if finding.grade is FindingGrade.MAJOR and finding.is_open and _is_in_scope(finding, scope)
+        if finding.grade is FindingGrade.MAJOR and finding.is_open and is_in_scope(edition, finding, scope)
     )
     return tuple(sorted(majors, key=_number_of))
 
 
-def _is_in_scope(finding: Finding, scope: Sequence[AreaId] | None) -> bool:
-    """A finding at no checkpoint concerns the whole house."""
-    return scope is None or finding.checkpoint_id is None or finding.checkpoint_id.split(".", 1)[0] in scope
+def is_in_scope(edition: Edition, finding: Finding, scope: Sequence[AreaId] | None) -> bool:
+    """A finding at no checkpoint concerns the whole house, and so does one in an area the edition has no more."""
+    if scope is None or finding.checkpoint_id is None:
+        return True
+    area = finding.checkpoint_id.split(".", 1)[0]
+    return area in scope or area not in edition.areas_by_id
 
 
 def _number_of(finding: Finding) -> tuple[int, str]:

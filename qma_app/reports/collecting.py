@@ -21,7 +21,7 @@ from qma_app.domain.people import Person, Qualification, Role
 from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.result import AreaResult
-from qma_app.domain.scoring import area_results, overall_of, score
+from qma_app.domain.scoring import area_results, is_in_scope, overall_of, score
 from qma_app.domain.standing import (
     edition_of_assessment,
     findings_behind,
@@ -141,10 +141,9 @@ class _Collector:
         )
 
     def _findings_in_scope(self) -> Iterator[Finding]:
-        """The findings behind the result as they are recorded now; one at no checkpoint concerns the whole house."""
+        """The findings behind the result as they are recorded now; see `is_in_scope`."""
         for finding in findings_behind(self.reader, self.assessment):
-            place = finding.checkpoint_id
-            if place is None or place.split(".", 1)[0] in self.assessment.scope:
+            if is_in_scope(self.edition, finding, self.assessment.scope):
                 yield self.reader.get(Finding, finding.id)
 
     def _trend(self) -> tuple[tuple[TrendStep, ...], dict[AreaId, list[PastLevel]]]:

@@ -15,6 +15,7 @@ from qma_app.domain.wording import kind_title
 from qma_app.errors import NotFound
 from qma_app.i18n import _
 from qma_app.services.assessments import open_assessment
+from qma_app.services.upgrade_rules import check_is_followed
 from qma_app.services.working import check_may_write
 from qma_app.services.workspace import BIN_KEPT, Workspace
 
@@ -57,6 +58,7 @@ def restore_from_bin(workspace: Workspace, kind: type[Record], id: str) -> Chang
             )
         if isinstance(record, Assessment):
             check_may_write(workspace, record)
+            check_is_followed(work, record)
         if isinstance(record, Evidence):
             for link in work.in_bin(EvidenceLink, evidence_id=record.id, deleted_at=record.deleted_at):
                 if link.assessment_id is not None:

@@ -18,7 +18,6 @@ from qma_app.domain.record import Changes
 from qma_app.errors import NotFound, RuleBroken
 from qma_app.i18n import _
 from qma_app.services.engagements import check_months
-from qma_app.services.standards import keep_newest_edition
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
 
@@ -100,6 +99,9 @@ def add_dealership(
 
 def keep_edition(workspace: Workspace) -> EditionHash:
     """Store the newest shipped edition if it is not here yet; its own log entry, so that undoing a dealership leaves it."""
+    # Here, because it brings the YAML reader with it, which no start needs.
+    from qma_app.services.standards import keep_newest_edition
+
     with workspace.writing("edition.kept") as work:
         return keep_newest_edition(work)
 

@@ -14,10 +14,10 @@ from qma_app.domain.dealership import Dealership
 from qma_app.domain.edition import Area, Process
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import AreaId, DealershipId, ProcessId
+from qma_app.domain.lineage import lineage_of
 from qma_app.domain.ports import Reader
 from qma_app.domain.standing import (
     current_engagement,
-    edition_of,
     edition_of_assessment,
     list_assessments,
 )
@@ -243,7 +243,9 @@ def _subject(
     by_number = {str(each.number): each for each in assessments}
     area = None
     if wanted and wanted.removeprefix("A") not in by_number:
-        area = area_meant(edition_of(reader, engagement.id), wanted)
+        editions = lineage_of(reader, engagement.id).editions  # an area may be retired since
+        known = (area_meant(reader.edition(each), wanted) for each in reversed(editions))
+        area = next((each for each in known if each is not None), None)
         if area is None or not report.may_be_extract:
             raise _no_such(dealership, report, assessments, wanted, area)
         assessments = [each for each in assessments if area.id in each.scope]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
@@ -15,7 +15,7 @@ from qma_app.domain.upgrade import Upgrade
 from qma_app.errors import StaleEdit
 from qma_app.i18n import _
 from qma_app.services.assessments import open_assessment
-from qma_app.services.upgrade_rules import check_may_put_back
+from qma_app.services.upgrade_rules import check_is_followed, check_may_put_back, check_one_way
 from qma_app.services.working import check_may_write
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
@@ -57,7 +57,7 @@ def _before_or_binned(change: Change) -> Record:
 
 
 def _put_back(
-    workspace: Workspace, pairs: Iterable[tuple[Record, Record]], *, what: str, of: Changes
+    workspace: Workspace, pairs: Sequence[tuple[Record, Record]], *, what: str, of: Changes
 ) -> Changes:
     with workspace.writing(what, entry=str(of.seq)) as work:
         for expected, wanted in pairs:
@@ -67,6 +67,9 @@ def _put_back(
             _check_may_write(workspace, work, wanted)
             deleted_at = wanted.deleted_at and (work.at if wanted.deleted_at == _BIN else wanted.deleted_at)
             work.put(replace(wanted, version=current.version, deleted_at=deleted_at))
+        for _expected, wanted in pairs:
+            if isinstance(wanted, Upgrade):
+                check_one_way(work, wanted.engagement_id)
     return work.changes
 
 
@@ -75,6 +78,8 @@ def _check_may_write(workspace: Workspace, work: WritingScope, wanted: Record) -
     match wanted:
         case Assessment():
             check_may_write(workspace, wanted)
+            if wanted.deleted_at is None:
+                check_is_followed(work, wanted)
         case Rating():
             open_assessment(workspace, work, wanted.assessment_id)
             there = work.all(Rating, assessment_id=wanted.assessment_id, checkpoint_id=wanted.checkpoint_id)

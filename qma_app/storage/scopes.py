@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from sqlite3 import Cursor
@@ -89,8 +89,9 @@ class ReadingScope:
         standing = {CheckpointId(checkpoint): form.record(row) for checkpoint, row in latest.items()}
         if not upgrades:
             return standing
+        steps = self.edition(upgrades[-1].to_edition).points
         earlier = self._decided(form, engagement_id, first, is_in_force=False)
-        return _carried(upgrades[-1], form, earlier) | standing
+        return _carried(upgrades[-1], form, earlier, steps) | standing
 
     def _decided(
         self,
@@ -176,15 +177,19 @@ class ReadingScope:
 
 
 def _carried(
-    upgrade: Upgrade, form: RowForm[Rating], rows: Iterable[tuple[Any, ...]]
+    upgrade: Upgrade, form: RowForm[Rating], rows: Iterable[tuple[Any, ...]], steps: Collection[int]
 ) -> dict[CheckpointId, Rating]:
-    """What was carried over into the edition in force, as it is rated now, under the ids of that edition."""
+    """What was carried over into the edition in force, as it is rated now, under the ids of that edition.
+
+    Points its scale lacks, given since in an assessment that was reopened, say nothing in it.
+    """
     by_id = {row[0]: row for row in rows}
-    return {
-        carry.checkpoint_id: replace(form.record(by_id[carry.rating_id]), checkpoint_id=carry.checkpoint_id)
+    carried = (
+        replace(form.record(by_id[carry.rating_id]), checkpoint_id=carry.checkpoint_id)
         for carry in upgrade.carried
         if carry.rating_id in by_id
-    }
+    )
+    return {one.checkpoint_id: one for one in carried if one.points is None or one.points in steps}
 
 
 class WritingScope(ReadingScope):
