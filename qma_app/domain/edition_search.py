@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterator
 
 from qma_app.domain.edition import Checkpoint, Edition, Text
@@ -14,20 +15,33 @@ _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 class Finder:
-    """Reads an edition once; each question afterwards takes a few milliseconds at most."""
+    """Reads an edition once, in parts where nobody may wait; each question afterwards takes a few milliseconds at most."""
 
     def __init__(self, edition: Edition) -> None:
-        known: dict[str, str] = {}
-        self._words = {
-            point.id: _searchable(" ".join(_texts(edition, point)), known)
-            for point in edition.checkpoints.values()
-        }
+        self._edition = edition
+        self._left = deque(edition.checkpoints.values())
+        self._known: dict[str, str] = {}
+        self._words: dict[CheckpointId, str] = {}
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every checkpoint was read."""
+        return not self._left
+
+    def read_some(self, count: int) -> bool:
+        """Read so many more checkpoints; True once all are read."""
+        for _turn in range(min(count, len(self._left))):
+            point = self._left.popleft()
+            self._words[point.id] = _searchable(" ".join(_texts(self._edition, point)), self._known)
+        return self.is_whole
 
     def find(self, text: str) -> tuple[CheckpointId, ...]:
         """The checkpoints in which every word typed begins a word, in the order of the standard; none for no word.
 
         Case and accents do not matter; umlauts may be written out (`Auftraege`). Numbers are found whole (`SRV-04.2`).
+        What was not read yet is read now.
         """
+        self.read_some(len(self._left))
         wanted = tuple(f" {word}" for word in _folded(text).split())
         if not wanted:
             return ()

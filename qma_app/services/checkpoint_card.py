@@ -62,6 +62,7 @@ class Relative:
     """A checkpoint of another edition that this one came from, or that came from it; the words are missing where it is not at hand."""
 
     id: CheckpointId
+    edition: EditionHash | None = None
     version: str = ""
     number: str = ""
     statement: str = ""
@@ -170,6 +171,14 @@ def card_of(edition: Edition, checkpoint_id: CheckpointId, across: Across) -> Ch
     )
 
 
+def mean_of(edition: Edition, checkpoint_id: CheckpointId, across: Across) -> Fraction | None:
+    """The mean alone, for lists of many checkpoints."""
+    point = edition.checkpoint(checkpoint_id)
+    results = (_result(one, point, edition) for one in across.programmes)
+    points = [found.points for found in results if found is not None and found.points is not None]
+    return Fraction(sum(points), len(points)) if points else None
+
+
 def _programme(
     reader: Reader, dealership: Dealership, engagement: Engagement, edition: Edition
 ) -> _Programme:
@@ -227,4 +236,10 @@ def _relative(id: CheckpointId, editions: tuple[Edition, ...]) -> Relative:
 
 
 def _described(point: Checkpoint, edition: Edition) -> Relative:
-    return Relative(id=point.id, version=edition.version, number=point.number, statement=str(point.statement))
+    return Relative(
+        id=point.id,
+        edition=edition.hash,
+        version=edition.version,
+        number=point.number,
+        statement=str(point.statement),
+    )

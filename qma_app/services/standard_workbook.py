@@ -15,7 +15,7 @@ from qma_app.content.written import STANDARD_FILE
 from qma_app.domain.edition import Checkpoint, Edition, EditionStatus
 from qma_app.domain.edition_diff import EditionDiff, compare
 from qma_app.errors import ContentProblems, Problem, RuleBroken
-from qma_app.exchange.standard_workbook.reading import read_standard_workbook
+from qma_app.exchange.standard_workbook.reading import FindEdition, read_standard_workbook
 from qma_app.i18n import _, in_language, language, ngettext
 from qma_app.services.standard_addresses import judge
 from qma_app.storage.atomic_files import atomic_file
@@ -56,13 +56,20 @@ def export_standard(
 
 
 def read_back(
-    path: Path, base: Edition | None, progress: Progress | None = None, *, is_isolated: bool = True
+    path: Path,
+    base: Edition | None,
+    progress: Progress | None = None,
+    *,
+    is_isolated: bool = True,
+    find: FindEdition | None = None,
 ) -> StandardReadBack:
     """What a workbook says, every wrong row with its place, and how it differs from `base`; writes nothing.
 
+    With `find` it is the edition that the workbook names as the one it was made from, where that is found, and `base` only otherwise.
     ImportTrouble where the file is refused, ContentProblems where it is no workbook of a standard.
     """
-    reading = read_standard_workbook(path, base, progress=progress, is_isolated=is_isolated)
+    reading = read_standard_workbook(path, base, progress=progress, is_isolated=is_isolated, find=find)
+    base = reading.base
     problems = tuple(sorted((*reading.problems, *judge(reading)), key=_by_row))
     is_wrong = any(not problem.is_warning for problem in problems)
     edition = None if is_wrong else reading.draft

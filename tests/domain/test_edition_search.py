@@ -61,3 +61,12 @@ def test_every_word_typed_must_begin_a_word(finder: Finder, typed: str, found: l
 
 def test_an_umlaut_typed_as_letter_and_mark_is_found(finder: Finder) -> None:
     assert finder.find("Auftra\u0308ge") == (PRICE_AGREED,)
+
+
+def test_an_edition_is_read_in_parts_and_what_is_left_when_it_is_searched() -> None:
+    whole = Finder(an_edition(checkpoints=POINTS))
+    assert not whole.read_some(1)
+    assert not whole.is_whole
+    assert whole.find("zzz") == ()
+    assert whole.is_whole
+    assert whole.read_some(5)

@@ -32,7 +32,7 @@ from qma_app.services.browsing_standards import (
     read_shipped_editions,
     with_hash,
 )
-from qma_app.services.checkpoint_card import ResultState, checkpoint_card, look_across, read_across
+from qma_app.services.checkpoint_card import ResultState, checkpoint_card, look_across, mean_of, read_across
 from qma_app.services.findings import raise_finding
 from qma_app.services.ratings import mark_not_applicable, rate_checkpoint
 from qma_app.services.searching import search
@@ -240,6 +240,8 @@ def test_a_checkpoint_is_read_across_all_dealerships(workspace: Workspace) -> No
     assert (card.results[0].label, card.results[0].on) == ("Base", NOW.date())
     assert parts.results[0].state is ResultState.NOT_APPLICABLE
     assert parts.mean is None
+    assert mean_of(edition, PRICE_AGREED, across) == card.mean
+    assert mean_of(edition, STOCK_COUNT, across) is None
 
 
 def test_a_checkpoint_that_does_not_apply_says_so(workspace: Workspace) -> None:

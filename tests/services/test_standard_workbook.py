@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 
 from qma_app.content.loader import check_edition, load_edition
 from qma_app.content.releasing import release_edition, write_edition
-from qma_app.domain.edition import Edition, EditionStatus, ReportedArea
+from qma_app.domain.edition import Edition, EditionStatus, ReportedArea, Text
 from qma_app.domain.edition_diff import ChangeKind
 from qma_app.domain.edition_json import hash_of
-from qma_app.domain.ids import AreaId
+from qma_app.domain.ids import AreaId, EditionHash
 from qma_app.errors import ContentProblems, ReportTrouble, RuleBroken
 from qma_app.services.standard_workbook import (
     StandardReadBack,
@@ -90,6 +90,25 @@ def test_without_edits_there_is_no_difference(tmp_path: Path) -> None:
     assert read.difference is not None
     assert {change.kind for change in read.difference.changes} == {ChangeKind.SAME}
     assert read.difference.other == ()
+
+
+def test_the_edition_the_workbook_names_stands_in_place_of_another(exported: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "ours.xlsx"
+    path.write_bytes(exported)
+    made_from = two_areas()
+    other = replace(made_from, title=Text(texts={"en": "Another"}), hash=EditionHash("0" * 64))
+    asked: list[str] = []
+
+    def find(hash: EditionHash) -> Edition:
+        asked.append(hash)
+        return made_from
+
+    read = read_back(path, other, is_isolated=False, find=find)
+    assert asked == [made_from.hash]
+    assert read.base == made_from
+    assert read.difference is not None
+    assert read.difference.is_empty
+    assert read_back(path, other, is_isolated=False, find=lambda _hash: None).base == other
 
 
 def test_the_difference_is_there_before_anything_is_written(

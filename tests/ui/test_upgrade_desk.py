@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,13 @@ from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.upgrade_proposals import Decision
 from qma_app.services.assessments import start_assessment
-from qma_app.services.browsing_standards import keep_edition
+from qma_app.services.browsing_standards import keep_edition, with_hash
 from qma_app.services.workspace import Workspace, create_workspace
 from tests.builders import GREETING, NOW, PRICE_AGREED, a_dealership
 from tests.services.upgrades import CLEAN_SHELF, COFFEE, SEATED, WALK_ROUND, WHOLE_STOCK, House, a_house
 from tests.ui.answering import Answer
 from tests.ui.looking import rich_labels, small_targets, unnamed_controls
+from ui import theme
 from ui.app import Coach
 from ui.dialogs.upgrade_desk import UpgradeDesk, open_upgrade_desk
 from ui.models.upgrade_model import UpgradeModel
@@ -238,3 +240,53 @@ def standing_in(workspace: Workspace, house: House) -> dict[str, int | None]:
 def edition_of(workspace: Workspace, house: House) -> str:
     with workspace.reading() as reader:
         return reader.get(Engagement, house.engagement_id).edition
+
+
+def test_the_edition_looked_at_is_chosen_and_editions_of_one_name_can_be_told_apart(
+    qtbot: QtBot, bench: Workbench, house: House
+) -> None:
+    same = with_hash(replace(house.old, version=house.new.version, status=house.new.status))
+    keep_edition(house.workspace, same)
+    desk = UpgradeDesk(None, bench, house.engagement_id, (), wanted=same.hash)
+    qtbot.addWidget(desk)
+    assert desk.edition.currentData() == same.hash
+    texts = [desk.edition.itemText(place) for place in range(desk.edition.count())]
+    assert len(set(texts)) == len(texts)
+    assert desk.nothing.sentence.text() == "No checkpoint differs: there is nothing to decide."
+    assert desk.shown.currentWidget() is desk.nothing
+
+
+def test_a_filter_that_finds_nothing_says_so(qtbot: QtBot, desk: UpgradeDesk) -> None:
+    assert desk.shown.currentWidget() is desk.list
+    desk.filter.setText("zebra")
+    assert desk.nothing.isVisible()
+    desk.filter.clear()
+    assert desk.list.isVisible()
+
+
+def test_up_and_down_step_over_the_heads_of_groups(qtbot: QtBot, desk: UpgradeDesk) -> None:
+    desk.list.setFocus()
+    heads = [place for place, row in enumerate(desk.model.rows) if isinstance(row, GroupRow)]
+    assert len(heads) > 1
+    lines = [place for place in range(len(desk.model.rows)) if place not in heads]
+    walked = [desk.list.currentIndex().row()]
+    for _line in lines[1:]:
+        qtbot.keyClick(desk.list, Qt.Key.Key_Down)
+        walked.append(desk.list.currentIndex().row())
+    assert walked == lines
+    for _line in lines:
+        qtbot.keyClick(desk.list, Qt.Key.Key_Up)
+    assert desk.list.currentIndex().row() == lines[0]
+    assert desk.list.selectedIndexes() == [desk.list.currentIndex()]
+
+
+def test_the_line_the_keyboard_is_at_has_a_ring(
+    qtbot: QtBot, desk: UpgradeDesk, theme_keeper: ThemeKeeper
+) -> None:
+    desk.list.setFocus()
+    qtbot.waitUntil(desk.list.hasFocus)
+    edge = desk.list.visualRect(desk.list.currentIndex())
+    picture = desk.list.viewport().grab().toImage()
+    ratio = picture.devicePixelRatio()
+    corner = picture.pixelColor(round((edge.left() + 1) * ratio), round((edge.top() + 1) * ratio))
+    assert corner == theme.current().colour("focus")

@@ -15,7 +15,13 @@ from qma_app.domain.edition import Edition
 from qma_app.domain.ids import EditionHash
 from qma_app.errors import ContentProblems, QmaError
 from qma_app.i18n import _, ngettext
-from qma_app.services.browsing_standards import keep_edition, keep_mapping, kept_mapping, with_hash
+from qma_app.services.browsing_standards import (
+    forget_edition,
+    keep_edition,
+    keep_mapping,
+    kept_mapping,
+    with_hash,
+)
 from qma_app.services.import_choices import (
     FileLook,
     Imported,
@@ -100,7 +106,7 @@ class ImportStandardDialog(Dialog):
         room = parent.size() if parent is not None else self.size()
         self.resize(
             max(theme.px(880), min(room.width() - 80, theme.px(1120))),
-            max(theme.px(520), min(room.height() - 60, theme.px(740))),
+            max(theme.px(520), min(room.height() - 60, theme.px(820))),
         )
 
     def _begin(self) -> None:
@@ -109,9 +115,9 @@ class ImportStandardDialog(Dialog):
         self.show_problem("")
         self.file_page.show_waiting(self._path)
         self._show(self.file_page)
-        base = self._shelf.edition
         if self._path.suffix.lower() == ".xlsx":
-            self._run(partial(_read_back, self._path, base), self._workbook_read, self._no_workbook)
+            read = partial(_read_back, self._path, self._shelf.edition, self._shelf.read_if_there)
+            self._run(read, self._workbook_read, self._no_workbook)
         else:
             self._look_at_list()
 
@@ -129,7 +135,7 @@ class ImportStandardDialog(Dialog):
         self._show(self.workbook_page)
 
     def _read_workbook(self, base: Edition) -> None:
-        self._run(partial(_read_back, self._path, base), self._workbook_read, self._refused)
+        self._run(partial(_read_back, self._path, base, None), self._workbook_read, self._refused)
 
     def _looked(self, look: FileLook) -> None:
         self._look = look
@@ -156,7 +162,7 @@ class ImportStandardDialog(Dialog):
         elif page is self.result_page:
             self._finish(self.result_page.edition())
         else:
-            self._finish(self.workbook_page.edition())
+            self._finish(self.workbook_page.edition(), self.workbook_page.replaced())
 
     def reject(self) -> None:
         self._stop()
@@ -185,13 +191,15 @@ class ImportStandardDialog(Dialog):
         self.show_problem(_shortened(error))
         self._check()
 
-    def _finish(self, edition: Edition | None) -> None:
+    def _finish(self, edition: Edition | None, replaced: EditionHash | None = None) -> None:
         if edition is None:
             return
         kept = with_hash(edition)
         if self._bench.do(keep_edition, kept) is None:
             return
         self.kept = kept.hash
+        if replaced is not None and replaced != kept.hash:
+            self._bench.do(forget_edition, replaced)
         if self._look is not None and self._look.is_mapped:
             choice = self.columns_page.choice()
             self._bench.do(
@@ -307,10 +315,15 @@ def _look(path: Path, progress: Progress) -> FileLook:
     return look_at_file(path)
 
 
-def _read_back(path: Path, base: Edition | None, progress: Progress) -> object:
+def _read_back(
+    path: Path,
+    base: Edition | None,
+    find: Callable[[EditionHash], Edition | None] | None,
+    progress: Progress,
+) -> object:
     from qma_app.services.standard_workbook import read_back
 
-    return read_back(path, base, progress)
+    return read_back(path, base, progress, find=find)
 
 
 def _import(

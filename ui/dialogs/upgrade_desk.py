@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,13 +12,13 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from qma_app.domain.edition import Edition
-from qma_app.domain.ids import CheckpointId, EngagementId
+from qma_app.domain.ids import CheckpointId, EditionHash, EngagementId
 from qma_app.domain.upgrade_proposals import Decision
 from qma_app.errors import QmaError
 from qma_app.i18n import _
@@ -32,8 +33,10 @@ from ui import theme
 from ui.dialogs.dialog import Dialog, field
 from ui.models.upgrade_model import UpgradeModel
 from ui.models.upgrade_rows import ChangeRow, grouped, rows_of, unchanged_text
+from ui.standards_view.search_field import ClearableEdit
 from ui.widgets.cards import Card
 from ui.widgets.change_list import ChangeList
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import PlainLabel
 from ui.widgets.upgrade_delegate import UpgradeDelegate
 from ui.widgets.upgrade_score import ScorePanel
@@ -43,13 +46,15 @@ if TYPE_CHECKING:
     from ui.workbench import Workbench
 
 
-def open_upgrade_desk(window: QWidget, engagement_id: EngagementId) -> None:
-    """Read the editions that come with the program beside the window, then show the desk."""
+def open_upgrade_desk(
+    window: QWidget, engagement_id: EngagementId, wanted: EditionHash | None = None
+) -> None:
+    """Read the editions that come with the program beside the window, then show the desk, with the edition wanted chosen at first."""
     workbench: Workbench = window.workbench  # type: ignore[attr-defined]  # the main window
     workbench.jobs.run(
         _("Reading the editions"),
         _read_shipped,
-        on_done=partial(_show_desk, window, workbench, engagement_id),
+        on_done=partial(_show_desk, window, workbench, engagement_id, wanted),
     )
 
 
@@ -67,14 +72,18 @@ def _choices(
 
 
 def _show_desk(
-    window: QWidget, workbench: Workbench, engagement_id: EngagementId, shipped: tuple[Edition, ...]
+    window: QWidget,
+    workbench: Workbench,
+    engagement_id: EngagementId,
+    wanted: EditionHash | None,
+    shipped: tuple[Edition, ...],
 ) -> None:
     if not _choices(workbench, engagement_id, shipped):
         workbench.told.emit(
             _("There is no other edition of this standard here. Import or keep one on the Standards screen.")
         )
         return
-    UpgradeDesk(window, workbench, engagement_id, shipped).exec()
+    UpgradeDesk(window, workbench, engagement_id, shipped, wanted=wanted).exec()
 
 
 class UpgradeDesk(Dialog):
@@ -86,6 +95,8 @@ class UpgradeDesk(Dialog):
         workbench: Workbench,
         engagement_id: EngagementId,
         shipped: Iterable[Edition] | None = None,
+        *,
+        wanted: EditionHash | None = None,
     ) -> None:
         super().__init__(
             parent,
@@ -106,18 +117,17 @@ class UpgradeDesk(Dialog):
         self.accept_button.setDefault(False)
         QShortcut(QKeySequence("Ctrl+F"), self).activated.connect(self._focus_filter)
         self._fit(parent)
-        self._fill_choices()
+        self._fill_choices(wanted)
         self._choose()
-        self.list.setFocus()
+        (self.list if self.shown.currentWidget() is self.list else self.edition).setFocus()
 
     # What is on the desk.
 
     def _build_top(self) -> None:
         self.edition = QComboBox()
         self.edition.currentIndexChanged.connect(self._choose)
-        self.filter = QLineEdit()
+        self.filter = ClearableEdit()
         self.filter.setPlaceholderText(_("Number, words, kind or decision"))
-        self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._show_rows)
         self.filter.installEventFilter(self)
         top = QHBoxLayout()
@@ -138,7 +148,11 @@ class UpgradeDesk(Dialog):
         )
         left = QVBoxLayout()
         left.setSpacing(6)
-        left.addWidget(_on_surface(self.list), 1)
+        self.nothing = EmptyState("circle-check", "")
+        self.shown = QStackedWidget()
+        self.shown.addWidget(self.list)
+        self.shown.addWidget(self.nothing)
+        left.addWidget(_on_surface(self.shown), 1)
         line = QHBoxLayout()
         line.addWidget(self.folded, 1)
         line.addWidget(self.keys)
@@ -155,11 +169,14 @@ class UpgradeDesk(Dialog):
         room = parent.size() if parent is not None else self.screen().availableSize()
         self.resize(min(theme.px(1240), room.width() - 48), min(theme.px(820), room.height() - 40))
 
-    def _fill_choices(self) -> None:
+    def _fill_choices(self, wanted: EditionHash | None) -> None:
         choices = _choices(self._bench, self._engagement_id, self._shipped)
+        counts = Counter(edition.label for edition in choices)
         self.edition.blockSignals(True)
         for edition in choices:
-            self.edition.addItem(edition.label, edition.hash)
+            label = edition.label if counts[edition.label] == 1 else f"{edition.label} ({edition.hash[:7]})"
+            self.edition.addItem(label, edition.hash)
+        self.edition.setCurrentIndex(max(0, self.edition.findData(wanted)))
         self.edition.blockSignals(False)
 
     # What is done at it.
@@ -205,6 +222,12 @@ class UpgradeDesk(Dialog):
         place = self.model.first_place() if place is None else place
         if place is not None:
             self.list.setCurrentIndex(self.model.index(place, 0))
+        self.nothing.sentence.setText(
+            _("No change has these words.")
+            if self._rows
+            else _("No checkpoint differs: there is nothing to decide.")
+        )
+        self.shown.setCurrentWidget(self.list if place is not None else self.nothing)
 
     def _decide(self, decision: Decision | None) -> None:
         """Decide for the lines chosen; what cannot be carried stays as it is."""

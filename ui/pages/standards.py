@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from qma_app.domain.ids import AreaId, CheckpointId, ProcessId
 from qma_app.domain.record import Changes
 from qma_app.i18n import _
+from qma_app.services.checkpoint_card import Relative
 from ui.pages.page import Page
 from ui.places import Place
 from ui.shortcuts import Command, LetterKey, Shortcut
@@ -110,6 +111,7 @@ class StandardsPage(Page):
         self.read_view.went.connect(self._went)
         self.read_view.status_changed.connect(self._tell_status)
         self.read_view.place_wanted.connect(self.going)
+        self.read_view.relative_wanted.connect(self._read_relative)
         self.problems_view.counted.connect(self._tell_status)
         for view in (self.languages_view, self.problems_view, self.differences_view):
             view.checkpoint_wanted.connect(self._read_checkpoint)
@@ -314,6 +316,12 @@ class StandardsPage(Page):
         self.read_view.go_to(id)
         self.take_focus()
         self._went()
+
+    def _read_relative(self, relative: Relative) -> None:
+        """On to the checkpoint in the other edition."""
+        if relative.edition is not None:
+            self.shelf.choose(relative.edition)
+            self._read_checkpoint(relative.id)
 
     def _read_area(self, id: AreaId) -> None:
         self.show_view(READ)

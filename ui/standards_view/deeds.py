@@ -45,7 +45,7 @@ class StandardDeeds(QObject):
         chosen, _kind = QFileDialog.getSaveFileName(
             self._page,
             _("Export as Excel workbook"),
-            str(self._bench.settings.reports_folder / name),
+            str(self._start() / name),
             _("Excel (*.xlsx)"),
         )
         if chosen:
@@ -68,7 +68,7 @@ class StandardDeeds(QObject):
         if edition is None:
             return
         chosen = QFileDialog.getExistingDirectory(
-            self._page, _("Export as YAML: choose a folder"), str(self._bench.settings.reports_folder)
+            self._page, _("Export as YAML: choose a folder"), str(self._start())
         )
         if chosen:
             self.save_folder(edition, Path(chosen) / edition.standard / edition.version)
@@ -80,6 +80,11 @@ class StandardDeeds(QObject):
             partial(_write_folder, edition, folder),
             self._bench.file_saved.emit,
         )
+
+    def _start(self) -> Path:
+        """Where a file is offered to go: the folder of reports, before the first report the home it will lie in."""
+        folder = self._bench.settings.reports_folder
+        return next((one for one in (folder, *folder.parents) if one.is_dir()), Path.home())
 
     def new_edition(self) -> None:
         """A draft that says the same under a later version, kept in the workspace."""
@@ -125,7 +130,10 @@ class StandardDeeds(QObject):
         if engagement is None:
             self._bench.told.emit(_("Choose a dealership first: its programme is what moves."))
             return
-        open_upgrade_desk(self._page.window(), engagement.id)
+        edition = self._shelf.edition
+        open_upgrade_desk(
+            self._page.window(), engagement.id, EditionHash(edition.hash) if edition is not None else None
+        )
 
 
 def _file_name(edition: Edition) -> str:

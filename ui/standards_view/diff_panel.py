@@ -39,7 +39,7 @@ class DiffPanel(QWidget):
 
     checkpoint_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_opening: bool = True) -> None:
         super().__init__(parent)
         self.diff: EditionDiff | None = None
         self._editions: tuple[Edition, Edition] | None = None
@@ -58,6 +58,7 @@ class DiffPanel(QWidget):
                 TableColumn(title=_("After"), share=1),
                 TableColumn(title=_("What differs"), width=170, is_quiet=True, hidden_below=700),
             ),
+            is_opening=is_opening,
         )
         self.nothing = EmptyState("circle-check", _("Both editions ask for the same in the same words."))
         self._stack = QStackedWidget()

@@ -76,16 +76,16 @@ class StandardsHead(QWidget):
             action.triggered.connect(self._edition_pressed)
             group.addAction(action)
             self._hashes[action] = row.hash
-        self._say(current)
+        self._say(current, labels[current.hash] if current is not None else _("No edition"))
 
-    def _say(self, row: EditionRow | None) -> None:
+    def _say(self, row: EditionRow | None, label: str) -> None:
         self.state.setVisible(row is not None)
-        self.editions.say(row.label.replace("&", "&&") if row is not None else _("No edition"))
+        self.editions.say(label.replace("&", "&&"))
         self.forget.setEnabled(row is not None and row.is_forgettable)
         if row is None:
             self.facts.setText("")
             return
-        self.editions.setAccessibleName(_("Edition: {edition}").format(edition=row.label))
+        self.editions.setAccessibleName(_("Edition: {edition}").format(edition=label))
         is_released = row.status is EditionStatus.RELEASED
         self.state.say(status_words(row.status), "ok" if is_released else "warn")
         self.facts.setText(facts_words(row))
@@ -103,13 +103,13 @@ class StandardsHead(QWidget):
 
 
 def edition_labels(rows: Sequence[EditionRow]) -> dict[EditionHash, str]:
-    """What each edition is called among the others: title and version, where it comes from if that is not enough."""
+    """What each edition is called among the others: title and version, where it comes from if that is not enough, else its number."""
     labels = {row.hash: row.label for row in rows}
     for more in (_origin_of, _hash_of):
         counts = Counter(labels.values())
         for row in rows:
             if counts[labels[row.hash]] > 1:
-                labels[row.hash] = f"{labels[row.hash]} ({more(row)})"
+                labels[row.hash] = f"{row.label} ({more(row)})"
     return labels
 
 

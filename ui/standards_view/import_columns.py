@@ -47,8 +47,10 @@ class ColumnsPage(QWidget):
         self.header.setRange(0, 1_000)
         self.header.setSpecialValueText(_("no headings"))
         self.kept = PlainLabel("", role="small", tone="muted", wrap=True)
+        self.beyond = PlainLabel("", role="small", tone="warn", wrap=True)
+        self.beyond.setVisible(False)
         self.problem = PlainLabel("", role="small", tone="bad", wrap=True)
-        self.preview = WordTable(_("First rows of the sheet"), ())
+        self.preview = WordTable(_("First rows of the sheet"), (), lines=2, is_opening=False)
         self._grid_host = QWidget()
         self._grid = QGridLayout(self._grid_host)
         self._build()
@@ -76,7 +78,9 @@ class ColumnsPage(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
         self._grid.setColumnMinimumWidth(0, theme.px(140))
-        columns = Card(_("What each column is"))
+        for place, title in enumerate((_("Heading"), _("Examples"), _("What it is"), _("Language"))):
+            self._grid.addWidget(PlainLabel(title, role="caption"), 0, place)
+        columns = Card()
         area = scrolling(self._grid_host)
         self._grid_host.setObjectName("surface")
         columns.body.addWidget(area)
@@ -87,8 +91,9 @@ class ColumnsPage(QWidget):
         column.setSpacing(10)
         column.addLayout(top)
         column.addWidget(self.kept)
-        column.addWidget(columns, 3)
-        column.addWidget(preview, 2)
+        column.addWidget(self.beyond)
+        column.addWidget(columns, 5)
+        column.addWidget(preview, 3)
         column.addWidget(self.problem)
         self.setFocusProxy(self.sheet)
 
@@ -119,8 +124,13 @@ class ColumnsPage(QWidget):
             self._choice,
             structure=str(self.structure.currentData()),
             language=str(self.language.currentData()),
-            columns=tuple(row.choice() for row in self._rows),
+            columns=(*(row.choice() for row in self._rows), *self._beyond()),
         )
+
+    def _beyond(self) -> tuple[ColumnChoice, ...]:
+        """The columns that have no row here; they are left out."""
+        assert self._choice is not None
+        return tuple(replace(one, field="", language="") for one in self._choice.columns[_MOST_COLUMNS:])
 
     def _sheet(self) -> SheetLook | None:
         return self._look.sheets[self.sheet.currentIndex()] if self._look is not None else None
@@ -149,11 +159,17 @@ class ColumnsPage(QWidget):
             row.leave(self._grid)
         self._rows = []
         for place, column in enumerate(choice.columns[:_MOST_COLUMNS]):
-            row = _ColumnRow(column, place, self._grid)
+            row = _ColumnRow(column, place + 1, self._grid)
             row.field.currentIndexChanged.connect(self._tell)
             row.language.currentIndexChanged.connect(self._tell)
             self._rows.append(row)
-        self._grid.setRowStretch(len(choice.columns) + 1, 1)
+        self._grid.setRowStretch(_MOST_COLUMNS + 1, 1)
+        self.beyond.setVisible(len(choice.columns) > _MOST_COLUMNS)
+        self.beyond.setText(
+            _(
+                "The sheet has {n} columns. The first {most} can be chosen here, the rest is left out: delete columns nobody needs, or move them behind the others."
+            ).format(n=len(choice.columns), most=_MOST_COLUMNS)
+        )
         self._show_preview(choice)
         self._say_problem()
 
@@ -198,6 +214,8 @@ class ColumnsPage(QWidget):
         words = ngettext(
             "{n} column is taken, the rest is left out.", "{n} columns are taken, the rest is left out.", used
         )
+        if self._choice is not None and used == len(self._choice.columns):
+            words = _("Every column is taken.")
         self.problem.setText(trouble or words.format(n=used))
 
     def _tell(self) -> None:
@@ -249,6 +267,7 @@ class _ColumnRow:
     def _show_language(self, _place: int = 0) -> None:
         has_language = bool(self.field.currentData(Qt.ItemDataRole.UserRole + 1))
         self.language.setEnabled(has_language)
+        self.language.setVisible(has_language)
 
 
 def _doubled(chosen: list[ColumnChoice]) -> list[str]:

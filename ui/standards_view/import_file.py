@@ -36,6 +36,7 @@ class FilePage(QWidget):
                 TableColumn(title=_("Sheet"), width=180, is_strong=True),
                 TableColumn(title=_("First rows")),
             ),
+            is_opening=False,
         )
         head = QHBoxLayout()
         words = QVBoxLayout()
@@ -84,7 +85,7 @@ class FilePage(QWidget):
                     small={
                         0: _("hidden")
                         if sheet.is_hidden
-                        else _("heads in row {row}").format(row=sheet.header_row)
+                        else _("headings in row {row}").format(row=sheet.header_row)
                         if sheet.header_row
                         else ""
                     },

@@ -41,15 +41,7 @@ class ResultPage(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(False)
-        self.table = WordTable(
-            _("Cells"),
-            (
-                TableColumn(title=_("Where"), width=190, is_quiet=True),
-                TableColumn(title=_("Went to"), width=110),
-                TableColumn(title=_("What, how or why"), share=3),
-                TableColumn(title=_("Found"), share=2, is_quiet=True),
-            ),
-        )
+        self.table = WordTable(_("Cells"), (), is_opening=False)
         self.more = PlainLabel("", role="small", tone="muted")
         self.nothing = EmptyState("circle-check", _("Nothing of this kind."))
         self._stack = QStackedWidget()
@@ -110,6 +102,7 @@ class ResultPage(QWidget):
         self.tabs.blockSignals(False)
         self._show_rows()
         self._named()
+        self.title.selectAll()
 
     def edition(self) -> Edition | None:
         """The draft under the names that stand here now."""
@@ -129,16 +122,18 @@ class ResultPage(QWidget):
         if self._imported is None:
             return
         at = max(0, self.tabs.currentIndex())
+        self.table.words.show_columns(_columns(has_target=at in (1, 2)))
         count = 0
         if at == 3:
             rows = [
-                TableRow(key=place, cells=(one.place, "", one.advice, one.found), tones={2: _tone(one)})
+                TableRow(key=place, cells=(one.place, one.advice, one.found), tones={1: _tone(one)})
                 for place, one in enumerate(self._imported.problems)
             ]
         else:
             fate = (Fate.LEFT_OUT, Fate.CHANGED, Fate.TAKEN)[at]
             count = count_of(self._imported, fate)
-            rows = [_row(place, one) for place, one in enumerate(entries_of(self._imported, fate))]
+            entries = enumerate(entries_of(self._imported, fate))
+            rows = [_row(place, one, has_target=at in (1, 2)) for place, one in entries]
         self.table.show_rows(rows)
         self._stack.setCurrentWidget(self.table if rows else self.nothing)
         self.more.setVisible(count > SHOWN)
@@ -168,8 +163,20 @@ def id_of(title: str) -> str:
     return words if re.match(r"[a-z]", words) else f"list-{words}" if words else ""
 
 
-def _row(place: int, entry: Entry) -> TableRow:
-    return TableRow(key=place, cells=(entry.place, entry.target, entry.detail, entry.found))
+def _columns(*, has_target: bool) -> tuple[TableColumn, ...]:
+    """What is left out or only to be looked at went nowhere: no column is empty throughout."""
+    target = (TableColumn(title=_("Went to"), width=110),) if has_target else ()
+    return (
+        TableColumn(title=_("Where"), width=190, is_quiet=True),
+        *target,
+        TableColumn(title=_("What, how or why"), share=3),
+        TableColumn(title=_("Found"), share=2, is_quiet=True),
+    )
+
+
+def _row(place: int, entry: Entry, *, has_target: bool) -> TableRow:
+    target = (entry.target,) if has_target else ()
+    return TableRow(key=place, cells=(entry.place, *target, entry.detail, entry.found))
 
 
 def _tone(problem: Problem) -> str:

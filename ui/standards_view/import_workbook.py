@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from qma_app.domain.edition import Edition
 from qma_app.domain.ids import EditionHash
@@ -36,12 +36,13 @@ class WorkbookPage(QWidget):
         self._shelf = shelf
         self._read: StandardReadBack | None = None
         self.words = PlainLabel("", wrap=True)
+        self.replacing = QCheckBox(_("Replace the draft it is compared with"))
         self.base = MenuButton("")
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(_("What the workbook says"))
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
-        self.difference = DiffPanel()
+        self.difference = DiffPanel(is_opening=False)
         self.problems = WordTable(
             _("Rows to mend"),
             (
@@ -50,6 +51,7 @@ class WorkbookPage(QWidget):
                 TableColumn(title=_("What was found"), share=1),
                 TableColumn(title=_("What to do"), share=1),
             ),
+            is_opening=False,
         )
         self._stack = QStackedWidget()
         self._stack.addWidget(self.difference)
@@ -71,6 +73,7 @@ class WorkbookPage(QWidget):
         column.setSpacing(10)
         column.addLayout(row)
         column.addWidget(card, 1)
+        column.addWidget(self.replacing)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocusProxy(self.tabs)
 
@@ -91,6 +94,8 @@ class WorkbookPage(QWidget):
         self.words.setText(words)
         self.words.set_tone("bad" if read.edition is None else "text")
         self._show_base(read.base)
+        self.replacing.setVisible(self._may_replace())
+        self.replacing.setChecked(self._may_replace())
         self.tabs.blockSignals(True)
         while self.tabs.count():
             self.tabs.removeTab(0)
@@ -127,6 +132,19 @@ class WorkbookPage(QWidget):
         if difference is not None and difference.is_empty:
             return None
         return as_draft(self._read.edition, self._read.base)
+
+    def replaced(self) -> EditionHash | None:
+        """The draft that goes when this is kept; None where it stays beside it."""
+        base = self._read.base if self._read is not None else None
+        return base.hash if base is not None and self._may_replace() and self.replacing.isChecked() else None
+
+    def _may_replace(self) -> bool:
+        """Whether the workbook is the next state of a draft that no programme follows."""
+        base, edition = (self._read.base, self.edition()) if self._read is not None else (None, None)
+        row = self._shelf.row_of(base.hash) if base is not None else None
+        if base is None or edition is None or row is None or not row.is_forgettable:
+            return False
+        return (base.standard, base.version) == (edition.standard, edition.version)
 
     def _show_base(self, base: Edition | None) -> None:
         self.base.choices.clear()

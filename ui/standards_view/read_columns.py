@@ -18,7 +18,7 @@ _NAME = "standards"
 class ReadColumns(QSplitter):
     """Remembers how it was divided; in narrow windows the reader takes the place of the outline when it is called."""
 
-    turned = Signal(bool)  # whether the reader now stands in the place of the outline
+    turned = Signal(bool)  # whether the reader is there for now only, and can be closed
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -34,6 +34,11 @@ class ReadColumns(QSplitter):
     def is_over(self) -> bool:
         """Whether the reader stands where the outline was."""
         return self.is_narrow and self._is_called
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether the reader is on screen only because it was called, and goes again when it is closed."""
+        return self._is_called and (self.is_narrow or not self._is_wanted)
 
     def fill(self, left: QWidget, middle: QWidget, right: QWidget) -> None:
         """The three columns from left to right."""
@@ -51,7 +56,7 @@ class ReadColumns(QSplitter):
         if self.is_narrow:
             self._is_called = not self._is_called
         else:
-            self._is_wanted = not self._is_wanted
+            self._is_wanted, self._is_called = self._right.isHidden(), False
             self._settings.put("standards_reader", self._is_wanted)
         self._show()
 
@@ -105,7 +110,7 @@ class ReadColumns(QSplitter):
         is_shown = self._is_called or (self._is_wanted and not self.is_narrow)
         if is_shown == self._right.isHidden():
             self._right.setVisible(is_shown)
-        self.turned.emit(self.is_over or self._is_called)
+        self.turned.emit(self.is_passing)
 
     def _moved(self) -> None:
         keep_splitter(self, self._settings, _NAME)

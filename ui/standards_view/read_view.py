@@ -30,6 +30,7 @@ class ReadView(QWidget):
 
     went = Signal()
     place_wanted = Signal(object)
+    relative_wanted = Signal(object)
     status_changed = Signal()
 
     def __init__(self, shelf: Shelf, settings: Settings, parent: QWidget | None = None) -> None:
@@ -85,7 +86,9 @@ class ReadView(QWidget):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._typing.start)
+        self.search.entered.connect(self._shelf.prepare_search)
         self.search.left_down.connect(self._into_list)
+        self._shelf.search_ready.connect(self._ready)
         self._typing.timeout.connect(self._search_now)
         self._moving.timeout.connect(self.show_current)
         self.outline.opened.connect(self._open)
@@ -94,10 +97,11 @@ class ReadView(QWidget):
         self.reader.left.connect(self._leave_reader)
         self.reader.close_wanted.connect(self._leave_reader)
         self.reader.place_wanted.connect(self.place_wanted)
+        self.reader.relative_wanted.connect(self.relative_wanted)
         self.nothing.wanted.connect(self.show_everything)
         self.switch.chosen.connect(self._shelf.choose_language)
         self.columns.turned.connect(self.reader.show_close_button)
-        self.reader.show_close_button(self.columns.is_over)
+        self.reader.show_close_button(self.columns.is_passing)
 
     @property
     def area_id(self) -> AreaId | None:
@@ -115,9 +119,7 @@ class ReadView(QWidget):
     def show_edition(self) -> None:
         """Another edition is looked at: its first process, or the one shown where it has that too."""
         self._found = None
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
+        self.search.empty()
         edition = self._shelf.edition
         self._show_outline()
         if edition is not None and (self._area is None or not self._has_branch()):
@@ -208,12 +210,12 @@ class ReadView(QWidget):
 
     def escape(self) -> None:
         """Out of the reader, then out of the search."""
-        if self.columns.is_over:
+        if self.columns.is_passing:
             self._leave_reader()
         elif self.search.text():
             self.show_everything()
         else:
-            self._into_list()
+            self._leave_reader()
 
     def _has_branch(self) -> bool:
         edition = self._shelf.edition
@@ -234,12 +236,18 @@ class ReadView(QWidget):
             self.show_everything()
             self.search.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        if not self._shelf.prepare_search():
+            return  # asked again as soon as everything is read
         if self._found is None:
             self._before = self._area, self._process
         self._found = self._shelf.find(text)
         self._show_outline()
         self._area = self._process = None
         self._show_rows()
+
+    def _ready(self) -> None:
+        if self.search.text().strip() and not self._typing.isActive():
+            self._search_now()
 
     def _leave_search(self) -> None:
         if self._found is None and not self.search.text():
@@ -248,9 +256,7 @@ class ReadView(QWidget):
         if self._found is not None:
             self._area, self._process = self._before
         self._found = None
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
+        self.search.empty()
         self._show_outline()
 
     def _open(self, area_id: AreaId, process_id: ProcessId | None, is_entered: bool) -> None:
@@ -279,7 +285,10 @@ class ReadView(QWidget):
         self.outline.show_branch(self._area, self._process)
         if tongue is not None:
             self._say_title(tongue, len(rows))
-        self.show_current()
+        if self._found is not None and rows:
+            self._moving.start()  # the list first: what is typed next must not wait for the reader
+        else:
+            self.show_current()
         self.status_changed.emit()
 
     def _say_title(self, tongue: Tongue, count: int) -> None:
@@ -324,7 +333,7 @@ class ReadView(QWidget):
                 facts=tongue.facts(point),
                 heading=heading if place == 0 else "",
                 lacking=self.outline.tree.lacking(point.id),
-                mean=self._card(point.id).mean,
+                mean=self._shelf.mean(point.id),
             )
             for place, point in enumerate(points)
         ]

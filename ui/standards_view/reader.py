@@ -36,6 +36,7 @@ class CheckpointReader(QScrollArea):
     left = Signal()
     place_wanted = Signal(object)  # Place of a result or finding
     close_wanted = Signal()
+    relative_wanted = Signal(object)  # Relative, in another edition
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +66,7 @@ class CheckpointReader(QScrollArea):
         self._build()
         self.across.place_wanted.connect(self.place_wanted)
         self.findings.place_wanted.connect(self.place_wanted)
+        self.lineage.relative_wanted.connect(self.relative_wanted)
 
     def _build(self) -> None:
         self._content.setObjectName("surface")
@@ -108,6 +110,8 @@ class CheckpointReader(QScrollArea):
         is_other = (card and card.checkpoint.id) != (self.card and self.card.checkpoint.id)
         self.card = card
         self._content.setVisible(card is not None)
+        shown = Qt.ScrollBarPolicy.ScrollBarAsNeeded if card else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(shown)
         if card is None or tongue is None:
             return
         self.setUpdatesEnabled(False)
@@ -200,7 +204,10 @@ class KpiRows(QWidget):
         clear(self._rows)
         self.setVisible(bool(kpis))
         for kpi in kpis:
-            self._rows.addWidget(
+            one = QVBoxLayout()
+            one.setSpacing(1)
+            self._rows.addLayout(one)
+            one.addWidget(
                 PlainLabel(f"{kpi.code}  {tongue.of(kpi.title)}", role="body", wrap=True, selectable=True)
             )
             facts = [unit_words(kpi.unit), direction_words(kpi.direction), rhythm_words(kpi.rhythm)]
@@ -209,11 +216,13 @@ class KpiRows(QWidget):
             words = f"{tongue.formula(kpi)}\n{' · '.join(facts)}"
             label = PlainLabel(words, role="small", tone="muted", wrap=True, selectable=True)
             label.setToolTip(tongue.of(kpi.purpose))
-            self._rows.addWidget(label)
+            one.addWidget(label)
 
 
 class _Lineage(QWidget):
-    """What the checkpoint was in earlier editions, and what became of it."""
+    """What the checkpoint was in earlier editions, and what became of it; each opens where its edition is at hand."""
+
+    relative_wanted = Signal(object)  # Relative
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -237,6 +246,20 @@ class _Lineage(QWidget):
                 if relative.number
                 else f"{words} {relative.id}"
             )
-            row = CardRow(title, relative.statement)
-            row.setToolTip(str(relative.id))
+            row = _RelativeRow(title, relative)
+            row.wanted.connect(self.relative_wanted)
             self._rows.addWidget(row)
+
+
+class _RelativeRow(CardRow):
+    wanted = Signal(object)
+
+    def __init__(self, title: str, relative: Relative) -> None:
+        super().__init__(title, relative.statement, is_link=relative.edition is not None)
+        self.setToolTip(str(relative.id))
+        self._relative = relative
+        self.opened.connect(self._open)
+
+    def _open(self) -> None:
+        if self._relative.edition is not None:
+            self.wanted.emit(self._relative)

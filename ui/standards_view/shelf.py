@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from fractions import Fraction
+
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from qma_app.domain.edition import Edition
 from qma_app.domain.edition_search import Finder
 from qma_app.domain.ids import CheckpointId, EditionHash
+from qma_app.errors import NotFound
 from qma_app.i18n import _
 from qma_app.services.browsing_standards import (
     EditionRow,
@@ -14,12 +17,13 @@ from qma_app.services.browsing_standards import (
     list_editions,
     read_shipped_editions,
 )
-from qma_app.services.checkpoint_card import Across, look_across
+from qma_app.services.checkpoint_card import Across, look_across, mean_of
 from ui.jobs import Job, Progress
 from ui.standards_view.tongue import Tongue
 from ui.workbench import Workbench
 
 BOTH = "both"
+_SLICE = 12
 _CHOSEN, _LANGUAGE = "standards_edition", "standards_language"
 
 
@@ -29,6 +33,7 @@ class Shelf(QObject):
     rows_changed = Signal()
     edition_changed = Signal()
     language_changed = Signal()
+    search_ready = Signal()
 
     def __init__(self, workbench: Workbench, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +43,11 @@ class Shelf(QObject):
         self._shipped: tuple[Edition, ...] = ()
         self._job: Job | None = None
         self._across: Across | None = None
+        self._means: dict[CheckpointId, Fraction | None] = {}
         self._finder: tuple[EditionHash, Finder] | None = None
+        self._reading = QTimer(self)
+        self._reading.setInterval(0)
+        self._reading.timeout.connect(self._read_on)
 
     @property
     def row(self) -> EditionRow | None:
@@ -52,9 +61,21 @@ class Shelf(QObject):
         return next((row for row in self.rows if row.hash == hash), None)
 
     def refresh(self) -> None:
-        """Read again which editions there are; the one looked at stays if it is still there."""
+        """Read again which editions there are and what is known of them; the one looked at stays if it is still there."""
+        self._forget_known()
+        self._list()
+
+    def mean(self, id: CheckpointId) -> Fraction | None:
+        """The mean of the dealerships at a checkpoint of the edition looked at, counted once."""
+        if id not in self._means and self.edition is not None and self.across is not None:
+            self._means[id] = mean_of(self.edition, id, self.across)
+        return self._means.get(id)
+
+    def _forget_known(self) -> None:
+        self._across, self._means = None, {}
+
+    def _list(self) -> None:
         before = self.edition.hash if self.edition is not None else None
-        self._across = None
         self.rows = list_editions(self._bench.workspace, self._shipped)
         self.rows_changed.emit()
         wanted = (before, self._bench.settings.text(_CHOSEN, ""), self._followed())
@@ -80,6 +101,13 @@ class Shelf(QObject):
         """An edition at hand."""
         return edition_by(self._bench.workspace, hash)
 
+    def read_if_there(self, hash: EditionHash) -> Edition | None:
+        """The edition of that hash, None where it is neither kept nor shipped; may be asked from a job."""
+        try:
+            return self.read(hash)
+        except NotFound:
+            return None
+
     @property
     def across(self) -> Across | None:
         """What the dealerships say of the edition looked at."""
@@ -87,13 +115,21 @@ class Shelf(QObject):
             self._across = look_across(self._bench.workspace, self.edition)
         return self._across
 
-    def find(self, text: str) -> tuple[CheckpointId, ...]:
-        """The checkpoints of the edition looked at in which the words begin words."""
+    def prepare_search(self) -> bool:
+        """Whether the edition looked at can be searched; if not yet it is read in slices, and `search_ready` tells of the end."""
         if self.edition is None:
-            return ()
+            return True
         if self._finder is None or self._finder[0] != self.edition.hash:
             self._finder = self.edition.hash, Finder(self.edition)
-        return self._finder[1].find(text)
+        is_whole = self._finder[1].is_whole
+        if not is_whole:
+            self._reading.start()
+        return is_whole
+
+    def find(self, text: str) -> tuple[CheckpointId, ...]:
+        """The checkpoints of the edition looked at in which the words begin words."""
+        self.prepare_search()
+        return self._finder[1].find(text) if self._finder is not None and self.edition is not None else ()
 
     @property
     def language(self) -> str:
@@ -126,9 +162,15 @@ class Shelf(QObject):
     def _show(self, hash: EditionHash | None) -> None:
         if hash is not None and self.edition is not None and self.edition.hash == hash:
             return
-        self._across = None
+        self._forget_known()
         self.edition = self.read(hash) if hash is not None else None
         self.edition_changed.emit()
+
+    def _read_on(self) -> None:
+        """One slice: short enough for what is typed meanwhile to be seen at once."""
+        if self._finder is None or self._finder[1].read_some(_SLICE):
+            self._reading.stop()
+            self.search_ready.emit()
 
     def _followed(self) -> EditionHash | None:
         return self._bench.engagement.edition if self._bench.engagement is not None else None
@@ -137,7 +179,7 @@ class Shelf(QObject):
         self._job = None
         self._shipped = editions
         if editions and self._bench.has_workspace:
-            self.refresh()
+            self._list()  # what the dealerships say is as it was
 
     def _stopped(self) -> None:
         self._job = None

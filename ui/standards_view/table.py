@@ -25,16 +25,31 @@ from ui.widgets.chips import chip_size, paint_chip
 
 Index = QModelIndex | QPersistentModelIndex
 _PAD, _LINE_PAD, _LINES = 8, 8, 6
+_BAR_FROM = 190
+"""A cell as wide as this has room for its bar behind the words; in a narrower one it stands below them."""
 
 
 class WordTable(QTableView):
-    """`chosen` follows the current row, `opened` is Enter or a double click; both carry the key of the row."""
+    """`chosen` follows the current row, `opened` is Enter or a double click; both carry the key of the row.
+
+    Rows that lead nowhere (`is_opening` False) leave Enter to the dialog they stand in.
+    """
 
     chosen = Signal(object)
     opened = Signal(object)
 
-    def __init__(self, name: str, columns: Sequence[TableColumn], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[TableColumn],
+        parent: QWidget | None = None,
+        *,
+        lines: int = _LINES,
+        is_opening: bool = True,
+    ) -> None:
         super().__init__(parent)
+        self.most_lines = lines
+        self._is_opening = is_opening
         self.words = WordTableModel(columns, self)
         self.setModel(self.words)
         self._delegate = _Delegate(self)
@@ -110,7 +125,9 @@ class WordTable(QTableView):
             self.chosen.emit(row.key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_key is not None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self._is_opening:
+            event.ignore()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_key is not None:
             self.opened.emit(self.current_key)
         elif event.text().isprintable() and event.text():
             event.ignore()  # letters belong to the page's shortcuts
@@ -134,12 +151,13 @@ class _Delegate(QStyledItemDelegate):
         spec = self._table.words.columns[column]
         room = width - theme.px(2 * _PAD)
         wrapper = self._wrapper(is_strong=spec.is_strong, is_small=False)
-        lines = 1 if spec.is_chip else min(_LINES, len(wrapper.lines(row.cells[column], room)))
+        most = self._table.most_lines
+        lines = 1 if spec.is_chip else min(most, len(wrapper.lines(row.cells[column], room)))
         height = max(1, lines) * wrapper.line_height
         if small := row.small.get(column):
             wrapper = self._wrapper(is_strong=False, is_small=True)
-            height += min(_LINES, len(wrapper.lines(small, room))) * wrapper.line_height
-        if column in row.shares:
+            height += min(most, len(wrapper.lines(small, room))) * wrapper.line_height
+        if column in row.shares and width < theme.px(_BAR_FROM):
             height += theme.px(8)
         return round(height) + theme.px(2 * _LINE_PAD) + 1
 
@@ -175,20 +193,31 @@ class _Delegate(QStyledItemDelegate):
         wrapper = self._wrapper(is_strong=spec.is_strong, is_small=False)
         painter.setFont(_font(is_strong=spec.is_strong, is_small=False))
         painter.setPen(look.colour(tone))
-        for line in wrapper.lines(row.cells[column], area.width())[:_LINES]:
-            painter.drawText(QPointF(area.left(), top + wrapper.ascent), line.text)
-            top += wrapper.line_height
+        top = self._paint_lines(painter, wrapper, area, top, row.cells[column])
         if column in row.shares:
-            self._paint_bar(
-                painter, QRectF(area.left(), top + 2, area.width(), look.px(5)), row.shares[column]
-            )
+            if area.width() + look.px(2 * _PAD) >= look.px(_BAR_FROM):
+                beside = painter.fontMetrics().horizontalAdvance("0,000 of 0,000 · 99%")
+                bar = QRectF(area.left() + beside, area.center().y() - 2, area.width() - beside, look.px(5))
+            else:
+                bar = QRectF(area.left(), top + 2, area.width(), look.px(5))
+            self._paint_bar(painter, bar, row.shares[column])
         if small := row.small.get(column):
             wrapper = self._wrapper(is_strong=False, is_small=True)
             painter.setFont(_font(is_strong=False, is_small=True))
             painter.setPen(look.colour("muted"))
-            for line in wrapper.lines(small, area.width())[:_LINES]:
-                painter.drawText(QPointF(area.left(), top + wrapper.ascent), line.text)
-                top += wrapper.line_height
+            self._paint_lines(painter, wrapper, area, top, small)
+
+    def _paint_lines(self, painter: QPainter, wrapper: Wrapper, area: QRect, top: float, words: str) -> float:
+        """As many lines as there is room for, … where words are left; gives where the next line would stand."""
+        lines, most = wrapper.lines(words, area.width()), self._table.most_lines
+        for place, line in enumerate(lines[:most]):
+            text = line.text
+            if place == most - 1 and len(lines) > most:
+                cut = f"{text.rstrip()}…"
+                text = painter.fontMetrics().elidedText(cut, Qt.TextElideMode.ElideRight, area.width())
+            painter.drawText(QPointF(area.left(), top + wrapper.ascent), text)
+            top += wrapper.line_height
+        return top
 
     def _paint_bar(self, painter: QPainter, area: QRectF, share: float) -> None:
         look = theme.current()

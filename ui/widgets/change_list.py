@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -12,10 +12,17 @@ from qma_app.domain.upgrade_proposals import Decision
 from qma_app.i18n import _
 from ui import theme
 from ui.models.upgrade_model import ROW_ROLE, UpgradeModel
-from ui.models.upgrade_rows import ChangeRow
+from ui.models.upgrade_rows import ChangeRow, GroupRow
 from ui.widgets.upgrade_delegate import DECISION_WIDTH, PADDING
 
 _KEYS: Final = {Qt.Key.Key_C: Decision.CARRY, Qt.Key.Key_A: Decision.ASK, Qt.Key.Key_Space: None}
+
+
+_BACKWARDS: Final = (
+    QAbstractItemView.CursorAction.MoveUp,
+    QAbstractItemView.CursorAction.MovePrevious,
+    QAbstractItemView.CursorAction.MovePageUp,
+)
 
 
 class ChangeList(QListView):
@@ -39,6 +46,16 @@ class ChangeList(QListView):
             self.decided.emit(_KEYS[key])
             return
         super().keyPressEvent(event)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """On to the next line that can be chosen: the heads of groups are stepped over."""
+        index = super().moveCursor(action, modifiers)
+        step = -1 if action in _BACKWARDS else 1
+        while isinstance(index.data(ROW_ROLE), GroupRow):
+            index = index.siblingAtRow(index.row() + step)
+        return index if index.isValid() else self.currentIndex()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from qma_app import design
@@ -45,7 +54,13 @@ class UpgradeDelegate(QStyledItemDelegate):
         if isinstance(row, GroupRow):
             self._paint_head(painter, area, row)
         else:
-            self._paint_row(painter, area, row, option)
+            self._paint_row(
+                painter,
+                area,
+                row,
+                is_selected=bool(option.state & QStyle.StateFlag.State_Selected),
+                is_current=self._view.currentIndex().row() == index.row(),
+            )
         painter.restore()
 
     def _paint_head(self, painter: QPainter, area: QRect, row: GroupRow) -> None:
@@ -56,10 +71,15 @@ class UpgradeDelegate(QStyledItemDelegate):
         painter.drawText(area.adjusted(look.px(PADDING), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, row.title)
 
     def _paint_row(
-        self, painter: QPainter, area: QRect, row: ChangeRow, option: QStyleOptionViewItem
+        self,
+        painter: QPainter,
+        area: QRect,
+        row: ChangeRow,
+        *,
+        is_selected: bool,
+        is_current: bool,
     ) -> None:
         look = theme.current()
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         if is_selected:
             painter.fillRect(area, look.colour("accent-tint"))
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), look.colour("line"))
@@ -75,11 +95,10 @@ class UpgradeDelegate(QStyledItemDelegate):
         self._paint_points(painter, QRectF(right, top, look.px(POINTS_WIDTH), look.px(26)), row)
         right += look.px(POINTS_WIDTH + PADDING)
         self._paint_decision(painter, QRectF(right, top, look.px(DECISION_WIDTH), look.px(26)), row)
-        is_current = self._view.currentIndex().row() == option.index.row()
         if is_current and self._view.hasFocus():
-            painter.setPen(look.colour("focus"))
-            painter.drawRect(area.adjusted(0, 0, -1, -1))
-            painter.drawRect(area.adjusted(1, 1, -2, -2))
+            painter.setPen(QPen(look.colour("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(area).adjusted(1, 1, -1, -1))
 
     def _paint_top(self, painter: QPainter, area: QRect, row: ChangeRow) -> None:
         """Number, chips, and what differs."""

@@ -17,6 +17,7 @@ from ui.widgets.labels import PlainLabel
 from ui.widgets.ring import Ring
 
 SCORE_WIDTH, RING = 280, 84
+_SHOWN_STEP = Fraction(1, 10)
 
 
 class ScorePanel(QWidget):
@@ -96,7 +97,11 @@ def _moved_text(before: Fraction | None, after: Fraction | None, result: Result)
     if before is None or after is None:
         said = _("There is no score to compare.")
     elif after != before:
-        said = _("The score rises.") if after > before else _("The score falls.")
+        is_small = abs(after - before) < _SHOWN_STEP
+        if after > before:
+            said = _("The score rises by less than 0.1 points.") if is_small else _("The score rises.")
+        else:
+            said = _("The score falls by less than 0.1 points.") if is_small else _("The score falls.")
     if result.is_partial:
         areas = _("{rated} of {count} areas are rated.").format(
             rated=result.rated_areas, count=result.counted_areas

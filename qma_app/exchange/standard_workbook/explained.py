@@ -83,7 +83,7 @@ def _ways() -> tuple[tuple[str, str], ...]:
             _("Cut the row and insert it elsewhere, and give it a number that fits there. Within its process it keeps its id; below another process the new id names the old one under “Replaces”. Never sort: processes and checkpoints would part. Filtering does no harm."),
         ),
         (
-            _("Split"),
+            _("Split up"),
             _("Copy the row, insert it below, change the statement of the copy and empty its number. Write the full id of the first under “Replaces” of both if both stand for it."),
         ),
         (_("Merge"), _("Write the new statement into one row, name the full ids of the others under its “Replaces”, and delete the other rows.")),

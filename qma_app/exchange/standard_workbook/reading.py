@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -37,18 +37,23 @@ from qma_app.exchange.standard_workbook.standard_rows import (
 )
 from qma_app.i18n import _
 
+FindEdition = Callable[[EditionHash], Edition | None]
+"""The edition of that hash, None where it is not at hand."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StandardReading:
     """What a workbook says. `draft` is there even with errors, as far as it could be read, to be judged further; `edition` is not.
 
-    `places` leads from a record (`service.repair-order`, `kpi C15`, `roles service-manager`) to the row it stood in.
+    `places` leads from a record (`service.repair-order`, `kpi C15`, `roles service-manager`) to the row it stood in; `base` is the edition
+    it was read against.
     """
 
     draft: Edition
     problems: tuple[Problem, ...]
     places: Mapping[str, RowIn] = field(default_factory=dict)
     file: str = ""
+    base: Edition | None = None
 
     @property
     def edition(self) -> Edition | None:
@@ -68,10 +73,16 @@ class _Facts:
 
 
 def read_standard_workbook(
-    path: Path, base: Edition | None, *, progress: Progress | None = None, is_isolated: bool = True
+    path: Path,
+    base: Edition | None,
+    *,
+    progress: Progress | None = None,
+    is_isolated: bool = True,
+    find: FindEdition | None = None,
 ) -> StandardReading:
     """The edition a workbook describes; `base` is the one it was made from, as far as that is known.
 
+    With `find` the one that the workbook itself names stands in its place, where that is found.
     ImportTrouble where the file cannot be read at all, ContentProblems where it is no workbook of a standard.
     """
     file = OutsideFile(path=path, is_isolated=is_isolated, progress=progress)
@@ -79,11 +90,15 @@ def read_standard_workbook(
     if look.form != "xlsx":
         raise _no_standard(file.shown)
     names = [sheet.name for sheet in look.sheets]
-    return read_rows(file.rows(names), names, file.shown, base)
+    return read_rows(file.rows(names), names, file.shown, base, find)
 
 
 def read_rows(
-    rows: Iterable[tuple[str, Row]], names: list[str], shown: str, base: Edition | None
+    rows: Iterable[tuple[str, Row]],
+    names: list[str],
+    shown: str,
+    base: Edition | None,
+    find: FindEdition | None = None,
 ) -> StandardReading:
     """The same from the filled rows of the sheets named."""
     notes = Notes()
@@ -95,6 +110,8 @@ def read_rows(
     if not by_mark[EXPLAINED] or not by_mark[STANDARD] or not areas:
         raise _no_standard(shown)
     facts = _facts_of(by_mark[EXPLAINED][0], shown)
+    if find is not None and facts.hash:
+        base = find(EditionHash(facts.hash)) or base
     note_strange_sheets(strangers_among(names, sheets), base, notes)
     for mark in (STANDARD, KPIS):
         for more in by_mark[mark][1:]:
@@ -156,6 +173,7 @@ class _Assembly:
             problems=tuple(self.notes.problems),
             places=self.places,
             file=shown,
+            base=self.base,
         )
 
     def _edition(self, frame: Frame) -> Edition:

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from qma_app.domain.edition import Edition
+from qma_app.domain.edition import Edition, EditionStatus
 from qma_app.services.browsing_standards import keep_edition, list_editions, read_shipped_editions, with_hash
 from qma_app.services.standard_workbook import export_standard
 from tests.ui.looking import rich_labels, small_targets, unnamed_controls
@@ -60,7 +60,8 @@ def wizard(
 
 
 def enter(qtbot: QtBot, dialog: ImportStandardDialog) -> None:
-    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    """Return where the keyboard is: no table or tab in between may keep it."""
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
     qtbot.waitUntil(dialog.bar.isHidden, timeout=30_000)
 
 
@@ -291,6 +292,66 @@ def test_a_wrong_row_is_named_by_sheet_row_and_column_and_nothing_is_kept(
     place, kind, found, _advice = dialog.workbook_page.problems.words.rows[0].cells
     assert (place, kind) == (address, "mistake")
     assert "nine" in found
+
+
+def test_our_own_workbook_finds_the_edition_it_was_made_from(
+    wizard: Callable[[Path], ImportStandardDialog], exported: Path, page: StandardsPage
+) -> None:
+    made_from = page.shelf.edition
+    assert made_from is not None
+    other = next(row for row in page.shelf.rows if row.hash != made_from.hash)
+    page.shelf.choose(other.hash)
+    dialog = wizard(exported)
+    assert dialog.workbook_page.words.text() == "The workbook says the same as the edition."
+    assert dialog.workbook_page.base.accessibleName() == f"Compared with: {made_from.label}"
+
+
+@pytest.mark.parametrize("is_replaced", [True, False])
+def test_the_next_state_of_a_draft_takes_its_place_unless_it_is_to_stay(
+    qtbot: QtBot,
+    wizard: Callable[[Path], ImportStandardDialog],
+    exported: Path,
+    page: StandardsPage,
+    showroom: Workbench,
+    is_replaced: bool,
+) -> None:
+    first = page.shelf.edition
+    assert first is not None
+    draft = with_hash(replace(first, status=EditionStatus.DRAFT, version="2030.1"))
+    keep_edition(showroom.workspace, draft)
+    page.shelf.refresh()
+    page.shelf.choose(draft.hash)
+    export_standard(draft, exported)
+    write(exported, "SRV", "SRV-04.2", "title:en", "The signed order states a price and an hour.")
+    dialog = wizard(exported)
+    assert dialog.workbook_page.replacing.isVisible()
+    assert dialog.workbook_page.replacing.isChecked()
+    dialog.workbook_page.replacing.setChecked(is_replaced)
+    enter(qtbot, dialog)
+    hashes = {row.hash for row in list_editions(showroom.workspace, ())}
+    assert dialog.kept in hashes
+    assert (draft.hash in hashes) is not is_replaced
+
+
+def test_columns_beyond_those_offered_are_named_and_the_mapping_is_still_found_again(
+    qtbot: QtBot, wizard: Callable[[Path], ImportStandardDialog], tmp_path: Path
+) -> None:
+    path = tmp_path / "wide.csv"
+    more = [f"More {number}" for number in range(1, 61)]
+    path.write_text(
+        f"Question;{';'.join(more)}\nThe order is signed.;{';'.join('x' for _one in more)}\n",
+        encoding="utf-8",
+    )
+    dialog = wizard(path)
+    enter(qtbot, dialog)
+    assert dialog.columns_page.beyond.isVisible()
+    assert "61 columns" in dialog.columns_page.beyond.text()
+    assert len(dialog.columns_page.choice().columns) == 61
+    enter(qtbot, dialog)
+    enter(qtbot, dialog)
+    again = wizard(path)
+    enter(qtbot, again)
+    assert again.columns_page.kept.isVisible()
 
 
 @pytest.mark.parametrize(

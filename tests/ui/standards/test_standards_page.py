@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from qma_app.domain.assessment import Assessment
-from qma_app.domain.edition import Edition, EditionStatus
+from qma_app.domain.edition import Edition, EditionStatus, Text
 from qma_app.domain.ids import CheckpointId
 from qma_app.services.browsing_standards import keep_edition, with_hash
 from qma_app.services.ratings import rate_checkpoint
@@ -26,10 +26,14 @@ from ui.app import Coach
 from ui.dialogs import upgrade_desk
 from ui.pages.standards import DIFFERENCES, KPIS, LANGUAGES, PHASES, PROBLEMS, READ, StandardsPage
 from ui.places import Place
+from ui.standards_view.language_text import LanguageText
 from ui.standards_view.problems_view import count_words
 from ui.standards_view.shelf import BOTH
 from ui.widgets.cards import CardRow
+from ui.widgets.labels import PlainLabel
 from ui.workbench import Workbench
+
+pytest_plugins = ["tests.ui.showroom_fixtures"]
 
 PROMISED = CheckpointId("service.p2.c3")
 
@@ -112,13 +116,61 @@ def test_words_find_checkpoints_in_the_whole_edition(qtbot: QtBot, page: Standar
     page.focus_search()
     qtbot.keyClicks(page.read_view.search, "deputy vehicle")
     qtbot.keyClick(page.read_view.search, Qt.Key.Key_Return)
-    assert listed(page) == ["SRV-01.3"]
+    qtbot.waitUntil(lambda: listed(page) == ["SRV-01.3"])
     assert page.read_view.list.hasFocus()
     assert page.read_view.outline.tree.rowCount() == 1
     press(qtbot, page, Qt.Key.Key_Escape)
     assert page.read_view.search.text() == ""
     assert listed(page) == [f"SRV-01.{row}" for row in range(1, 7)]
     assert page.read_view.outline.tree.rowCount() == len(AREAS)
+
+
+def test_an_edition_is_read_for_the_search_in_slices_between_events(
+    qtbot: QtBot, page: StandardsPage
+) -> None:
+    assert page.shelf.edition is not None
+    assert not page.shelf.prepare_search()
+    page.read_view.search.setText("deputy vehicle")
+    assert page.read_view.found is None
+    with qtbot.waitSignal(page.shelf.search_ready):
+        pass
+    qtbot.waitUntil(lambda: page.read_view.found is not None)
+    assert listed(page) == ["SRV-01.3"]
+    assert page.shelf.prepare_search()
+
+
+def test_the_search_field_offers_to_clear_only_what_stands_in_it(qtbot: QtBot, page: StandardsPage) -> None:
+    (clearing,) = page.read_view.search.actions()
+    assert not clearing.isVisible()
+    qtbot.keyClicks(page.read_view.search, "deputy")
+    assert clearing.isVisible()
+    page.read_view.show_everything()
+    assert not clearing.isVisible()
+
+
+def test_actions_hang_beside_their_bullets(page: StandardsPage) -> None:
+    text = LanguageText("Actions")
+    tongue = page.shelf.tongue()
+    assert tongue is not None
+    text.say((Text(texts={"en": "Call back."}), Text(texts={"en": "Count twice."})), tongue)
+    assert text.words() == "Call back.\nCount twice."
+    bullets = [label for label in text.findChildren(PlainLabel) if label.text() == "•"]
+    assert [bullet.isHidden() for bullet in bullets] == [False, False]
+    text.say((Text(texts={"en": "Call back."}),), tongue)
+    assert all(bullet.isHidden() for bullet in bullets)
+    assert text.words() == "Call back."
+
+
+def test_a_reader_that_has_its_place_offers_no_way_to_close_it(qtbot: QtBot, page: StandardsPage) -> None:
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert page.read_view.reader.close_button.isHidden()
+    press(qtbot, page, Qt.Key.Key_Escape)
+    page.toggle_reader()
+    assert page.read_view.reader.isHidden()
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert not page.read_view.reader.close_button.isHidden()
+    page.read_view.escape()
+    assert page.read_view.reader.isHidden()
 
 
 def test_a_search_that_finds_nothing_says_so_and_one_key_takes_it_back(
@@ -345,11 +397,12 @@ def test_everything_that_can_be_done_is_in_the_palette(page: StandardsPage) -> N
 def test_the_programme_of_the_dealership_is_moved_on_the_upgrade_desk(
     qtbot: QtBot, page: StandardsPage, showroom: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[tuple[QWidget, str]] = []
+    opened: list[tuple[QWidget, str, str]] = []
     monkeypatch.setattr(upgrade_desk, "open_upgrade_desk", lambda *told: opened.append(told))
     qtbot.keyClick(page.read_view.list, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
     assert showroom.engagement is not None
-    assert opened == [(page.window(), showroom.engagement.id)]
+    assert page.shelf.edition is not None
+    assert opened == [(page.window(), showroom.engagement.id, page.shelf.edition.hash)]
 
 
 @pytest.mark.parametrize("view", [READ, LANGUAGES, PROBLEMS, DIFFERENCES, KPIS, PHASES])
@@ -381,3 +434,36 @@ def test_in_a_narrow_window_enter_opens_the_reader_and_escape_closes_it(
     assert page.read_view.outline.isVisible()
     assert page.read_view.list.hasFocus()
     coach.window.workbench.jobs.cancel_all()
+
+
+def test_a_relative_in_another_edition_is_opened_there(
+    qtbot: QtBot, page: StandardsPage, showroom: Workbench
+) -> None:
+    edition = page.shelf.edition
+    assert edition is not None
+    point = edition.checkpoint(CheckpointId(PROMISED))
+    fresh = replace(point, id=CheckpointId("service.p2.fresh"), replaces=(point.id,))
+    areas = tuple(
+        replace(
+            area,
+            processes=tuple(
+                replace(
+                    process,
+                    checkpoints=tuple(fresh if one.id == point.id else one for one in process.checkpoints),
+                )
+                for process in area.processes
+            ),
+        )
+        for area in edition.areas
+    )
+    later = with_hash(replace(edition, version="2027.1", status=EditionStatus.DRAFT, areas=areas))
+    keep_edition(showroom.workspace, later)
+    page.shelf.refresh()
+    page.go(Place(page="standards", checkpoint_id=PROMISED))
+    lineage = page.read_view.reader.lineage
+    qtbot.waitUntil(lambda: sum(one.isVisible() for one in lineage.findChildren(CardRow)) == 1)
+    (row,) = (one for one in lineage.findChildren(CardRow) if one.isVisible())
+    qtbot.keyClick(row, Qt.Key.Key_Return)
+    assert page.shelf.edition is not None
+    assert page.shelf.edition.hash == later.hash
+    assert page.place().checkpoint_id == fresh.id
