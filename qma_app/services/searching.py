@@ -46,9 +46,10 @@ def search(
             limit=limit,
         )
         newest = None
-        if engagement is not None and any(hit.kind == "checkpoint" for hit in hits):
-            newest = _newest_in_force(reader, engagement)
-        placed = (_placed(reader, hit, dealership_id, newest) for hit in _each_once(hits))
+        if any(hit.kind == "checkpoint" for hit in hits):
+            hits = tuple(_each_once(hits))
+            newest = _newest_in_force(reader, engagement) if engagement is not None else None
+        placed = (_placed(reader, hit, dealership_id, newest) for hit in hits)
         return tuple(hit for hit in placed if hit is not None)
 
 
