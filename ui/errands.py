@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -136,6 +137,30 @@ class Errands(QObject):
 
         if self._bench.engagement is not None:
             capture(self._window, self._bench)
+
+    def take_in_self_assessment(self) -> None:
+        """Choose the workbook a department filled in, look at what it says, and take it in."""
+        from qma_app.domain.assessment import Assessment
+        from ui.dialogs.self_assessment import SelfAssessmentDialog, choose_workbook, taken_in_text
+
+        if self._bench.engagement is None:
+            return
+        self._window.flush()
+        path = choose_workbook(self._window, self._bench.settings)
+        if path is None:
+            return
+        taken = SelfAssessmentDialog.ask(self._window, self._bench, path)
+        if taken is None:
+            return
+        reading, changes = taken
+        made = changes.made(Assessment)
+        place = Place(
+            page="checklists",
+            dealership_id=self._bench.dealership_id,
+            assessment_id=made.id,
+            area_id=reading.area.id,
+        )
+        self._window.messages.tell(taken_in_text(reading, made), (_("Show"), partial(self._window.go, place)))
 
     def preview_report(self) -> None:
         """Ctrl+P: the paper of the assessment looked at."""

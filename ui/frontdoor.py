@@ -67,6 +67,7 @@ class FrontDoor(QObject):
         bench.wanted_new_dealership.connect(self.errands.new_dealership)
         bench.wanted_dealership_edit.connect(self.errands.edit_dealership)
         bench.wanted_worker_change.connect(self.errands.who_is_working)
+        bench.wanted_self_assessment.connect(self.errands.take_in_self_assessment)
         bench.wanted_restore.connect(self.workspaces.restore_wanted)
         bench.wanted_sample_reset.connect(self.workspaces.reset_sample)
         bench.wanted_sample_removal.connect(self.workspaces.remove_sample)

@@ -90,6 +90,7 @@ class Palette(QObject):
             _command(_("Quick capture"), "pencil", errands.quick_capture, "Ctrl+Shift+F"),
             _command(_("Preview report"), "printer", errands.preview_report, "Ctrl+P"),
             _command(_("Edit this dealership"), "building-2", errands.edit_dealership),
+            *self._dealership_errands(),
             _command(_("Change who is working"), "user", errands.who_is_working),
             _command(_("Focus mode"), "maximize", self._window.toggle_focus, "F11"),
             _command(_("Go back"), "arrow-left", self._window.back, "Alt+Left"),
@@ -104,6 +105,12 @@ class Palette(QObject):
                 _command(_("Redo: {what}").format(what=redo), "redo-2", errands.redo, "Ctrl+Shift+Z")
             )
         return entries
+
+    def _dealership_errands(self) -> list[Command]:
+        if self._bench.engagement is None:
+            return []
+        title, act = _("Take in a self-assessment…"), self._errands.take_in_self_assessment
+        return [_command(title, "file-check", act)]
 
     def _dealership_commands(self) -> list[Command]:
         if not self._bench.has_workspace:

@@ -88,6 +88,12 @@ class Settings(QObject):
         return Path(chosen) if chosen else folders.reports_folder()
 
     @property
+    def incoming_folder(self) -> Path:
+        """Where the last workbook somebody filled in was found; at first the folder of reports."""
+        chosen = self.text("incoming_folder", "")
+        return Path(chosen) if chosen and Path(chosen).is_dir() else self.reports_folder
+
+    @property
     def workspace_folder(self) -> Path | None:
         """The workspace open last; None before the first one."""
         last = self.text("workspace_folder", "")

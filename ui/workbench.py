@@ -46,6 +46,7 @@ class Workbench(QObject):
     wanted_new_dealership = Signal()
     wanted_dealership_edit = Signal()
     wanted_worker_change = Signal()
+    wanted_self_assessment = Signal()  # a workbook somebody filled in is to be taken in
     wanted_restore = Signal(object)  # Path of the backup, or None to choose one
     wanted_sample_reset = Signal()
     wanted_sample_removal = Signal()

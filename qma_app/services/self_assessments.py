@@ -22,7 +22,14 @@ from qma_app.services.assessments import begun_assessment
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
 
-__all__ = ["SelfReading", "SelfRow", "import_self_assessment", "read_self_assessment"]
+__all__ = [
+    "SelfReading",
+    "SelfRow",
+    "earlier_import",
+    "import_self_assessment",
+    "read_self_assessment",
+    "take_in_self_assessment",
+]
 
 
 def import_self_assessment(
@@ -40,6 +47,11 @@ def import_self_assessment(
     """
     with workspace.reading() as reader:
         reading = read_self_assessment(path, reader, dealership_id=dealership_id)
+    return take_in_self_assessment(workspace, reading, on=on)
+
+
+def take_in_self_assessment(workspace: Workspace, reading: SelfReading, *, on: date | None = None) -> Changes:
+    """The same for a workbook that was read before: what was looked at is taken in, whatever became of the file."""
     _check(reading)
     with workspace.writing("assessment.self-imported") as work:
         engagement = work.get(Engagement, reading.engagement.id)
@@ -92,7 +104,7 @@ def _check(reading: SelfReading) -> None:
             len(errors),
         )
         raise ContentProblems(message.format(count=len(errors)), reading.problems, code="self.problems")
-    if not any(row.outcome is not Outcome.OPEN for row in reading.rows):
+    if reading.is_empty:
         raise ImportTrouble(
             _("Not one checkpoint is rated in this workbook."),
             code="self.empty",

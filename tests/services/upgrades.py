@@ -126,19 +126,25 @@ class House:
 
 def a_house(workspace: Workspace, old: Edition | None = None, new: Edition | None = None) -> House:
     old = old or the_old()
-    with workspace.writing("test.prepared") as work:
-        work.put_edition(old)
-        dealership = work.put(a_dealership())
-        work.put(a_site(dealership_id=dealership.id))
-        engagement = work.put(an_engagement(dealership_id=dealership.id, edition=old.hash, coach_id=None))
-    baseline = an_assessment_done(workspace, engagement.id, POINTS, AssessmentKind.BASELINE)
+    engagement_id = house_on(workspace, old)
+    baseline = an_assessment_done(workspace, engagement_id, POINTS, AssessmentKind.BASELINE)
     return House(
         workspace=workspace,
-        engagement_id=engagement.id,
+        engagement_id=engagement_id,
         baseline=baseline,
         old=old,
         new=new or the_new(old),
     )
+
+
+def house_on(workspace: Workspace, edition: Edition) -> EngagementId:
+    """The dealership's programme on an edition, nothing assessed yet."""
+    with workspace.writing("test.prepared") as work:
+        work.put_edition(edition)
+        dealership = work.put(a_dealership())
+        work.put(a_site(dealership_id=dealership.id))
+        engagement = work.put(an_engagement(dealership_id=dealership.id, edition=edition.hash, coach_id=None))
+    return EngagementId(engagement.id)
 
 
 def an_assessment_done(

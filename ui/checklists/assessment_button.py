@@ -31,6 +31,7 @@ class AssessmentButton(QAbstractButton):
     reopen_wanted = Signal()
     correct_wanted = Signal()
     discard_wanted = Signal()
+    self_assessment_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +75,10 @@ class AssessmentButton(QAbstractButton):
         menu.addSeparator()
         for picture, title, wanted in self.deeds():
             menu.addAction(icon(picture), title).triggered.connect(partial(_ignoring, wanted))
+        menu.addSeparator()
+        # Not among the deeds: it is about another assessment, and the palette offers it from anywhere.
+        taking_in = menu.addAction(icon("file-check"), _("Take in a self-assessment…"))
+        taking_in.triggered.connect(partial(_ignoring, self.self_assessment_wanted.emit))
         return menu
 
     def open_menu(self) -> None:

@@ -232,6 +232,7 @@ class ChecklistsPage(Page):
         left.assessment.reopen_wanted.connect(self.deeds.reopen)
         left.assessment.correct_wanted.connect(self.deeds.correct)
         left.assessment.discard_wanted.connect(self.deeds.discard)
+        left.assessment.self_assessment_wanted.connect(self.workbench.wanted_self_assessment)
         left.outline.opened.connect(self._open_process)
         left.outline.process_left_out.connect(self.acts.ask_process_not_applicable)
         left.outline.unfolded_changed.connect(self.showing.keep_unfolded)

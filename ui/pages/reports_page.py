@@ -29,7 +29,7 @@ from ui.places import Place
 from ui.reports_view.builder import PaperBuilder
 from ui.reports_view.handing_out import HandingOut
 from ui.reports_view.own_words import OwnWordsCard
-from ui.reports_view.papers import Built, Choice, Papers, Request, read_papers
+from ui.reports_view.papers import SELF_ASSESSMENT, Built, Choice, Papers, Request, read_papers
 from ui.reports_view.preview_bar import PreviewBar
 from ui.reports_view.what_card import WhatCard
 from ui.shortcuts import Command, Shortcut
@@ -176,7 +176,7 @@ class ReportsPage(Page):
         self.bar.setVisible(not choice.is_workbook)
         if choice.is_workbook:
             self.builder.want(None)
-            self._say(_("A workbook is looked at in Excel: save it and open it there."))
+            self._say_workbook(choice)
             self._set_status("")
         else:
             self.builder.want(self._request(choice))
@@ -193,9 +193,19 @@ class ReportsPage(Page):
         choices = self._papers.choices if self._papers else ()
         return next((one for one in choices if one.is_workbook and one.of == choice.of), None)
 
+    def _say_workbook(self, choice: Choice) -> None:
+        sentence = _("A workbook is looked at in Excel: save it and open it there.")
+        if choice.kind == SELF_ASSESSMENT:
+            returned = _("When it comes back filled in, take it in here.")
+            self._say(f"{sentence} {returned}", button=_("Take in a filled-in workbook…"))
+        else:
+            self._say(sentence)
+
     def _build_now(self) -> None:
         choice = self.choice
-        if choice is not None and not choice.is_workbook:
+        if choice is not None and choice.kind == SELF_ASSESSMENT:
+            self.workbench.wanted_self_assessment.emit()
+        elif choice is not None and not choice.is_workbook:
             self.builder.want(self._request(choice), at_once=True)
 
     def _building(self) -> None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 WORKBOOK = "workbook:"
 """Stands before the kind of a workbook, so that papers and workbooks share one list."""
 
+SELF_ASSESSMENT = f"{WORKBOOK}self-assessment"
+"""The workbook that is handed out empty and comes back filled in."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:

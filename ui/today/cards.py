@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qma_app.domain.finding import Finding, FindingGrade
@@ -81,8 +81,6 @@ class StandingCard(Card):
     switched = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._marks = PlainLabel("", role="small", tone="muted", elide=True)
-        self._marks.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.switch = Segments(
             _("Show the standing by"),
             (
@@ -95,15 +93,19 @@ class StandingCard(Card):
             ),
         )
         self.switch.chosen.connect(self._switched)
-        right = QWidget()
-        row = QHBoxLayout(right)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self._marks, 1)
-        row.addWidget(self.switch)
-        super().__init__(_("Where the dealership stands"), right, parent)
-        self._head.setStretch(0, 0)
-        self._head.setStretch(1, 1)
+        super().__init__(_("Where the dealership stands"), self.switch, parent)
+        # Below the title, so that on a small screen the switch leaves room for it.
+        self._marks = PlainLabel("", role="small", tone="muted", elide=True)
+        self._head.removeWidget(self.title_label)
+        lines = QVBoxLayout()
+        lines.setSpacing(1)
+        lines.addWidget(self.title_label)
+        lines.addWidget(self._marks)
+        self._head.insertLayout(0, lines, 1)
+        # The head is higher than that of other cards; the page still fits a screen of 900 lines with 14 areas.
+        if (column := self.layout()) is not None:
+            column.setContentsMargins(17, 10, 17, 12)
+            column.setSpacing(4)
         self.table = StandingTable()
         self.table.opened.connect(self._opened)
         self.body.addWidget(self.table)
@@ -156,10 +158,8 @@ class StandingCard(Card):
         if self._view is None:
             return
         behind = self._areas_of.get(row_id, (row_id,))
-        looked_at = {c.assessment.id: c.assessment.scope for c in self._view.columns}.get(
-            assessment_id, behind
-        )
-        area_id = next((id for id in behind if id in looked_at), behind[0])
+        scopes = [c.assessment.scope for c in self._view.columns if c.assessment.id == assessment_id]
+        area_id = next((id for id in behind for scope in scopes if id in scope), behind[0])
         if not assessment_id:
             holding = [c.assessment.id for c in self._view.columns if area_id in c.assessment.scope]
             assessment_id = holding[-1] if holding else ""

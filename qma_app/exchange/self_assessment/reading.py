@@ -66,6 +66,11 @@ class SelfReading:
         return tuple(problem for problem in self.problems if not problem.is_warning)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing is decided in it: a workbook that was not filled in."""
+        return all(row.outcome is Outcome.OPEN for row in self.rows)
+
+    @property
     def rated(self) -> int:
         return sum(row.outcome is Outcome.RATED for row in self.rows)
 

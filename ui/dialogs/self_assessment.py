@@ -1,0 +1,313 @@
+"""Shows what a department wrote into its self-assessment before it is taken in, and every row that must be mended first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.ids import DealershipId
+from qma_app.domain.rating import Outcome
+from qma_app.domain.record import Changes
+from qma_app.domain.wording import outcome_title
+from qma_app.errors import QmaError
+from qma_app.i18n import _, day_text, ngettext
+from qma_app.services.self_assessments import (
+    SelfReading,
+    SelfRow,
+    earlier_import,
+    read_self_assessment,
+    take_in_self_assessment,
+)
+from qma_app.services.workspace import Workspace
+from ui import theme
+from ui.dialogs.dialog import Dialog
+from ui.jobs import Job, Progress
+from ui.models.standards_table import TableColumn, TableRow
+from ui.settings import Settings
+from ui.standards_view.table import WordTable
+from ui.widgets.announcing import announce
+from ui.widgets.buttons import Button
+from ui.widgets.labels import PlainLabel
+from ui.workbench import Workbench
+
+_WIDTH_LEAST: Final = 760
+_FEW_PROBLEMS: Final = 3
+_NO_LIMIT: Final = 16_777_215
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Incoming:
+    """A workbook as it was read, and the self-assessment of its area and day that is there already."""
+
+    reading: SelfReading
+    earlier: Assessment | None
+
+
+def choose_workbook(parent: QWidget, settings: Settings) -> Path | None:
+    """A workbook somebody filled in, looked for where the last one was; None when it was cancelled."""
+    chosen, _kind = QFileDialog.getOpenFileName(
+        parent,
+        _("Take in a self-assessment"),
+        str(settings.incoming_folder),
+        f"{_('Excel workbooks')} (*.xlsx *.xlsm);;{_('All files')} (*)",
+    )
+    if not chosen:
+        return None
+    path = Path(chosen)
+    settings.put("incoming_folder", str(path.parent))
+    return path
+
+
+def taken_in_text(reading: SelfReading, assessment: Assessment) -> str:
+    """What was taken in, and where to look for it."""
+    counts = _head(reading)[2]
+    return _(
+        "The self-assessment of {area} is taken in as assessment {number}: {counts}. "
+        "It stands in Checklists among the assessments, and Today shows it beside your ratings."
+    ).format(area=reading.area.title, number=assessment.number, counts=counts)
+
+
+class SelfAssessmentDialog(Dialog):
+    """The file is read beside the window, and again when it was mended; nothing is stored before Take in."""
+
+    def __init__(self, parent: QWidget | None, workbench: Workbench, path: Path) -> None:
+        super().__init__(
+            parent, _("Take in a self-assessment"), path.name, accept=_("Take in"), width=_WIDTH_LEAST
+        )
+        self._bench, self._path = workbench, path
+        self._job: Job | None = None
+        self._incoming: Incoming | None = None
+        self.changes: Changes | None = None
+        self._build()
+        workbench.failed.connect(self.show_problem)
+        self._fit_screen(parent)
+        self._read()
+
+    @property
+    def reading(self) -> SelfReading | None:
+        """What the workbook says; None while it is being read, and where it cannot be."""
+        return self._incoming.reading if self._incoming else None
+
+    def _build(self) -> None:
+        self.whose = PlainLabel("", role="strong", wrap=True)
+        self.by = PlainLabel("", wrap=True)
+        self.counts = PlainLabel("", tone="muted", wrap=True)
+        self.notes = PlainLabel("", tone="warn", wrap=True)
+        self.wrong_caption = PlainLabel("", role="caption")
+        self.wrong = WordTable(
+            _("Rows to look at"),
+            (
+                TableColumn(title=_("Where"), width=190),
+                TableColumn(title=_("Found"), share=2),
+                TableColumn(title=_("What to do"), share=3),
+            ),
+            is_opening=False,
+        )
+        self.rows_caption = PlainLabel(_("What it says"), role="caption")
+        self.rows = WordTable(
+            _("What it says"),
+            (
+                TableColumn(title=_("Number"), width=84, is_strong=True),
+                TableColumn(title=_("Checkpoint"), share=5),
+                TableColumn(title=_("Rating"), width=130),
+                TableColumn(title=_("Comment"), share=4, is_quiet=True),
+            ),
+            is_opening=False,
+        )
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Reading the file"))
+        self.bar.setRange(0, 0)
+        lines = (self.whose, self.by, self.counts, self.notes)
+        self.body.setSpacing(6)
+        for label in lines:
+            self.body.addWidget(label)
+        self.body.addWidget(self.wrong_caption)
+        self.body.addWidget(self.wrong, 1)
+        self.body.addWidget(self.rows_caption)
+        self.body.addWidget(self.rows, 1)
+        self.body.addWidget(self.bar)
+        self.body.addStretch(0)
+        self.again_button = Button(_("Read again"), icon_name="refresh-cw")
+        self.again_button.clicked.connect(self._read)
+        self.buttons.insertWidget(1, self.again_button)
+
+    def _fit_screen(self, parent: QWidget | None) -> None:
+        room = parent.size() if parent is not None else self.size()
+        self.resize(
+            max(theme.px(_WIDTH_LEAST), min(room.width() - 80, theme.px(1000))),
+            max(theme.px(480), min(room.height() - 60, theme.px(740))),
+        )
+
+    def _read(self) -> None:
+        """Read the file as it lies there now."""
+        self._incoming = None
+        self.show_problem("")
+        self._show()
+        self._job = self._bench.jobs.run(
+            _("Reading {name}").format(name=self._path.name),
+            partial(_read, self._bench.workspace, self._path, self._bench.dealership_id),
+            self._was_read,
+            self._was_refused,
+            self._ended,
+        )
+        self._check()
+
+    def _was_read(self, incoming: Incoming) -> None:
+        self._job, self._incoming = None, incoming
+        self._show()
+        self._check()
+        self.show_problem(self._why_not())
+        reading = incoming.reading
+        (self.wrong if reading.errors else self.rows).setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self, ". ".join(filter(None, (*_head(reading), self.notes.text(), self._why_not()))))
+
+    def _was_refused(self, error: QmaError) -> None:
+        self._job = None
+        self._check()
+        self.show_problem(f"{error.message} {error.way_out}".strip())
+        self.again_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ended(self) -> None:
+        self._job = None
+        self._check()
+
+    def _show(self) -> None:
+        """Put everything the workbook says on the screen, or nothing while it is not read."""
+        incoming = self._incoming
+        reading = incoming.reading if incoming else None
+        texts = (*_head(reading), _notes(self._bench, incoming)) if reading and incoming else ("",) * 4
+        for label, text in zip((self.whose, self.by, self.counts, self.notes), texts, strict=True):
+            label.setText(text)
+            label.setVisible(bool(text))
+        problems = reading.problems if reading else ()
+        self.wrong_caption.setText(_wrong_caption(reading) if reading else "")
+        self.wrong.show_rows(
+            tuple(
+                TableRow(
+                    key=place,
+                    cells=(one.place, one.found, one.advice),
+                    tones={0: "warn" if one.is_warning else "bad"},
+                )
+                for place, one in enumerate(sorted(problems, key=lambda one: one.is_warning))
+            )
+        )
+        # A table of one or two rows takes no more room than they need.
+        self.wrong.setMaximumHeight(theme.px(160) if len(problems) < _FEW_PROBLEMS else _NO_LIMIT)
+        rows = reading.rows if reading else ()
+        self.rows.show_rows(tuple(_table_row(reading, row) for row in rows) if reading else ())
+        for widget, is_there in (
+            (self.wrong_caption, problems),
+            (self.wrong, problems),
+            (self.rows_caption, rows),
+            (self.rows, rows),
+        ):
+            widget.setVisible(bool(is_there))
+
+    def _check(self) -> None:
+        """What can be pressed now, and why not what cannot."""
+        is_reading, why_not = self._job is not None, self._why_not()
+        self.bar.setVisible(is_reading)
+        self.accept_button.setEnabled(self._incoming is not None and not why_not)
+        self.accept_button.setToolTip(why_not)
+        self.accept_button.setAccessibleDescription(why_not)
+        self.again_button.setVisible(not is_reading and (self._incoming is None or bool(why_not)))
+
+    def _why_not(self) -> str:
+        reading = self.reading
+        if reading is None:
+            return ""
+        if reading.errors:
+            count = len(reading.errors)
+            return ngettext(
+                "{count} place must be mended first: mend it in the workbook, save it and read it again.",
+                "{count} places must be mended first: mend them in the workbook, save it and read it again.",
+                count,
+            ).format(count=count)
+        if reading.is_empty:
+            return _("Not one checkpoint is rated in this workbook: ask for the file that was filled in.")
+        return ""
+
+    def accept(self) -> None:
+        """Take in what is shown; it stays open where that was refused."""
+        if self.reading is None or not self.accept_button.isEnabled():
+            return
+        self.show_problem("")
+        self.changes = self._bench.do(take_in_self_assessment, self.reading)
+        if self.changes is not None:
+            super().accept()
+
+    def done(self, result: int) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        super().done(result)
+
+    @classmethod
+    def ask(
+        cls, parent: QWidget | None, workbench: Workbench, path: Path
+    ) -> tuple[SelfReading, Changes] | None:
+        """What was taken in; None when nothing was."""
+        dialog = cls(parent, workbench, path)
+        dialog.exec()
+        reading, changes = dialog.reading, dialog.changes
+        workbench.failed.disconnect(dialog.show_problem)
+        dialog.deleteLater()
+        return None if reading is None or changes is None else (reading, changes)
+
+
+def _head(reading: SelfReading) -> tuple[str, ...]:
+    """Whose it is, who filled it in, and how much; what follows in the reading's own lines are its problems."""
+    return tuple(islice(reading.lines(), 3))
+
+
+def _notes(workbench: Workbench, incoming: Incoming) -> str:
+    """What is worth a second look but hinders nothing."""
+    notes = []
+    if incoming.reading.on is None and not incoming.reading.errors:
+        today = day_text(workbench.workspace.today())
+        notes.append(_("It names no day and will be dated today, {day}.").format(day=today))
+    if incoming.earlier is not None:
+        notes.append(
+            _(
+                "Assessment {number} is a self-assessment of the same area and day: "
+                "was this file taken in before? Taking it in again makes a second one."
+            ).format(number=incoming.earlier.number)
+        )
+    return "\n".join(notes)
+
+
+def _wrong_caption(reading: SelfReading) -> str:
+    if not reading.problems:
+        return ""
+    return _("To be mended") if reading.errors else _("Left out")
+
+
+def _table_row(reading: SelfReading, row: SelfRow) -> TableRow:
+    if row.outcome is Outcome.RATED and row.points is not None:
+        titles = {step.points: str(step.title) for step in reading.edition.scale}
+        rating = f"{row.points} – {titles.get(row.points, '')}"
+    else:
+        rating = outcome_title(row.outcome)
+    return TableRow(
+        key=row.checkpoint.id,
+        cells=(row.checkpoint.number, str(row.checkpoint.statement), rating, row.words),
+        tones={} if row.outcome is Outcome.RATED else {2: "muted"},
+    )
+
+
+def _read(workspace: Workspace, path: Path, dealership_id: str | None, progress: Progress) -> Incoming:
+    progress(0.05)
+    with workspace.reading() as reader:
+        reading = read_self_assessment(
+            path, reader, dealership_id=DealershipId(dealership_id) if dealership_id else None
+        )
+        earlier = earlier_import(reader, reading, reading.on or workspace.today())
+    return Incoming(reading=reading, earlier=earlier)
