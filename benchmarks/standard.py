@@ -49,7 +49,11 @@ def main(rounds: int) -> bool:
 
         decoded, from_database = interleaved(lambda: json.loads(text), opened, rounds=rounds * 3)
         held.append(
-            say("open the edition from the database / json.loads", median(from_database) / median(decoded), OPEN)
+            say(
+                "open the edition from the database / json.loads",
+                median(from_database) / median(decoded),
+                OPEN,
+            )
         )
     return all(held)
 
