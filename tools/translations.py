@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -28,7 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("qma_app", "ui")
 TRANSLATIONS = ROOT / "resources" / "translations"
 DOMAIN = "qma"
-KEYWORDS = {"_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": 1, "ngettext": 2}
+"""The calls that hold a text, and how many of their first arguments are it."""
 PLURAL_FORMS = {"de": "nplurals=2; plural=(n != 1);"}
 CLOSE = 0.8
 """From this likeness on, a text that went and one that came are taken for the same one reworded."""
@@ -83,8 +83,10 @@ def extracted() -> dict[Id, list[str]]:
     found: dict[str, tuple[Id, list[str]]] = {}
     for path in _source_files():
         name = path.relative_to(ROOT).as_posix()
-        for _line, message, _comments, _context in extract_from_file("python", path, keywords=KEYWORDS):
-            id: Id = message if isinstance(message, str) else (message[0], message[1])
+        for _line, texts in _calls(path):
+            if not all(texts):
+                continue
+            id: Id = texts[0] if len(texts) == 1 else (texts[0], texts[1])
             known, files = found.get(_single(id), (id, []))
             found[_single(id)] = (id if isinstance(known, str) else known, files)
             if name not in files:
@@ -96,11 +98,8 @@ def unseen_texts() -> list[str]:
     """Calls whose text extraction cannot see, because it is put together or kept in a name."""
     unseen = []
     for path in _source_files():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
-                texts = node.args[: 1 if node.func.id == "_" else 2]
-                if not all(isinstance(text, ast.Constant) and isinstance(text.value, str) for text in texts):
-                    unseen.append(f"{path.relative_to(ROOT).as_posix()}:{node.lineno}")
+        name = path.relative_to(ROOT).as_posix()
+        unseen += [f"{name}:{line}" for line, texts in _calls(path) if not all(texts)]
     return unseen
 
 
@@ -198,6 +197,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _source_files() -> Iterator[Path]:
     for folder in SOURCES:
         yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def _calls(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Each call with its line and its texts, those within f-strings too; "" for one that is put together or kept in a name."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            texts = node.args[: KEYWORDS[node.func.id]]
+            yield node.lineno, [_constant(text) for text in texts]
+
+
+def _constant(node: ast.expr) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _write(code: str, catalogue: QuietCatalog) -> None:

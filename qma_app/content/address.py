@@ -26,7 +26,7 @@ def place(file: str, line: int = 0) -> str:
 def quoted(found: str) -> str:
     """A found text in quotation marks, cut where it is long."""
     text = found if len(found) <= _SHOWN else f"{found[:_SHOWN]}…"
-    return f"“{text}”"
+    return _("“{text}”").format(text=text)
 
 
 def closest(word: str, known: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.edition import Edition
 from qma_app.domain.edition_json import hash_of
 from qma_app.domain.engagement import Engagement
-from qma_app.services import standards
+from qma_app.services import browsing_standards, standards
 from qma_app.services.assessments import start_assessment
 from qma_app.services.dealerships import add_dealership
 from qma_app.services.ratings import rate_checkpoint
@@ -38,6 +38,8 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works
     few = replace(whole, areas=tuple(area for area in whole.areas if area.code in codes), reported_under=())
     few = replace(few, hash=hash_of(few))
     monkeypatch.setattr(standards, "newest_shipped_edition", lambda: few)
+    # Nobody may remember the small standard as the shipped one beyond this test.
+    monkeypatch.setattr(browsing_standards, "read_shipped_editions", lambda: (few,))
     seconds, names = count(), count(1)
     with create_workspace(
         tmp_path / "w",

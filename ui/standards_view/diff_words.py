@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qma_app.domain.coverage import field_title
+from qma_app.domain.change_words import field_title
 from qma_app.domain.edition import Checkpoint, Text
 from qma_app.domain.edition_diff import ChangeKind
 from qma_app.i18n import _
@@ -69,14 +69,4 @@ def _said(point: Checkpoint, field: str) -> Text | str:
 
 def field_words(field: str) -> str:
     """What differs, in a word."""
-    return {
-        "number": _("number"),
-        "actions": _("actions"),
-        "weight": _("weight"),
-        "critical": _("critical"),
-        "sample": _("sample"),
-        "when": _("conditions"),
-        "impact": _("impact"),
-        "clauses": _("clauses"),
-        "kpis": _("KPIs"),
-    }.get(field, field_title(field).lower())
+    return field_title(field)

@@ -13,10 +13,14 @@ from qma_app.domain.edition import EditionStatus
 from qma_app.domain.ids import EditionHash
 from qma_app.i18n import _, ngettext
 from qma_app.services.browsing_standards import EditionRow
+from ui import theme
 from ui.standards_view.tongue import language_name
 from ui.widgets.buttons import Button, MenuButton
 from ui.widgets.chips import Chip
-from ui.widgets.labels import PlainLabel
+from ui.widgets.labels import PlainLabel, plain_tip
+
+_WIDEST = 320
+"""Two editions of one name are told apart by long words; the whole of them stands in menu and tooltip."""
 
 
 class StandardsHead(QWidget):
@@ -80,7 +84,10 @@ class StandardsHead(QWidget):
 
     def _say(self, row: EditionRow | None, label: str) -> None:
         self.state.setVisible(row is not None)
-        self.editions.say(label.replace("&", "&&"))
+        metrics = self.editions.fontMetrics()
+        shown = metrics.elidedText(label, Qt.TextElideMode.ElideMiddle, theme.px(_WIDEST))
+        self.editions.say(shown.replace("&", "&&"))
+        self.editions.setToolTip(plain_tip(label) if shown != label else "")
         self.forget.setEnabled(row is not None and row.is_forgettable)
         if row is None:
             self.facts.setText("")

@@ -75,4 +75,4 @@ def advice(name: str, known: Iterable[str]) -> str:
 def quoted(found: str) -> str:
     """A found text in quotation marks, on one line, cut where it is long."""
     text = " ".join(found[: 2 * _LONGEST].split())
-    return f"“{text[:_LONGEST]}…”" if len(text) > _LONGEST else f"“{text}”"
+    return _("“{text}”").format(text=f"{text[:_LONGEST]}…" if len(text) > _LONGEST else text)
