@@ -190,9 +190,9 @@ def _run_demo(chosen: argparse.Namespace) -> int:
 
 def _run_report(chosen: argparse.Namespace) -> int:
     from qma_app.services.reports import make_report
-    from qma_app.services.workspace import open_workspace
+    from qma_app.services.workspace import open_to_read
 
-    with open_workspace(chosen.workspace, is_for_reading=True) as workspace:
+    with open_to_read(chosen.workspace) as workspace:
         written = make_report(
             workspace,
             chosen.kind,
@@ -208,9 +208,9 @@ def _run_report(chosen: argparse.Namespace) -> int:
 
 def _run_workbook(chosen: argparse.Namespace) -> int:
     from qma_app.services.workbooks import make_workbook
-    from qma_app.services.workspace import open_workspace
+    from qma_app.services.workspace import open_to_read
 
-    with open_workspace(chosen.workspace, is_for_reading=True) as workspace:
+    with open_to_read(chosen.workspace) as workspace:
         written = make_workbook(
             workspace,
             chosen.kind,
@@ -251,12 +251,12 @@ def _run_verify(chosen: argparse.Namespace) -> int:
 
 def _run_backup(chosen: argparse.Namespace) -> int:
     from qma_app.services.backups import back_up_now
-    from qma_app.services.workspace import open_workspace
+    from qma_app.services.workspace import open_to_read
     from qma_app.storage.backup_file import SUFFIX
 
     if chosen.output is not None and chosen.output.suffix != SUFFIX:
         raise Usage(_("A backup's name ends in {suffix}.").format(suffix=SUFFIX))
-    with open_workspace(chosen.workspace, is_for_reading=True) as workspace:
+    with open_to_read(chosen.workspace) as workspace:
         print(back_up_now(workspace, target=chosen.output))
     return DONE
 

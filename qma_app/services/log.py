@@ -11,7 +11,7 @@ from qma_app.domain.setting import Setting
 from qma_app.errors import NotFound, StorageTrouble
 from qma_app.i18n import _, ngettext
 from qma_app.services.backups import RESTORED_SETTING, list_backups
-from qma_app.services.workspace import Workspace, is_workspace, open_workspace
+from qma_app.services.workspace import Workspace, is_workspace, open_to_read
 from qma_app.storage.backup_file import SUFFIX, verify_backup
 
 _NO_RECORDS = ("change_log", "log_values", "search_rows", "alembic_version")
@@ -49,7 +49,7 @@ class Verification:
 def verify_path(path: Path) -> Verification:
     """Verify a workspace folder against its chain and the anchors in its own backups, or a backup file against its manifest."""
     if is_workspace(path):
-        with open_workspace(path, is_for_reading=True) as workspace:
+        with open_to_read(path) as workspace:
             return verify_workspace(workspace, *_anchors(workspace))
     if path.is_file() and path.suffix == SUFFIX:
         manifest = verify_backup(path)

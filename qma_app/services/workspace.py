@@ -107,6 +107,20 @@ def random_id() -> str:
     return str(uuid4())
 
 
+def open_to_read(folder: Path) -> Workspace:
+    """Open a workspace for reading only; one of an older version is brought up to date first, its file of before is kept.
+
+    Refused in words where that cannot be done now: another window holds it, or its folder cannot be written to.
+    """
+    try:
+        return open_workspace(folder, is_for_reading=True)
+    except StorageTrouble as trouble:
+        if trouble.code != "workspace.older":
+            raise
+    open_workspace(folder).close()
+    return open_workspace(folder, is_for_reading=True)
+
+
 def is_workspace(folder: Path) -> bool:
     """Whether a folder holds a workspace, as far as it may be looked into."""
     try:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from qma_app.cli import DONE, main
 from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.record import Changes
@@ -29,7 +30,7 @@ from qma_app.services.ratings import rate_as_last_time, rate_checkpoint
 from qma_app.services.standards import newest_shipped_edition
 from qma_app.services.undoing import undo
 from qma_app.services.upgrading import propose_upgrade, upgrade_engagement
-from qma_app.services.workspace import Workspace, open_workspace
+from qma_app.services.workspace import Workspace, open_to_read, open_workspace
 from qma_app.storage.schema import HEAD_REVISION
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "workspaces"
@@ -147,3 +148,25 @@ def test_work_goes_on_in_it_and_over_to_the_newest_edition_and_back(
     with workspace.reading() as reader:
         assert reader.standing(engagement.id)[first].points == carried[first].points
     assert verify_workspace(workspace).faults == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("verify", "{folder}"),
+        ("report", "assessment", "-w", "{folder}", "-o", "{out}.pdf"),
+        ("workbook", "assessment", "-w", "{folder}", "-o", "{out}.xlsx"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_the_command_line_brings_it_up_to_date_by_itself(
+    folder: Path, tmp_path: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever has no window is not sent to one."""
+    filled = [word.format(folder=folder, out=tmp_path / "paper") for word in words]
+    assert main(filled) == DONE, capsys.readouterr().err
+
+
+def test_once_up_to_date_it_is_read_beside_an_open_window(folder: Path, workspace: Workspace) -> None:
+    with open_to_read(folder) as beside:
+        assert beside.is_read_only
