@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from qma_app import design
 from ui import theme
+from ui.models.standing_model import StandingColumn, StandingRow
 from ui.theme import Appearance, ThemeKeeper
 from ui.widgets.ring import WIDTH, Ring
-from ui.widgets.standing_table import StandingColumn, StandingRow, StandingTable
+from ui.widgets.standing_table import StandingTable
 
 LABELS = ("Base", "M6", "M9", "M12", "Audit", "M18")
 AREAS = ("Management", "Service", "Customer relations")

@@ -22,10 +22,11 @@ from qma_app.services.findings import change_finding, close_finding
 from qma_app.services.ratings import rate_checkpoint
 from tests.ui.looking import rich_labels, small_targets, unnamed_controls
 from tests.ui.showroom import DEALERSHIP, finding_ids
+from ui.models.standing_model import StandingColumn, StandingModel, StandingRow
 from ui.pages.today import TodayPage
 from ui.places import Place
 from ui.widgets.chips import Chip
-from ui.widgets.standing_table import StandingColumn, StandingModel, StandingRow, cell_centre
+from ui.widgets.standing_table import cell_centre
 from ui.workbench import Workbench
 
 pytest_plugins = ["tests.ui.showroom_fixtures"]

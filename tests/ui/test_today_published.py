@@ -18,11 +18,12 @@ from qma_app.services.workspace import Workspace, create_workspace
 from tests.builders import NOW, a_checkpoint, a_dealership, a_text, an_edition, an_id
 from tests.services.upgrades import an_assessment_done, house_on
 from tests.ui.looking import rich_labels, small_targets, unnamed_controls
+from ui.models.standing_model import StandingRow
 from ui.pages.today import TodayPage
 from ui.places import Place
 from ui.settings import Settings
 from ui.theme import ThemeKeeper
-from ui.widgets.standing_table import StandingRow, cell_centre
+from ui.widgets.standing_table import cell_centre
 from ui.workbench import Workbench
 
 

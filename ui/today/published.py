@@ -6,8 +6,8 @@ from qma_app.domain.levels import bounds_of, shown_level
 from qma_app.i18n import _
 from qma_app.services.today import TodayView
 from qma_app.services.today_reported import ReportedLine, ReportedStanding
+from ui.models.standing_model import StandingRow
 from ui.today.words import standing_text
-from ui.widgets.standing_table import StandingRow
 
 
 def published_rows(view: TodayView, reported: ReportedStanding) -> tuple[StandingRow, ...]:

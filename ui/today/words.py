@@ -18,9 +18,9 @@ from qma_app.domain.result import Result
 from qma_app.domain.wording import kind_title
 from qma_app.i18n import _, day_text, level_text, ngettext, number_text, rounded
 from qma_app.services.today import AreaLine, TodayView
+from ui.models.standing_model import StandingColumn, StandingRow
 from ui.places import Place
 from ui.today.step_row import Step
-from ui.widgets.standing_table import StandingColumn, StandingRow
 
 STEPS_SHOWN, OVERDUE_SHOWN, GAPS_SHOWN, DUE_SHOWN = 5, 2, 3, 2
 _RULES_WITH_COUNTS = ("area-floor", "criticals", "majors")
