@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from qma_app.domain.change_words import change_title, field_title
 from qma_app.domain.edition import Edition
 from qma_app.domain.edition_diff import ChangeKind, CheckpointChange, EditionDiff, compare
 from qma_app.domain.ids import CheckpointId
 from qma_app.i18n import _
 from ui.models.standards_table import TableColumn, TableRow
-from ui.standards_view.diff_words import field_words, kind_words, spoken_change
+from ui.standards_view.diff_words import spoken_change
 from ui.standards_view.table import WordTable
 from ui.standards_view.tongue import Tongue
 from ui.widgets.empty_state import EmptyState
@@ -79,7 +80,7 @@ class DiffPanel(QWidget):
         counts = self.diff.counts
         changed = sum(counts[kind] for kind in _ORDER if kind is not ChangeKind.SAME)
         choices = [("", _("All changes"), changed)]
-        choices += [(str(kind), kind_words(kind), counts[kind]) for kind in _ORDER if counts[kind]]
+        choices += [(str(kind), change_title(kind), counts[kind]) for kind in _ORDER if counts[kind]]
         if self.diff.other:
             choices.append((_OTHER, _("Around them"), len(self.diff.other)))
         self._kinds = tuple(key for key, _title, _count in choices)
@@ -118,13 +119,13 @@ class DiffPanel(QWidget):
     def _row(self, place: int, change: CheckpointChange) -> TableRow:
         assert self._editions is not None
         old, new = self._editions
-        fields = ", ".join(field_words(one) for one in change.fields)
+        fields = ", ".join(field_title(one) for one in change.fields)
         if change.is_renamed and not fields:
             fields = _("id")
         return TableRow(
             key=((change.after or (None,))[0], place),
             cells=(
-                kind_words(change.kind),
+                change_title(change.kind),
                 self._words(old, change.before),
                 self._words(new, change.after),
                 fields,

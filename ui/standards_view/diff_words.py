@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from qma_app.domain.change_words import field_title
 from qma_app.domain.edition import Checkpoint, Text
-from qma_app.domain.edition_diff import ChangeKind
 from qma_app.i18n import _
 from ui.standards_view.tongue import impact_words, staff_words
-
-
-def kind_words(kind: ChangeKind) -> str:
-    """What became of a checkpoint, in a word."""
-    return {
-        ChangeKind.SAME: _("same"),
-        ChangeKind.REWORDED: _("reworded"),
-        ChangeKind.SPLIT: _("split"),
-        ChangeKind.MERGED: _("merged"),
-        ChangeKind.GONE: _("gone"),
-        ChangeKind.NEW: _("new"),
-    }[kind]
 
 
 def spoken_change(before: Checkpoint, after: Checkpoint, field: str, language: str) -> tuple[str, str]:
     """One field as it was and as it is; empty for the statement and number, which stand above, where they are read anyway."""
     then, now = _said(before, field), _said(after, field)
     if isinstance(then, str) or isinstance(now, str):
-        return (f"{field_words(field)}: {then}", f"{field_words(field)}: {now}") if then else ("", "")
+        return (f"{field_title(field)}: {then}", f"{field_title(field)}: {now}") if then else ("", "")
     languages = dict.fromkeys((language, *then.texts, *now.texts))
     told = next((one for one in languages if then.texts.get(one) != now.texts.get(one)), language)
     if field == "statement" and told == language:
         return "", ""
-    name = field_words(field) if told == language else f"{field_words(field)} [{told.upper()}]"
+    name = field_title(field) if told == language else f"{field_title(field)} [{told.upper()}]"
     return f"{name}: {then.texts.get(told) or '–'}", f"{name}: {now.texts.get(told) or '–'}"
 
 
@@ -54,7 +41,7 @@ def _said(point: Checkpoint, field: str) -> Text | str:
             return _("yes") if point.is_critical else _("no")
         case "sample":
             if point.sample is None:
-                return Text(texts={"en": _("none")})
+                return Text()
             size = point.sample.size
             return Text(texts={code: f"{size} {words}" for code, words in point.sample.of.texts.items()})
         case "when":
@@ -65,8 +52,3 @@ def _said(point: Checkpoint, field: str) -> Text | str:
             listed: tuple[str, ...] = getattr(point, field)
             return ", ".join(listed) or "–"
     return ""
-
-
-def field_words(field: str) -> str:
-    """What differs, in a word."""
-    return field_title(field)

@@ -279,7 +279,7 @@ def test_differences_are_counted_by_kind_with_old_and_new_words(
     page.show_view(DIFFERENCES)
     panel = page.differences_view.panel
     titles = [panel.tabs.tabText(place) for place in range(panel.tabs.count())]
-    assert titles == ["All changes 3", "reworded 1", "gone 1", "new 1", "same 130"]
+    assert titles == ["All changes 3", "reworded 1", "gone 1", "new 1", "unchanged 130"]
     panel.tabs.setCurrentIndex(1)
     (row,) = panel.table.words.rows
     assert row.cells[1].startswith("MGT-01.1  The promised time")
