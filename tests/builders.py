@@ -14,7 +14,9 @@ from fractions import Fraction
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
 
+from qma_app.domain.action import Action
 from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.cause import Cause
 from qma_app.domain.dealership import Dealership, Premises, Site
 from qma_app.domain.edition import (
     Area,
@@ -36,8 +38,10 @@ from qma_app.domain.edition_json import edition_to_json
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.ids import (
+    ActionId,
     AreaId,
     AssessmentId,
+    CauseId,
     CheckpointId,
     DealershipId,
     EditionHash,
@@ -48,9 +52,11 @@ from qma_app.domain.ids import (
     QualificationId,
     RatingId,
     SiteId,
+    VerificationId,
 )
 from qma_app.domain.people import Person, Qualification, Role
 from qma_app.domain.rating import Outcome, Rating, Sample, SampleRecord
+from qma_app.domain.verification import Effect, Verification, VerificationKind
 
 TODAY: Final = date(2026, 11, 21)
 NOW: Final = datetime(2026, 11, 21, 14, 2, 7, 120_000, tzinfo=UTC)
@@ -339,3 +345,39 @@ def a_finding(number: int = 1, grade: FindingGrade = FindingGrade.MINOR, **chang
         due_on=date(2026, 12, 21),
     )
     return replace(finding, **changes)
+
+
+def a_cause(words: str = "The form is missing at the desk", **changes: Any) -> Cause:
+    cause = Cause(
+        id=CauseId(an_id(f"cause {words}")),
+        engagement_id=an_engagement().id,
+        finding_id=a_finding().id,
+        words=words,
+        category="method",
+        origin="organisation",
+    )
+    return replace(cause, **changes)
+
+
+def an_action(number: int = 1, **changes: Any) -> Action:
+    action = Action(
+        id=ActionId(an_id(f"action {number}")),
+        engagement_id=an_engagement().id,
+        number=number,
+        what="Price on the order before the key is taken",
+        owner="R. Huber",
+        due_on=date(2026, 12, 1),
+    )
+    return replace(action, **changes)
+
+
+def a_verification(effect: Effect | None = Effect.EFFECTIVE, **changes: Any) -> Verification:
+    verification = Verification(
+        id=VerificationId(an_id(f"verification {effect}")),
+        engagement_id=an_engagement().id,
+        kind=VerificationKind.LOOK,
+        effect=effect,
+        verified_on=TODAY if effect else None,
+        words="Ten orders looked at",
+    )
+    return replace(verification, **changes)

@@ -16,6 +16,13 @@ EvidenceId = NewType("EvidenceId", str)
 EvidenceLinkId = NewType("EvidenceLinkId", str)
 SettingId = NewType("SettingId", str)
 UpgradeId = NewType("UpgradeId", str)
+SightingId = NewType("SightingId", str)
+CauseId = NewType("CauseId", str)
+ActionId = NewType("ActionId", str)
+ActionLinkId = NewType("ActionLinkId", str)
+VerificationId = NewType("VerificationId", str)
+ReadingId = NewType("ReadingId", str)
+PhotoPairId = NewType("PhotoPairId", str)
 
 AreaId = NewType("AreaId", str)
 """`service`"""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from qma_app.domain.action import Stage
 from qma_app.domain.assessment import AssessmentKind
-from qma_app.domain.finding import FindingGrade
+from qma_app.domain.evidence import Consent
+from qma_app.domain.finding import Elsewhere, FindingGrade, Reply
+from qma_app.domain.finding_state import FindingState
 from qma_app.domain.people import Role
 from qma_app.domain.rating import Outcome
 from qma_app.domain.record import Record
 from qma_app.domain.result import Verdict
+from qma_app.domain.verification import Effect, VerificationKind
 from qma_app.i18n import _, ngettext
 
 
@@ -26,6 +30,13 @@ def record_title(kind: type[Record]) -> str:
         "EvidenceLink": _("use of evidence"),
         "Setting": _("setting"),
         "Upgrade": _("change of edition"),
+        "Sighting": _("sighting"),
+        "Cause": _("cause"),
+        "Action": _("action"),
+        "ActionLink": _("use of an action"),
+        "Verification": _("verification"),
+        "Reading": _("KPI reading"),
+        "PhotoPair": _("pair of photos"),
     }.get(kind.__name__, _("record"))
 
 
@@ -84,3 +95,58 @@ def verdict_title(verdict: Verdict) -> str:
     return {Verdict.PASS: _("pass"), Verdict.CONDITIONAL: _("conditional"), Verdict.FAIL: _("not passed")}[
         verdict
     ]
+
+
+def stage_title(stage: Stage) -> str:
+    """The stage's name on screen and paper."""
+    return {Stage.PLAN: _("Plan"), Stage.DO: _("Do"), Stage.CHECK: _("Check"), Stage.ACT: _("Act")}[stage]
+
+
+def state_title(state: FindingState) -> str:
+    """How far a finding has come, in words."""
+    return {
+        FindingState.SEEN: _("seen"),
+        FindingState.PLANNED: _("planned"),
+        FindingState.PLAN_ACCEPTED: _("plan accepted, effect not yet shown"),
+        FindingState.TO_VERIFY: _("to verify"),
+        FindingState.EFFECTIVE: _("effect shown"),
+        FindingState.CLOSED: _("closed"),
+    }[state]
+
+
+def reply_title(reply: Reply) -> str:
+    """What the dealership says, in a word."""
+    return {Reply.AGREED: _("agreed"), Reply.DISAGREED: _("disagreed")}[reply]
+
+
+def elsewhere_title(elsewhere: Elsewhere) -> str:
+    """What came out when the same was looked for in other places."""
+    return {Elsewhere.NOT_FOUND: _("looked, not found"), Elsewhere.FOUND: _("found elsewhere too")}[elsewhere]
+
+
+def effect_title(effect: Effect) -> str:
+    """What a check showed, in a word."""
+    return {
+        Effect.EFFECTIVE: _("effective"),
+        Effect.NOT_SHOWN: _("not shown"),
+        Effect.WORSE: _("worse"),
+    }[effect]
+
+
+def verification_title(kind: VerificationKind) -> str:
+    """How an effect is checked."""
+    return {
+        VerificationKind.SAMPLE: _("Sample"),
+        VerificationKind.KPI: _("KPI before and after"),
+        VerificationKind.LOOK: _("Looking again"),
+        VerificationKind.DOCUMENT: _("Document"),
+    }[kind]
+
+
+def consent_title(consent: Consent) -> str:
+    """Whether the people in a photo may be shown."""
+    return {
+        Consent.NOBODY: _("nobody to be recognised"),
+        Consent.GIVEN: _("consent given"),
+        Consent.REFUSED: _("consent refused"),
+    }[consent]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from sqlite3 import Cursor
@@ -127,6 +127,29 @@ def entries(cursor: Cursor, *, after: int = 0) -> Iterator[LogEntry]:
                 ) from error
             yield entry
         after = rows[-1][0]
+
+
+def entries_about(cursor: Cursor, ids: Collection[str], kinds: Sequence[str]) -> tuple[LogEntry, ...]:
+    """The entries that name one of these records, in their order; `kinds` are the beginnings of codes to look among (`finding.`)."""
+    where = " OR ".join(["what GLOB ?"] * len(kinds))
+    values = [f"{kind}*" for kind in kinds]
+    if len(ids) == 1:  # then SQLite itself leaves out what is of no interest
+        where = f"({where}) AND instr(body, ?)"
+        values.extend(ids)
+    rows = cursor.execute(
+        f"SELECT seq, at, who, what, body, hash FROM change_log WHERE {where} ORDER BY seq", values
+    )
+    return tuple(
+        LogEntry(seq=seq, at=utc(at), who=who, what=what, body=body, hash=digest)
+        for seq, at, who, what, body, digest in rows
+        if any(id in body for id in ids)
+    )
+
+
+def words_of(cursor: Cursor, record_id: str) -> dict[str, str]:
+    """What was typed into a record, by the digest the log names it with; erased words are missing."""
+    rows = cursor.execute("SELECT digest, value FROM log_values WHERE record_id = ?", (record_id,))
+    return {f"#{digest}": value for digest, value in rows}
 
 
 def verify_chain(cursor: Cursor, *, anchors: Sequence[LogHead] = ()) -> tuple[LogFault, ...]:
@@ -272,7 +295,8 @@ def _table_faults(
         for field, value in zip(form.fields, row, strict=True):
             if field.name in ("id", "version"):
                 continue
-            said = logged.get(field.name)
+            # A field that came after the record was logged holds its default until it is written.
+            said = logged.get(field.name, field.default)
             if not _is_as_said(field.is_typed, record_id, field.name, value, said, digests):
                 yield LogFault(
                     seq=told[(form.name, record_id)],

@@ -5,25 +5,31 @@ from __future__ import annotations
 import json
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cached_property
 from operator import attrgetter
 from types import UnionType
 from typing import Annotated, Any, Generic, NewType, Union, get_args, get_origin, get_type_hints
 
+from qma_app.domain.action import Action, ActionLink
 from qma_app.domain.assessment import Assessment
+from qma_app.domain.cause import Cause
 from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.engagement import Engagement
-from qma_app.domain.evidence import Evidence, EvidenceLink
-from qma_app.domain.finding import Finding
+from qma_app.domain.evidence import Evidence, EvidenceLink, PhotoPair
+from qma_app.domain.finding import Finding, Sighting
+from qma_app.domain.month import Month
 from qma_app.domain.people import Person, Qualification
 from qma_app.domain.plain_text import storable
 from qma_app.domain.rating import Rating
+from qma_app.domain.reading import Reading
 from qma_app.domain.record import TYPED_TEXT, R, Record, utc, utc_text
 from qma_app.domain.setting import Setting
 from qma_app.domain.upgrade import Upgrade
+from qma_app.domain.verification import Verification
 from qma_app.errors import StorageTrouble
 from qma_app.i18n import _
 
@@ -40,6 +46,13 @@ TABLES: Mapping[type[Record], str] = {
     EvidenceLink: "evidence_links",
     Setting: "settings",
     Upgrade: "upgrades",
+    Sighting: "sightings",
+    Cause: "causes",
+    Action: "actions",
+    ActionLink: "action_links",
+    Verification: "verifications",
+    Reading: "readings",
+    PhotoPair: "photo_pairs",
 }
 """The table of each kind; declared in `tables`, which is not imported here because SQLAlchemy would slow every start."""
 
@@ -57,6 +70,7 @@ class FieldForm:
     unpack: Pack | None
     is_typed: bool
     holds_words: bool = False
+    default: Any = None
 
     def packed(self, value: Any) -> Any:
         """The value as the driver takes it."""
@@ -89,7 +103,7 @@ class RowForm(Generic[R]):
             for name, unpack in self._unpacks:
                 if values[name] is not None:
                     values[name] = unpack(values[name])
-        except (AttributeError, LookupError, TypeError, ValueError) as error:
+        except (AttributeError, InvalidOperation, LookupError, TypeError, ValueError) as error:
             raise StorageTrouble(
                 _("A record of this workspace is damaged and cannot be read."),
                 code="workspace.damaged",
@@ -155,7 +169,7 @@ def row_form(kind: type[R]) -> RowForm[R]:
 def _form_of(kind: type[R]) -> RowForm[R]:
     table = TABLES[kind]
     hints = get_type_hints(kind, include_extras=True)
-    forms = tuple(_field_form(field.name, hints[field.name]) for field in fields(kind))
+    forms = tuple(_with_default(_field_form(one.name, hints[one.name]), one.default) for one in fields(kind))
     names = [form.name for form in forms]
     assignments = ", ".join(f'"{name}" = ?' for name in names)
     columns = ", ".join(f'"{name}"' for name in names)
@@ -167,6 +181,18 @@ def _form_of(kind: type[R]) -> RowForm[R]:
         insert=f'INSERT INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(names))})',
         update=f'UPDATE "{table}" SET {assignments} WHERE id = ? AND version = ?',
     )
+
+
+def _with_default(form: FieldForm, default: Any) -> FieldForm:
+    """A record stored before a field was there holds the field's default, as a row has it."""
+    return form if default is MISSING else replace(form, default=form.packed(default))
+
+
+def decimal_text(value: Decimal) -> str:
+    """The one text of a number: no exponent, no zeros behind the point that say nothing."""
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
 
 
 def _field_form(name: str, hint: Any) -> FieldForm:
@@ -183,6 +209,10 @@ def _field_form(name: str, hint: Any) -> FieldForm:
         return FieldForm(name=name, pack=date.isoformat, unpack=date.fromisoformat, is_typed=False)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return FieldForm(name=name, pack=_enum_value, unpack=hint, is_typed=False)
+    if hint is Decimal:
+        return FieldForm(name=name, pack=decimal_text, unpack=Decimal, is_typed=False)
+    if hint is Month:
+        return FieldForm(name=name, pack=str, unpack=Month.parse, is_typed=False)
     if get_origin(hint) is tuple or is_dataclass(hint):
         decoded = _decoder(hint)
         return FieldForm(
@@ -204,7 +234,7 @@ def canonical_json(value: Any) -> str:
 
 def _storable(value: Any) -> Any:
     """The value with all words in it as they can be kept; the very same value where nothing had to change."""
-    if isinstance(value, Enum):
+    if isinstance(value, (Enum, Month)):
         return value
     if isinstance(value, str):
         kept = storable(value)
@@ -247,6 +277,10 @@ def _holds_words(hint: Any, *, is_part: bool = False) -> bool:
 
 
 def _jsonable(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    if isinstance(value, Month):
+        return str(value)
     if is_dataclass(value):
         return {field.name: _jsonable(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
@@ -266,6 +300,12 @@ def _decoder(hint: Any) -> Pack:
     if get_origin(hint) is tuple:
         item = _decoder(get_args(hint)[0])
         return lambda value: None if value is None else tuple(map(item, value))
+    if hint is Decimal:
+        return lambda value: None if value is None else Decimal(value)
+    if hint is Month:
+        return lambda value: None if value is None else Month.parse(value)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return lambda value: None if value is None else hint(value)
     if is_dataclass(hint) and isinstance(hint, type):
         hints = get_type_hints(hint)
         decoders = {field.name: _decoder(hints[field.name]) for field in fields(hint)}

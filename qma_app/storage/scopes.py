@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from sqlite3 import Cursor
@@ -23,6 +23,7 @@ from qma_app.storage import change_log, search
 from qma_app.storage.rows import TABLES, RowForm, row_form
 
 if TYPE_CHECKING:
+    from qma_app.storage.findings_query import FindingsQuery
     from qma_app.storage.store import Store
 
 
@@ -125,6 +126,12 @@ class ReadingScope:
         """Where the words stand, the newest first."""
         return search.search(self._cursor, text, engagement_id=engagement_id, edition=edition, limit=limit)
 
+    def findings_query(self) -> FindingsQuery:
+        """The findings as a table shows them, with what is gathered over their actions and causes."""
+        from qma_app.storage.findings_query import FindingsQuery
+
+        return FindingsQuery(self._cursor)
+
     def log_head(self) -> LogHead:
         """Where the change log stands."""
         return change_log.head(self._cursor)
@@ -132,6 +139,16 @@ class ReadingScope:
     def log_entries(self, *, after: int = 0) -> Iterator[change_log.LogEntry]:
         """The entries of the change log in their order."""
         return change_log.entries(self._cursor, after=after)
+
+    def log_entries_about(
+        self, ids: Collection[str], kinds: Sequence[str]
+    ) -> tuple[change_log.LogEntry, ...]:
+        """The entries that name one of these records; `kinds` are the beginnings of codes to look among (`finding.`)."""
+        return change_log.entries_about(self._cursor, ids, kinds)
+
+    def log_words(self, record_id: str) -> dict[str, str]:
+        """What was typed into a record, by the digest the log names it with."""
+        return change_log.words_of(self._cursor, record_id)
 
     def is_sound(self) -> bool:
         """Whether every page of the database can be read, and each index and the search say what their tables say."""

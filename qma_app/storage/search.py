@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from sqlite3 import Cursor
 from typing import Final, NamedTuple
 
+from qma_app.domain.action import Action
 from qma_app.domain.assessment import Assessment
+from qma_app.domain.cause import Cause
 from qma_app.domain.dealership import Dealership
 from qma_app.domain.edition import Edition
 from qma_app.domain.evidence import Evidence
@@ -37,7 +39,7 @@ SELECT r.kind, r.record_id, r.engagement_id,
 
 
 class SearchHit(NamedTuple):
-    """One place where the words stand; `kind` is checkpoint, rating, finding, assessment, evidence, dealership or person.
+    """One place where the words stand; `kind` is checkpoint, rating, finding, cause, action, assessment, evidence, dealership or person.
 
     `edition` is that of the checkpoint, of the assessment, or of the programme it belongs to; assessment and checkpoint are those of a rating, or
     the assessment itself; `language` that of a checkpoint's words.
@@ -134,7 +136,23 @@ def _words_of(record: Record) -> str:
                 record.evidence,
                 record.owner,
                 record.closing_note,
+                record.reply_words,
+                record.correction,
+                record.elsewhere_words,
             )
+        case Action():
+            return _joined(
+                record.label,
+                record.what,
+                record.owner,
+                record.problem,
+                record.goal,
+                record.proof,
+                record.standardised_in,
+                record.note,
+            )
+        case Cause():
+            return record.words
         case Assessment():
             return _joined(record.summary, *(remark.text for remark in record.remarks))
         case Evidence():

@@ -18,16 +18,22 @@ def _record_table(name: str, *columns: Column[object] | Index) -> Table:
     )
 
 
-def _text(name: str, *, optional: bool = False) -> Column[object]:
-    return Column(name, Text, nullable=optional)
+def _text(name: str, *, optional: bool = False, later: str | None = None) -> Column[object]:
+    """`later` is what rows hold that were there before the column."""
+    return Column(name, Text, nullable=optional, server_default=later)
 
 
-def _whole(name: str, *, optional: bool = False) -> Column[object]:
-    return Column(name, Integer, nullable=optional)
+def _whole(name: str, *, optional: bool = False, later: str | None = None) -> Column[object]:
+    return Column(name, Integer, nullable=optional, server_default=later)
 
 
 def _parent(name: str, table: str, *, optional: bool = False) -> Column[object]:
     return Column(name, Text, ForeignKey(f"{table}.id"), nullable=optional)
+
+
+def _later_parent(name: str, table: str) -> Column[object]:
+    """A parent named in a column that was added: SQLite writes such a reference behind the column itself."""
+    return Column(name, Text, ForeignKey(f"{table}.id"))
 
 
 EDITIONS = Table(
@@ -150,6 +156,18 @@ FINDINGS = _record_table(
     _parent("raised_by", "people", optional=True),
     _text("closed_on", optional=True),
     _text("closing_note"),
+    _text("reply", optional=True),
+    _text("reply_words", later=""),
+    _text("reply_by", later=""),
+    _text("replied_on", optional=True),
+    _text("correction", later=""),
+    _text("corrected_on", optional=True),
+    _text("elsewhere", optional=True),
+    _text("elsewhere_words", later=""),
+    _text("cost", optional=True),
+    _text("plan_accepted_on", optional=True),
+    _later_parent("plan_accepted_by", "people"),
+    _whole("reopened", later="0"),
     Index("findings_of_engagement", "engagement_id"),
 )
 
@@ -171,6 +189,13 @@ EVIDENCE = _record_table(
     _text("valid_from", optional=True),
     _text("valid_until", optional=True),
     _text("caption"),
+    _later_parent("taken_in_by", "people"),
+    _text("consent", optional=True),
+    _text("consent_words", later=""),
+    _text("marks", later="[]"),
+    _text("shared_digest", optional=True),
+    _later_parent("revision_of", "evidence"),
+    _whole("revision", later="1"),
     Index("evidence_of_engagement", "engagement_id"),
 )
 
@@ -182,7 +207,152 @@ EVIDENCE_LINKS = _record_table(
     _parent("finding_id", "findings", optional=True),
     Index("links_of_evidence", "evidence_id"),
     Index("links_of_assessment", "assessment_id", "checkpoint_id"),
+    _later_parent("action_id", "actions"),
+    _later_parent("verification_id", "verifications"),
     Index("links_of_finding", "finding_id"),
+    Index("links_of_action", "action_id"),
+)
+
+SIGHTINGS = _record_table(
+    "sightings",
+    _parent("engagement_id", "engagements"),
+    _parent("finding_id", "findings"),
+    _text("seen_on"),
+    _text("place"),
+    _text("words"),
+    _parent("assessment_id", "assessments", optional=True),
+    _text("checkpoint_id", optional=True),
+    _parent("seen_by", "people", optional=True),
+    Index("sightings_of_engagement", "engagement_id"),
+    Index("sightings_of_finding", "finding_id"),
+)
+
+CAUSES = _record_table(
+    "causes",
+    _parent("engagement_id", "engagements"),
+    _parent("finding_id", "findings"),
+    _text("words"),
+    _parent("parent_id", "causes", optional=True),
+    _whole("place"),
+    _text("category"),
+    _text("origin"),
+    _whole("is_changeable"),
+    Index("causes_of_engagement", "engagement_id"),
+    Index("causes_of_finding", "finding_id"),
+)
+
+ACTIONS = _record_table(
+    "actions",
+    _parent("engagement_id", "engagements"),
+    _whole("number"),
+    _text("what"),
+    _text("owner"),
+    _parent("owner_id", "people", optional=True),
+    _text("due_on", optional=True),
+    _text("check_on", optional=True),
+    _text("started_on", optional=True),
+    _text("done_on", optional=True),
+    _text("effective_on", optional=True),
+    _text("standardised_on", optional=True),
+    _text("standardised_in"),
+    _text("dropped_on", optional=True),
+    _text("dropped_reason"),
+    _text("problem"),
+    _text("problem_figure", optional=True),
+    _text("goal"),
+    _text("goal_figure", optional=True),
+    _text("unit"),
+    _text("kpi"),
+    _text("proof"),
+    _whole("effort", optional=True),
+    _whole("cx", optional=True),
+    _whole("ex", optional=True),
+    _whole("profit", optional=True),
+    _whole("confidence", optional=True),
+    _text("money_low", optional=True),
+    _text("money_likely", optional=True),
+    _text("money_high", optional=True),
+    _text("money_confirmed_by"),
+    _text("money_confirmed_on", optional=True),
+    _parent("counted_in", "actions", optional=True),
+    _text("from_checkpoint", optional=True),
+    _whole("is_proposal"),
+    _text("proposed_by"),
+    _whole("reopened"),
+    _text("note"),
+    Index("actions_of_engagement", "engagement_id"),
+)
+
+ACTION_LINKS = _record_table(
+    "action_links",
+    _parent("action_id", "actions"),
+    _parent("finding_id", "findings"),
+    _parent("cause_id", "causes", optional=True),
+    Index("action_links_of_action", "action_id"),
+    Index("action_links_of_finding", "finding_id"),
+)
+
+VERIFICATIONS = _record_table(
+    "verifications",
+    _parent("engagement_id", "engagements"),
+    _text("kind"),
+    _parent("action_id", "actions", optional=True),
+    _parent("finding_id", "findings", optional=True),
+    _text("planned_for", optional=True),
+    _text("effect", optional=True),
+    _text("verified_on", optional=True),
+    _parent("verified_by", "people", optional=True),
+    _text("words"),
+    _text("reason"),
+    _whole("population", optional=True),
+    _whole("size", optional=True),
+    _whole("allowed", optional=True),
+    _whole("failing", optional=True),
+    _whole("seed", optional=True),
+    _text("drawn"),
+    _text("drawn_of"),
+    _text("drawn_by"),
+    _text("kpi"),
+    _text("before_from", optional=True),
+    _text("before_until", optional=True),
+    _text("after_from", optional=True),
+    _text("after_until", optional=True),
+    _text("readings"),
+    _text("checkpoint_id", optional=True),
+    _parent("assessment_id", "assessments", optional=True),
+    _whole("points", optional=True),
+    Index("verifications_of_engagement", "engagement_id"),
+    Index("verifications_of_action", "action_id"),
+    Index("verifications_of_finding", "finding_id"),
+)
+
+READINGS = _record_table(
+    "readings",
+    _parent("engagement_id", "engagements"),
+    _text("kpi"),
+    _text("month"),
+    _text("numerator"),
+    _text("denominator", optional=True),
+    _text("note"),
+    Index(
+        "readings_of_engagement",
+        "engagement_id",
+        "kpi",
+        "month",
+        unique=True,
+        sqlite_where=text("deleted_at IS NULL"),
+    ),
+)
+
+PHOTO_PAIRS = _record_table(
+    "photo_pairs",
+    _parent("engagement_id", "engagements"),
+    _parent("before_id", "evidence"),
+    _parent("after_id", "evidence"),
+    _parent("finding_id", "findings", optional=True),
+    _text("words"),
+    Index("photo_pairs_of_engagement", "engagement_id"),
+    Index("photo_pairs_of_finding", "finding_id"),
 )
 
 UPGRADES = _record_table(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from qma_app.errors import NotFound, StorageTrouble
+from qma_app.storage import evidence_files
 from qma_app.storage.atomic_files import half_written_beside
 from qma_app.storage.evidence_files import HEADER, EvidenceFiles, sealed
 from tests.storage.faults import child, fill, flips, killed_after, small_disk
@@ -115,6 +116,33 @@ def test_taking_it_in_again_mends_a_damaged_file(evidence: EvidenceFiles) -> Non
     file_of(evidence, digest).write_bytes(b"damaged")
     assert evidence.put(PHOTO) == digest
     assert evidence.get(digest) == PHOTO
+
+
+@pytest.mark.parametrize("harm", ["flipped", "cut", "gone", "another"])
+def test_what_the_disk_did_not_keep_as_it_was_written_is_refused(
+    evidence: EvidenceFiles, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    """A disk that says it wrote and did not: it is read back before anybody relies on it."""
+    write = evidence_files.write_file_atomically
+
+    def badly(path: Path, content: bytes, **options: bool) -> None:
+        kept = {
+            "flipped": content[:-1] + bytes([content[-1] ^ 1]),
+            "cut": content[: len(content) // 2],
+            "another": sealed(b"another", hashlib.sha256(PHOTO).hexdigest(), KEY),
+        }
+        if harm != "gone":
+            write(path, kept[harm], **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(evidence_files, "write_file_atomically", badly)
+        with pytest.raises(StorageTrouble) as refused:
+            evidence.put(PHOTO)
+    assert refused.value.code == "evidence.not-as-written"
+    assert hashlib.sha256(PHOTO).hexdigest() in refused.value.message
+    assert refused.value.way_out
+    assert files(evidence.folder) == []
+    assert evidence.get(evidence.put(PHOTO)) == PHOTO
 
 
 def test_the_check_names_what_is_damaged_and_what_is_missing(evidence: EvidenceFiles) -> None:

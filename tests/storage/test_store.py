@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import threading
 from dataclasses import fields, replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from qma_app.domain.action import ActionLink
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Dealership, Site
-from qma_app.domain.evidence import Evidence, EvidenceKind, EvidenceLink
-from qma_app.domain.finding import Finding
-from qma_app.domain.ids import EvidenceId, EvidenceLinkId, SettingId
+from qma_app.domain.evidence import Consent, Evidence, EvidenceKind, EvidenceLink, Mark, MarkKind, PhotoPair
+from qma_app.domain.finding import Elsewhere, Finding, Reply, Sighting
+from qma_app.domain.ids import (
+    ActionLinkId,
+    CauseId,
+    EvidenceId,
+    EvidenceLinkId,
+    PhotoPairId,
+    ReadingId,
+    SettingId,
+    SightingId,
+)
+from qma_app.domain.month import Month
 from qma_app.domain.people import Person, Qualification
 from qma_app.domain.rating import Outcome, Rating
+from qma_app.domain.reading import Reading
 from qma_app.domain.record import Record
 from qma_app.domain.setting import Setting
+from qma_app.domain.verification import UsedReading
 from qma_app.errors import NotFound, StaleEdit, StorageTrouble
 from qma_app.storage.rows import TABLES, row_form
 from qma_app.storage.store import DATABASE, Store
@@ -26,6 +40,7 @@ from tests.builders import (
     NOW,
     PRICE_AGREED,
     TODAY,
+    a_cause,
     a_dealership,
     a_finding,
     a_person,
@@ -33,6 +48,8 @@ from tests.builders import (
     a_rating,
     a_sample,
     a_site,
+    a_verification,
+    an_action,
     an_assessment,
     an_engagement,
 )
@@ -58,6 +75,11 @@ def full_records(assessment: Assessment) -> list[Record]:
         valid_from=TODAY,
         valid_until=TODAY,
         caption="Torque wrench without sticker",
+        consent=Consent.GIVEN,
+        consent_words="T. Rehm, on paper",
+        marks=(Mark(kind=MarkKind.ARROW, x=10, y=9_000, width=-5, height=-40, words="here"),),
+        shared_digest="b" * 64,
+        revision=2,
     )
     person = replace(a_person(), function="Service manager", email="a@example.org", phone="+49 30 1")
     return [
@@ -83,6 +105,11 @@ def full_records(assessment: Assessment) -> list[Record]:
             due_on=TODAY,
             closed_on=TODAY,
             closing_note="seen",
+            reply=Reply.DISAGREED,
+            reply_words="Only on Saturdays",
+            cost=Decimal("4200.50"),
+            elsewhere=Elsewhere.FOUND,
+            reopened=2,
         ),
         evidence,
         EvidenceLink(
@@ -92,6 +119,70 @@ def full_records(assessment: Assessment) -> list[Record]:
             checkpoint_id=GREETING,
         ),
         Setting(id=SettingId("some.setting"), value="x"),
+        *life_of_a_finding(assessment),
+    ]
+
+
+def life_of_a_finding(assessment: Assessment) -> list[Record]:
+    """Everything that hangs on a finding, with amounts, months and lists."""
+    engagement, finding = assessment.engagement_id, a_finding().id
+    cause, action = a_cause(engagement_id=engagement), an_action(engagement_id=engagement)
+    verification = a_verification(
+        engagement_id=engagement,
+        action_id=action.id,
+        population=200,
+        size=10,
+        allowed=1,
+        failing=0,
+        seed=7,
+        drawn=(3, 17, 180),
+        kpi="C15",
+        before_from=Month(2026, 1),
+        before_until=Month(2026, 6),
+        after_from=Month(2026, 9),
+        after_until=Month(2026, 12),
+        readings=(
+            UsedReading(month=Month(2026, 1), numerator=Decimal("18.50"), denominator=Decimal(240)),
+            UsedReading(month=Month(2026, 12), numerator=Decimal(-3)),
+        ),
+    )
+    return [
+        Sighting(
+            id=SightingId("again"),
+            engagement_id=engagement,
+            finding_id=finding,
+            seen_on=TODAY,
+            words="Once more at desk 2",
+        ),
+        cause,
+        replace(cause, id=CauseId("below"), parent_id=cause.id, place=2, is_changeable=True),
+        replace(action, money_likely=Decimal("12500.00"), problem_figure=Decimal("0.1"), confidence=80),
+        ActionLink(
+            id=ActionLinkId("tie"), action_id=action.id, finding_id=finding, cause_id=CauseId("below")
+        ),
+        verification,
+        Reading(
+            id=ReadingId("reading"),
+            engagement_id=engagement,
+            kpi="C15",
+            month=Month(2026, 3),
+            numerator=Decimal("1E+3"),
+            denominator=Decimal("7.250"),
+        ),
+        PhotoPair(
+            id=PhotoPairId("pair"),
+            engagement_id=engagement,
+            before_id=EvidenceId("photo"),
+            after_id=EvidenceId("photo"),
+            finding_id=finding,
+            words="Ten days apart",
+        ),
+        EvidenceLink(
+            id=EvidenceLinkId("proof"),
+            evidence_id=EvidenceId("photo"),
+            action_id=action.id,
+            verification_id=verification.id,
+        ),
     ]
 
 
@@ -125,6 +216,15 @@ def test_words_a_user_typed_are_known_as_such() -> None:
     assert ("Assessment", "reopenings") in typed
     assert ("Rating", "points") not in typed
     assert ("Site", "features") not in typed
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [("1200", "1200"), ("1.50", "1.5"), ("1E+3", "1000"), ("-0.00", "0"), ("0.001", "0.001"), ("100", "100")],
+)
+def test_an_amount_has_one_text(amount: str, text: str) -> None:
+    """The log compares texts: the same amount must not look changed."""
+    assert row_form(Reading).column("numerator").packed(Decimal(amount)) == text
 
 
 def test_an_edit_that_fails_leaves_nothing_behind(store: Store, assessment: Assessment) -> None:

@@ -150,7 +150,7 @@ def test_the_step_leaves_what_is_there_as_it_is(tmp_path: Path) -> None:
     with closing(driver.connect(path, KEY)) as connection:
         connection.execute("INSERT INTO settings (id, version, value) VALUES ('kept', 1, 'x')")
         before = connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
-    schema.migrate(path, KEY)
+    schema.migrate(path, KEY, to="0002")
     with closing(driver.connect(path, KEY)) as connection:
         after = dict(connection.execute("SELECT name, sql FROM sqlite_master"))
         assert connection.execute("SELECT * FROM settings").fetchall() == [("kept", 1, None, "x")]
