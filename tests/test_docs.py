@@ -9,15 +9,20 @@ import pytest
 
 from qma_app import __version__, cli
 from qma_app.domain import (
+    action,
     assessment,
+    cause,
     dealership,
     edition,
     engagement,
     evidence,
     finding,
+    month,
     people,
     rating,
+    reading,
     result,
+    verification,
 )
 from qma_app.services.standards import newest_shipped_edition
 
@@ -101,7 +106,9 @@ def test_the_words_of_the_records_are_in_the_glossary() -> None:
         )
     )
     kinds = (
+        action.Action,
         assessment.Assessment,
+        cause.Cause,
         dealership.Dealership,
         dealership.Site,
         edition.Area,
@@ -109,14 +116,22 @@ def test_the_words_of_the_records_are_in_the_glossary() -> None:
         edition.Edition,
         edition.Process,
         engagement.Engagement,
+        evidence.Consent,
         evidence.Evidence,
+        evidence.Mark,
         finding.Finding,
+        finding.Reply,
+        finding.Sighting,
+        month.Month,
         people.Person,
         people.Qualification,
         rating.Outcome,
         rating.Rating,
         rating.Sample,
+        reading.Reading,
         result.Grade,
         result.Verdict,
+        verification.Effect,
+        verification.Verification,
     )
     assert [kind.__name__ for kind in kinds if kind.__name__.lower() not in words] == []

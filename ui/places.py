@@ -17,6 +17,8 @@ class Place:
     process_id: str | None = None
     checkpoint_id: str | None = None
     finding_id: str | None = None
+    action_id: str | None = None
+    view: str | None = None
 
     def as_text(self) -> str:
         """One line to remember the place by."""

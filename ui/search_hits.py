@@ -16,6 +16,8 @@ _ICONS = {
     "checkpoint": "circle-check",
     "rating": "message-square",
     "finding": "flag",
+    "cause": "flag",
+    "action": "flag",
     "assessment": "clipboard-check",
     "evidence": "image",
     "dealership": "building-2",
@@ -34,7 +36,7 @@ def as_command(hit: Hit, go: Callable[[Place], object]) -> Command:
 
 def place_of(hit: Hit) -> Place:
     """Where a hit is shown."""
-    if hit.finding_id is not None:
+    if hit.finding_id is not None or hit.action_id is not None:
         page = "findings"
     elif hit.assessment_id is not None:
         page = "checklists"
@@ -48,4 +50,5 @@ def place_of(hit: Hit) -> Place:
         process_id=hit.checkpoint_id.rsplit(".", 1)[0] if hit.checkpoint_id else None,
         area_id=hit.checkpoint_id.split(".", 1)[0] if hit.checkpoint_id else None,
         finding_id=hit.finding_id,
+        action_id=hit.action_id,
     )

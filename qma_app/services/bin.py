@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from qma_app.domain.action import Action, ActionLink
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Dealership, Site
-from qma_app.domain.evidence import Evidence, EvidenceLink
+from qma_app.domain.evidence import Evidence, EvidenceLink, PhotoPair
 from qma_app.domain.finding import Finding
 from qma_app.domain.people import Person
 from qma_app.domain.record import Changes, Record
@@ -18,8 +19,9 @@ from qma_app.services.assessments import open_assessment
 from qma_app.services.upgrade_rules import check_is_followed
 from qma_app.services.working import check_may_write
 from qma_app.services.workspace import BIN_KEPT, Workspace
+from qma_app.storage.scopes import WritingScope
 
-SHOWN: tuple[type[Record], ...] = (Dealership, Site, Person, Assessment, Finding, Evidence)
+SHOWN: tuple[type[Record], ...] = (Dealership, Site, Person, Assessment, Finding, Action, Evidence)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +48,7 @@ def list_bin(workspace: Workspace) -> tuple[BinRow, ...]:
 
 
 def restore_from_bin(workspace: Workspace, kind: type[Record], id: str) -> Changes:
-    """Bring a deleted record back as it was; evidence with the places it was taken from together with it."""
+    """Bring a deleted record back as it was; evidence with the places and pairs it was taken from together with it."""
     with workspace.writing("bin.restored") as work:
         record = work.find(kind, id, in_bin=True)
         if record is None or record.deleted_at is None or not _has_its_files(workspace, record):
@@ -64,6 +66,12 @@ def restore_from_bin(workspace: Workspace, kind: type[Record], id: str) -> Chang
                 if link.assessment_id is not None:
                     open_assessment(workspace, work, link.assessment_id)
                 work.put(replace(link, deleted_at=None))
+            for pair in work.in_bin(PhotoPair, deleted_at=record.deleted_at):
+                if _is_whole_again(work, pair, record):
+                    work.put(replace(pair, deleted_at=None))
+        if isinstance(record, Action):
+            for tie in work.in_bin(ActionLink, action_id=record.id, deleted_at=record.deleted_at):
+                work.put(replace(tie, deleted_at=None))
         work.put(replace(record, deleted_at=None))
     return work.changes
 
@@ -71,6 +79,12 @@ def restore_from_bin(workspace: Workspace, kind: type[Record], id: str) -> Chang
 def _has_its_files(workspace: Workspace, record: Record) -> bool:
     """The clean-up takes the files of evidence, never its record."""
     return not isinstance(record, Evidence) or all(map(workspace.store.evidence.has, record.digests()))
+
+
+def _is_whole_again(work: WritingScope, pair: PhotoPair, back: Evidence) -> bool:
+    """Whether a pair has its other photo too."""
+    pictures = {pair.before_id, pair.after_id}
+    return back.id in pictures and all(work.find(Evidence, id) for id in pictures - {back.id})
 
 
 def _title(record: Record) -> str:
@@ -85,6 +99,8 @@ def _title(record: Record) -> str:
             return _("Assessment {number}, {kind}").format(number=record.number, kind=kind_title(record.kind))
         case Finding():
             return f"{record.label} {record.statement}"
+        case Action():
+            return f"{record.label} {record.what}"
         case Evidence():
             return _("Evidence {name}").format(name=record.name)
         case _:

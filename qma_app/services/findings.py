@@ -1,4 +1,4 @@
-"""Raising a finding from a checkpoint or freely, correcting it, closing and reopening it."""
+"""Raising a finding from a checkpoint or freely, correcting it, the dealership's reply, closing and reopening it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import Any
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.engagement import Engagement
-from qma_app.domain.finding import Finding, FindingGrade
-from qma_app.domain.ids import AssessmentId, CheckpointId, EngagementId, FindingId
+from qma_app.domain.finding import Finding, FindingGrade, Reply, Sighting
+from qma_app.domain.finding_reading import actions_of_finding, blocking_causes, suggested_grade_of
+from qma_app.domain.finding_state import Obstacle, agreed_actions, closing_obstacles
+from qma_app.domain.ids import AssessmentId, CheckpointId, EngagementId, FindingId, SightingId
 from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Rating
 from qma_app.domain.record import Changes
 from qma_app.domain.sampling import suggested_grade
 from qma_app.domain.standing import edition_of_assessment
+from qma_app.domain.verification import Verification
+from qma_app.domain.wording import grade_title
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.workspace import Workspace
@@ -116,18 +120,87 @@ def raise_finding(
 
 
 def change_finding(workspace: Workspace, finding_id: FindingId, **fields: Any) -> Changes:
-    """Correct any words, grade, owner or dates of a finding."""
+    """Correct any words, grade, owner or dates of a finding; a grade other than the suggested one needs its reason."""
     if "statement" in fields:
         _needed_statement(fields["statement"])
     with workspace.writing("finding.changed") as work:
-        work.put(replace(work.get(Finding, finding_id), **fields))
+        finding = replace(work.get(Finding, finding_id), **fields)
+        if "grade" in fields:
+            _check_grade(work, finding)
+        work.put(finding)
+    return work.changes
+
+
+def reply_to_finding(
+    workspace: Workspace,
+    finding_id: FindingId,
+    *,
+    reply: Reply | None,
+    words: str = "",
+    by: str = "",
+    on: date | None = None,
+) -> Changes:
+    """The dealership agrees or disagrees, in its own words: the right of reply. None takes the reply back."""
+    if reply is Reply.DISAGREED and not words.strip():
+        raise RuleBroken(
+            _("A disagreement needs the dealership's words."),
+            code="finding.reply-words-missing",
+            way_out=_("Write down what the dealership says."),
+        )
+    with workspace.writing("finding.replied") as work:
+        work.put(
+            replace(
+                work.get(Finding, finding_id),
+                reply=reply,
+                reply_words=words.strip() if reply else "",
+                reply_by=by.strip() if reply else "",
+                replied_on=(on or workspace.today()) if reply else None,
+            )
+        )
+    return work.changes
+
+
+def accept_plan(workspace: Workspace, finding_id: FindingId, *, on: date | None = None) -> Changes:
+    """The plan for a finding is accepted; its effect still has to be shown.
+
+    RuleBroken while there is no agreed action, or while what is written about the cause of a major does not hold.
+    """
+    with workspace.writing("finding.plan-accepted") as work:
+        finding = work.get(Finding, finding_id)
+        if not agreed_actions(actions_of_finding(work, finding_id)):
+            raise RuleBroken(
+                _("There is no agreed action yet."),
+                code="finding.plan-missing",
+                way_out=_("Plan an action, with owner and due day."),
+            )
+        blocking = blocking_causes(work, finding)
+        if blocking:
+            raise RuleBroken(
+                " ".join(blocking),
+                code="finding.cause-missing",
+                way_out=_("Ask why once more, down to what the owner can change."),
+            )
+        work.put(
+            replace(finding, plan_accepted_on=on or workspace.today(), plan_accepted_by=workspace.store.who)
+        )
+    return work.changes
+
+
+def withdraw_plan(workspace: Workspace, finding_id: FindingId) -> Changes:
+    """The plan is no longer accepted."""
+    with workspace.writing("finding.plan-withdrawn") as work:
+        work.put(replace(work.get(Finding, finding_id), plan_accepted_on=None, plan_accepted_by=None))
     return work.changes
 
 
 def close_finding(
     workspace: Workspace, finding_id: FindingId, *, note: str, on: date | None = None
 ) -> Changes:
-    """A finding is settled; the note says what was seen."""
+    """A finding is settled; the note says what was seen.
+
+    RuleBroken names what stands in the way: nothing closes on a promise. Majors and minors need every agreed action shown to
+    be effective, or, without actions, a check of the finding itself.
+    """
     if not note.strip():
         raise RuleBroken(
             _("Closing needs a note."),
@@ -135,18 +208,82 @@ def close_finding(
             way_out=_("Write what was seen to be settled."),
         )
     with workspace.writing("finding.closed") as work:
-        work.put(
-            replace(
-                work.get(Finding, finding_id), closed_on=on or workspace.today(), closing_note=note.strip()
+        finding = work.get(Finding, finding_id)
+        obstacles = obstacles_of(work, finding)
+        if obstacles:
+            raise RuleBroken(
+                " ".join(one.words for one in obstacles),
+                code="finding.not-shown",
+                way_out=_("Check the effect first, then close."),
             )
-        )
+        work.put(replace(finding, closed_on=on or workspace.today(), closing_note=note.strip()))
     return work.changes
 
 
+def obstacles_of(reader: Reader, finding: Finding) -> tuple[Obstacle, ...]:
+    """What keeps a finding from being closed, as it stands."""
+    return closing_obstacles(
+        finding,
+        actions_of_finding(reader, finding.id),
+        reader.all(Verification, finding_id=finding.id),
+        cause_words=blocking_causes(reader, finding),
+    )
+
+
 def reopen_finding(workspace: Workspace, finding_id: FindingId) -> Changes:
-    """A closed finding was seen again."""
+    """A closed finding was seen again: it is open, counted, and its plan no longer accepted."""
     with workspace.writing("finding.reopened") as work:
-        work.put(replace(work.get(Finding, finding_id), closed_on=None))
+        work.put(reopened(work.get(Finding, finding_id)))
+    return work.changes
+
+
+def reopened(finding: Finding) -> Finding:
+    """The finding open again; one that is open already stays as it is."""
+    if finding.is_open:
+        return finding
+    return replace(
+        finding,
+        closed_on=None,
+        plan_accepted_on=None,
+        plan_accepted_by=None,
+        reopened=finding.reopened + 1,
+    )
+
+
+def note_sighting(
+    workspace: Workspace,
+    finding_id: FindingId,
+    *,
+    words: str = "",
+    place: str = "",
+    seen_on: date | None = None,
+    assessment_id: AssessmentId | None = None,
+    checkpoint_id: CheckpointId | None = None,
+) -> Changes:
+    """The same was seen again: it is noted at the finding instead of a second one; a closed finding is open again."""
+    with workspace.writing("finding.seen-again") as work:
+        finding = work.get(Finding, finding_id)
+        work.put(
+            Sighting(
+                id=SightingId(work.new_id()),
+                engagement_id=finding.engagement_id,
+                finding_id=finding_id,
+                seen_on=seen_on or workspace.today(),
+                place=place.strip(),
+                words=words.strip(),
+                assessment_id=assessment_id,
+                checkpoint_id=checkpoint_id,
+                seen_by=work.who,
+            )
+        )
+        work.put(reopened(finding))
+    return work.changes
+
+
+def remove_sighting(workspace: Workspace, sighting_id: SightingId) -> Changes:
+    """A sighting was noted at the wrong finding."""
+    with workspace.writing("finding.sighting-removed") as work:
+        work.delete(work.get(Sighting, sighting_id))
     return work.changes
 
 
@@ -161,6 +298,19 @@ def list_findings(reader: Reader, engagement_id: EngagementId) -> tuple[Finding,
     """The findings of a programme, newest number first."""
     return tuple(
         sorted(reader.all(Finding, engagement_id=engagement_id), key=lambda finding: -finding.number)
+    )
+
+
+def _check_grade(reader: Reader, finding: Finding) -> None:
+    suggested = suggested_grade_of(reader, finding)
+    if suggested in (None, finding.grade) or finding.grade_reason.strip():
+        return
+    raise RuleBroken(
+        _("The rating suggests {grade}; another grade needs its reason.").format(
+            grade=grade_title(suggested) if suggested else ""
+        ),
+        code="finding.grade-reason-missing",
+        way_out=_("Write why the finding weighs more or less."),
     )
 
 

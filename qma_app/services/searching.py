@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from qma_app.domain.action import Action, ActionLink
 from qma_app.domain.assessment import Assessment
+from qma_app.domain.cause import Cause
 from qma_app.domain.dealership import Dealership
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence, EvidenceLink
 from qma_app.domain.finding import Finding
-from qma_app.domain.ids import AssessmentId, CheckpointId, DealershipId, FindingId
+from qma_app.domain.ids import ActionId, AssessmentId, CheckpointId, DealershipId, FindingId
 from qma_app.domain.lineage import lineage_of
 from qma_app.domain.people import Person
 from qma_app.domain.standing import current_engagement, list_assessments
@@ -31,6 +33,7 @@ class Hit:
     assessment_id: AssessmentId | None = None
     checkpoint_id: CheckpointId | None = None
     finding_id: FindingId | None = None
+    action_id: ActionId | None = None
 
 
 def search(
@@ -92,6 +95,12 @@ def _placed(
         case "finding":
             finding = reader.find(Finding, hit.record_id)
             return _finding_hit(finding, hit) if finding else None
+        case "cause":
+            cause = reader.find(Cause, hit.record_id)
+            finding = reader.find(Finding, cause.finding_id) if cause else None
+            return replace(_finding_hit(finding, hit), kind=hit.kind, text=hit.text) if finding else None
+        case "action":
+            return _action_hit(reader, hit)
         case "assessment":
             return Hit(
                 kind=hit.kind,
@@ -149,6 +158,23 @@ def _finding_hit(finding: Finding, hit: SearchHit) -> Hit:
         assessment_id=finding.assessment_id,
         checkpoint_id=finding.checkpoint_id,
         finding_id=finding.id,
+    )
+
+
+def _action_hit(reader: ReadingScope, hit: SearchHit) -> Hit | None:
+    """An action is shown at the first finding it serves."""
+    action = reader.find(Action, hit.record_id)
+    if action is None:
+        return None
+    links = reader.all(ActionLink, action_id=action.id)
+    finding = reader.find(Finding, links[0].finding_id) if links else None
+    return Hit(
+        kind=hit.kind,
+        title=action.label,
+        text=action.what,
+        dealership_id=hit.dealership_id,
+        finding_id=finding.id if finding else None,
+        action_id=action.id,
     )
 
 

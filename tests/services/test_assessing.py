@@ -22,6 +22,7 @@ from qma_app.errors import NotFound, RuleBroken
 from qma_app.services import assessments, dealerships, findings, ratings
 from qma_app.services.working import start_working, stop_working
 from tests.services.conftest import PRICE, Programme
+from tests.settling import settle
 
 
 def test_a_new_assessment_covers_every_area_that_applies(programme: Programme) -> None:
@@ -148,7 +149,7 @@ def test_a_finding_closed_later_was_open_when_the_assessment_ended(programme: Pr
         grade=FindingGrade.MAJOR,
     ).made(Finding)
     assessments.complete_assessment(workspace, programme.assessment.id, on=date(2026, 11, 21))
-    findings.close_finding(workspace, raised.id, note="seen on ten orders", on=date(2026, 12, 20))
+    settle(workspace, raised.id, note="seen on ten orders", on=date(2026, 12, 20))
     with workspace.reading() as reader:
         (assessment,) = list_assessments(reader, programme.engagement.id)
         then = {rule.code: rule.holds for rule in assessment_result(reader, assessment).rules}

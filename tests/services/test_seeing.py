@@ -21,6 +21,7 @@ from qma_app.services.checklist import checklist_rows, outline
 from qma_app.services.searching import search
 from qma_app.services.today import today
 from tests.services.conftest import PRICE, Programme
+from tests.settling import settle
 
 ON = date(2026, 11, 21)
 
@@ -205,7 +206,7 @@ def test_findings_close_with_a_note_and_open_again(programme: Programme) -> None
     finding = findings.raise_from_checkpoint(workspace, programme.assessment.id, PRICE).made(Finding)
     with pytest.raises(RuleBroken, match="needs a note"):
         findings.close_finding(workspace, finding.id, note=" ")
-    assert not findings.close_finding(workspace, finding.id, note="ten orders seen").of(Finding)[0].is_open
+    assert not settle(workspace, finding.id, note="ten orders seen").of(Finding)[0].is_open
     assert findings.reopen_finding(workspace, finding.id).of(Finding)[0].is_open
     with pytest.raises(RuleBroken, match="needs a statement"):
         findings.change_finding(workspace, finding.id, statement="")

@@ -39,7 +39,7 @@ from qma_app.services.bin import restore_from_bin
 from qma_app.services.browsing_standards import forget_edition, list_editions
 from qma_app.services.checklist import checklist_rows, outline
 from qma_app.services.dealerships import delete_dealership, list_dealerships
-from qma_app.services.findings import close_finding, draft_finding, list_findings
+from qma_app.services.findings import draft_finding, list_findings
 from qma_app.services.log import verify_path, verify_workspace
 from qma_app.services.reports import make_report, report_choices
 from qma_app.services.searching import search
@@ -70,6 +70,7 @@ from tests.services.edited_standard import (
     merged_pair,
 )
 from tests.services.sample.made import made_sample
+from tests.settling import settle
 
 ON = date(2026, 11, 21)
 
@@ -275,7 +276,7 @@ def test_findings_at_what_is_gone_stand_in_every_list_and_paper(
         of=audit.number,
         target=tmp_path / "x.xlsx",
     )
-    close_finding(workspace, ours[0].id, note="Seen")
+    settle(workspace, ours[0].id, note="Seen")
 
 
 def test_every_paper_offered_after_an_upgrade_can_be_made(

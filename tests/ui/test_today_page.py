@@ -18,8 +18,9 @@ from qma_app.domain.finding import Finding
 from qma_app.domain.ids import AssessmentId, CheckpointId, FindingId
 from qma_app.services.assessments import complete_assessment, discard_assessment
 from qma_app.services.dealerships import change_dealership
-from qma_app.services.findings import change_finding, close_finding
+from qma_app.services.findings import change_finding
 from qma_app.services.ratings import rate_checkpoint
+from tests.settling import settle
 from tests.ui.looking import rich_labels, small_targets, unnamed_controls
 from tests.ui.showroom import DEALERSHIP, finding_ids
 from ui.models.standing_model import StandingColumn, StandingModel, StandingRow
@@ -188,7 +189,7 @@ def test_open_findings_are_counted_by_grade_and_listed_by_day(page: TodayPage) -
 
 
 def test_a_closed_finding_leaves_the_steps(page: TodayPage, showroom: Workbench) -> None:
-    showroom.do(close_finding, finding_ids(showroom.workspace)[4], note="Plan is there.")
+    showroom.do(settle, finding_ids(showroom.workspace)[4], note="Plan is there.")
     assert [row.step.right for row in page.steps.rows if row.step.tone == "bad"] == ["6 days late"]
     assert page.findings._overdue.text() == "1 overdue"
 

@@ -1,0 +1,290 @@
+"""Agreeing actions, moving them through plan, do, check and act, and tying them to findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from qma_app.domain.action import Action, ActionLink, Stage
+from qma_app.domain.edition import Text
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.finding import Finding
+from qma_app.domain.finding_reading import edition_of_finding
+from qma_app.domain.ids import (
+    ActionId,
+    ActionLinkId,
+    CauseId,
+    CheckpointId,
+    EngagementId,
+    FindingId,
+    PersonId,
+)
+from qma_app.domain.money import counted_in_problem
+from qma_app.domain.people import Person
+from qma_app.domain.ports import Reader
+from qma_app.domain.record import Changes
+from qma_app.errors import RuleBroken
+from qma_app.i18n import _
+from qma_app.services.workspace import Workspace
+from qma_app.storage.scopes import WritingScope
+
+_BOUNDS: Final = {"effort": (1, 5), "cx": (1, 5), "ex": (1, 5), "profit": (1, 5), "confidence": (0, 100)}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfferedAction:
+    """An action the standard proposes at a checkpoint, with how often it was taken here and how often its effect was shown."""
+
+    words: str
+    checkpoint_id: CheckpointId
+    taken: int
+    effective: int
+
+
+def plan_action(
+    workspace: Workspace,
+    *,
+    engagement_id: EngagementId,
+    what: str,
+    findings: Sequence[FindingId] = (),
+    **fields: Any,
+) -> Changes:
+    """A new action with the next number of the programme, serving the findings given; `fields` are those of Action."""
+    with workspace.writing("action.planned") as work:
+        numbers = [one.number for one in work.all(Action, engagement_id=engagement_id)]
+        numbers += [one.number for one in work.in_bin(Action, engagement_id=engagement_id)]
+        action = Action(
+            id=ActionId(work.new_id()),
+            engagement_id=work.get(Engagement, engagement_id).id,
+            number=max(numbers, default=0) + 1,
+            what=_needed_words(what),
+            **fields,
+        )
+        work.put(_checked(work, action))
+        for finding_id in dict.fromkeys(findings):
+            _link(work, action, finding_id)
+    return work.changes
+
+
+def change_action(workspace: Workspace, action_id: ActionId, **fields: Any) -> Changes:
+    """Correct words, owner, dates, figures or values; the stage changes by `move_action` and by checks of the effect."""
+    if "what" in fields:
+        _needed_words(fields["what"])
+    with workspace.writing("action.changed") as work:
+        work.put(_checked(work, replace(work.get(Action, action_id), **fields)))
+    return work.changes
+
+
+def link_action(
+    workspace: Workspace, action_id: ActionId, finding_id: FindingId, *, cause_id: CauseId | None = None
+) -> Changes:
+    """The action serves one more finding, or another cause of it."""
+    with workspace.writing("action.linked") as work:
+        _link(work, work.get(Action, action_id), finding_id, cause_id)
+    return work.changes
+
+
+def unlink_action(workspace: Workspace, action_id: ActionId, finding_id: FindingId) -> Changes:
+    """The action no longer serves a finding."""
+    with workspace.writing("action.unlinked") as work:
+        for link in work.all(ActionLink, action_id=action_id, finding_id=finding_id):
+            work.delete(link)
+    return work.changes
+
+
+def move_action(
+    workspace: Workspace, action_id: ActionId, stage: Stage, *, on: date | None = None
+) -> Changes:
+    """Put an action into plan, do or check, with the day. RuleBroken for act: only a shown effect leads there, and out of it."""
+    day = on or workspace.today()
+    with workspace.writing("action.moved") as work:
+        action = work.get(Action, action_id)
+        if action.is_proposal or action.is_dropped:
+            raise RuleBroken(
+                _("{label} is not an agreed action.").format(label=action.label),
+                code="action.not-agreed",
+                way_out=_("Accept the proposal, or take the action up again."),
+            )
+        if stage is Stage.ACT or action.stage is Stage.ACT:
+            if stage is not action.stage:
+                raise _needs_check(action, stage)
+            return work.changes
+        match stage:
+            case Stage.PLAN:
+                action = replace(action, started_on=None, done_on=None)
+            case Stage.DO:
+                action = replace(action, started_on=action.started_on or day, done_on=None)
+            case _:
+                action = replace(action, started_on=action.started_on or day, done_on=action.done_on or day)
+        work.put(action)
+    return work.changes
+
+
+def standardise_action(
+    workspace: Workspace, action_id: ActionId, *, document: str, on: date | None = None
+) -> Changes:
+    """What worked is written down as the new way of working: in which document, since when."""
+    with workspace.writing("action.standardised") as work:
+        action = work.get(Action, action_id)
+        if action.stage is not Stage.ACT:
+            raise _needs_check(action, Stage.ACT)
+        if not document.strip():
+            raise RuleBroken(
+                _("Say in which document it is written down."),
+                code="action.document-missing",
+                way_out=_("Name the instruction, checklist or job description."),
+            )
+        work.put(replace(action, standardised_in=document.strip(), standardised_on=on or workspace.today()))
+    return work.changes
+
+
+def drop_action(workspace: Workspace, action_id: ActionId, *, reason: str, on: date | None = None) -> Changes:
+    """The action is given up, with the reason; it stays readable."""
+    if not reason.strip():
+        raise RuleBroken(
+            _("Giving up an action needs a reason."),
+            code="action.reason-missing",
+            way_out=_("Write why it is not pursued."),
+        )
+    with workspace.writing("action.dropped") as work:
+        action = work.get(Action, action_id)
+        work.put(
+            replace(
+                action,
+                dropped_on=on or workspace.today(),
+                dropped_reason=reason.strip(),
+                is_proposal=False,
+            )
+        )
+    return work.changes
+
+
+def take_up_action(workspace: Workspace, action_id: ActionId) -> Changes:
+    """An action that was given up is pursued again."""
+    with workspace.writing("action.taken-up") as work:
+        work.put(replace(work.get(Action, action_id), dropped_on=None, dropped_reason=""))
+    return work.changes
+
+
+def accept_proposal(workspace: Workspace, action_id: ActionId) -> Changes:
+    """What the dealership proposed is agreed."""
+    with workspace.writing("action.accepted") as work:
+        work.put(replace(work.get(Action, action_id), is_proposal=False))
+    return work.changes
+
+
+def delete_action(workspace: Workspace, action_id: ActionId) -> Changes:
+    """Move an action to the bin with its ties; its number is not given again."""
+    with workspace.writing("action.deleted") as work:
+        for link in work.all(ActionLink, action_id=action_id):
+            work.delete(link)
+        work.delete(work.get(Action, action_id))
+    return work.changes
+
+
+def offered_actions(reader: Reader, finding_id: FindingId) -> tuple[OfferedAction, ...]:
+    """The actions of the standard at the checkpoint of a finding, those proven here first."""
+    finding = reader.get(Finding, finding_id)
+    checkpoint_id = finding.checkpoint_id
+    if checkpoint_id is None:
+        return ()
+    checkpoint = edition_of_finding(reader, finding).checkpoints.get(checkpoint_id)
+    if checkpoint is None:
+        return ()
+    taken = reader.all(Action, from_checkpoint=checkpoint_id)
+    offered = [_offered(words, checkpoint_id, taken) for words in checkpoint.actions]
+    return tuple(sorted(offered, key=lambda one: -one.effective))
+
+
+def _offered(words: Text, checkpoint_id: CheckpointId, taken: Sequence[Action]) -> OfferedAction:
+    mine = [one for one in taken if one.what.strip() in words.texts.values()]
+    return OfferedAction(
+        words=str(words),
+        checkpoint_id=checkpoint_id,
+        taken=len(mine),
+        effective=sum(one.effective_on is not None for one in mine),
+    )
+
+
+def list_actions(reader: Reader, engagement_id: EngagementId) -> tuple[Action, ...]:
+    """The actions of a programme, newest number first."""
+    return tuple(sorted(reader.all(Action, engagement_id=engagement_id), key=lambda one: -one.number))
+
+
+def _link(work: WritingScope, action: Action, finding_id: FindingId, cause_id: CauseId | None = None) -> None:
+    finding = work.get(Finding, finding_id)
+    if finding.engagement_id != action.engagement_id:
+        raise RuleBroken(
+            _("Finding and action belong to different programmes."),
+            code="action.other-programme",
+            way_out=_("Choose a finding of the same programme."),
+        )
+    known = work.all(ActionLink, action_id=action.id, finding_id=finding_id)
+    if known:
+        work.put(replace(known[0], cause_id=cause_id or known[0].cause_id))
+        return
+    work.put(
+        ActionLink(
+            id=ActionLinkId(work.new_id()), action_id=action.id, finding_id=finding_id, cause_id=cause_id
+        )
+    )
+
+
+def _checked(work: WritingScope, action: Action) -> Action:
+    """The action with its owner found among the people of the house; RuleBroken for values out of their range."""
+    for name, (least, most) in _BOUNDS.items():
+        value = getattr(action, name)
+        if value is not None and not least <= value <= most:
+            raise RuleBroken(
+                _("A value of {value} lies outside {least} to {most}.").format(
+                    value=value, least=least, most=most
+                ),
+                code="action.value",
+                way_out=_("Choose a value from {least} to {most}.").format(least=least, most=most),
+                field=name,
+            )
+    money = [one for one in (action.money_low, action.money_likely, action.money_high) if one is not None]
+    if money != sorted(money):
+        raise RuleBroken(
+            _("The low, likely and high effect do not rise in that order."),
+            code="action.money-order",
+            way_out=_("Write the lowest figure first."),
+        )
+    if action.counted_in is not None:
+        counted_in_problem(action, action.counted_in, work.all(Action, engagement_id=action.engagement_id))
+    return replace(action, owner_id=_person_named(work, action))
+
+
+def _person_named(work: WritingScope, action: Action) -> PersonId | None:
+    name = action.owner.strip().casefold()
+    if not name:
+        return None
+    engagement = work.get(Engagement, action.engagement_id)
+    known = work.all(Person, dealership_id=engagement.dealership_id)
+    return next((person.id for person in known if person.name.strip().casefold() == name), None)
+
+
+def _needs_check(action: Action, stage: Stage) -> RuleBroken:
+    if stage is Stage.ACT:
+        return RuleBroken(
+            _("{label} is not yet shown to be effective: done is not effective.").format(label=action.label),
+            code="action.unverified",
+            way_out=_("Check its effect first."),
+        )
+    return RuleBroken(
+        _("The effect of {label} was shown already.").format(label=action.label),
+        code="action.verified",
+        way_out=_("Make a new check if it no longer holds."),
+    )
+
+
+def _needed_words(words: str) -> str:
+    if not words.strip():
+        raise RuleBroken(
+            _("An action needs words."),
+            code="action.words-missing",
+            way_out=_("Write in one sentence what will be done."),
+        )
+    return words

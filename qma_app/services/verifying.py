@@ -1,0 +1,437 @@
+"""Checking whether an action worked: by a drawn sample, a KPI before and after, looking again, or a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from qma_app.domain.action import Action, ActionLink, Stage
+from qma_app.domain.drawing_lots import draw_lots
+from qma_app.domain.effect import compare_readings, is_share, sample_effect, suggested_effect
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.finding import Finding
+from qma_app.domain.finding_reading import edition_of_finding
+from qma_app.domain.ids import ActionId, CheckpointId, FindingId, VerificationId
+from qma_app.domain.month import Month
+from qma_app.domain.ports import Reader
+from qma_app.domain.rating import Rating
+from qma_app.domain.reading import Reading
+from qma_app.domain.record import Changes
+from qma_app.domain.verification import Effect, UsedReading, Verification, VerificationKind
+from qma_app.domain.wording import effect_title
+from qma_app.errors import RuleBroken
+from qma_app.i18n import _
+from qma_app.services.findings import reopened
+from qma_app.services.workspace import Workspace
+from qma_app.storage.scopes import WritingScope
+
+_MONTHS = ("before_from", "before_until", "after_from", "after_until")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Target:
+    """What is checked: an action, or a finding that has none; exactly one of them."""
+
+    action_id: ActionId | None = None
+    finding_id: FindingId | None = None
+
+
+def plan_verification(
+    workspace: Workspace,
+    target: Target,
+    *,
+    kind: VerificationKind,
+    planned_for: date | None = None,
+    **fields: Any,
+) -> Changes:
+    """Agree beforehand how the effect will be checked: sample size and failures allowed, KPI and months, or where to look."""
+    with workspace.writing("verification.planned") as work:
+        work.put(_new(work, target, kind, planned_for=planned_for, **fields))
+    return work.changes
+
+
+def change_verification(workspace: Workspace, verification_id: VerificationId, **fields: Any) -> Changes:
+    """Correct a planned check. RuleBroken once it was made: then a new check is made."""
+    with workspace.writing("verification.changed") as work:
+        verification = _planned(work, verification_id)
+        work.put(_checked(replace(verification, **fields)))
+    return work.changes
+
+
+def remove_verification(workspace: Workspace, verification_id: VerificationId) -> Changes:
+    """Take back a planned check; one that was made stays for ever."""
+    with workspace.writing("verification.removed") as work:
+        work.delete(_planned(work, verification_id))
+    return work.changes
+
+
+def draw_sample(
+    workspace: Workspace,
+    verification_id: VerificationId,
+    *,
+    population: int,
+    size: int,
+    seed: int,
+    drawn_of: str = "",
+    drawn_by: str = "",
+) -> Changes:
+    """Draw the records to look at by lot: the seed, the length of the list and the numbers are kept, so that it can be repeated."""
+    numbers = draw_lots(population, size, seed)
+    with workspace.writing("verification.drawn") as work:
+        verification = _planned(work, verification_id)
+        work.put(
+            replace(
+                verification,
+                population=population,
+                size=size,
+                seed=seed,
+                drawn=numbers,
+                drawn_of=drawn_of or verification.drawn_of,
+                drawn_by=drawn_by or verification.drawn_by,
+            )
+        )
+    return work.changes
+
+
+def verify_by_sample(
+    workspace: Workspace,
+    target: Target,
+    *,
+    size: int,
+    allowed: int,
+    failing: int,
+    effect: Effect | None = None,
+    words: str = "",
+    reason: str = "",
+    on: date | None = None,
+    planned: VerificationId | None = None,
+    **fields: Any,
+) -> Changes:
+    """`size` records were looked at, `failing` were not in order, up to `allowed` are tolerated; the effect follows unless decided otherwise."""
+    figures = {"size": size, "allowed": allowed, "failing": failing, **fields}
+    return _verify(
+        workspace,
+        target,
+        VerificationKind.SAMPLE,
+        planned,
+        figures,
+        effect,
+        words,
+        reason,
+        on,
+    )
+
+
+def verify_by_kpi(
+    workspace: Workspace,
+    target: Target,
+    *,
+    kpi: str,
+    before: tuple[Month, Month],
+    after: tuple[Month, Month],
+    effect: Effect | None = None,
+    words: str = "",
+    reason: str = "",
+    on: date | None = None,
+    planned: VerificationId | None = None,
+) -> Changes:
+    """Compare the readings of the months before with those after; both ends are included, the figures used are kept with the check."""
+    figures: dict[str, Any] = {"kpi": kpi}
+    figures |= dict(zip(_MONTHS, (*before, *after), strict=True))
+    return _verify(workspace, target, VerificationKind.KPI, planned, figures, effect, words, reason, on)
+
+
+def verify_by_look(
+    workspace: Workspace,
+    target: Target,
+    *,
+    points: int | None,
+    checkpoint_id: CheckpointId | None = None,
+    effect: Effect | None = None,
+    words: str = "",
+    reason: str = "",
+    on: date | None = None,
+    planned: VerificationId | None = None,
+) -> Changes:
+    """Somebody looked again on the spot: with the points it would get now, or in words."""
+    figures = {"points": points, "checkpoint_id": checkpoint_id}
+    return _verify(workspace, target, VerificationKind.LOOK, planned, figures, effect, words, reason, on)
+
+
+def verify_by_document(
+    workspace: Workspace,
+    target: Target,
+    *,
+    effect: Effect,
+    words: str,
+    reason: str = "",
+    on: date | None = None,
+    planned: VerificationId | None = None,
+) -> Changes:
+    """A document shows it; the words say which, and what it says."""
+    return _verify(workspace, target, VerificationKind.DOCUMENT, planned, {}, effect, words, reason, on)
+
+
+def suggested_effect_of(reader: Reader, verification: Verification) -> Effect | None:
+    """What the figures of a check speak for; None where the person decides alone."""
+    match verification.kind:
+        case VerificationKind.SAMPLE:
+            if verification.size is None or verification.failing is None:
+                return None
+            return sample_effect(verification.size, verification.allowed or 0, verification.failing)
+        case VerificationKind.KPI:
+            return _kpi_effect(reader, verification)
+        case VerificationKind.LOOK:
+            return _look_effect(reader, verification)
+        case _:
+            return None
+
+
+def verifications_of_action(reader: Reader, action_id: ActionId) -> tuple[Verification, ...]:
+    """Every check of an action, the first one first."""
+    return reader.all(Verification, action_id=action_id)
+
+
+def _verify(
+    workspace: Workspace,
+    target: Target,
+    kind: VerificationKind,
+    planned: VerificationId | None,
+    figures: dict[str, Any],
+    effect: Effect | None,
+    words: str,
+    reason: str,
+    on: date | None,
+) -> Changes:
+    day = on or workspace.today()
+    with workspace.writing("verification.made") as work:
+        if planned is not None:
+            verification = _checked(replace(_planned(work, planned), kind=kind, **figures))
+            target = Target(action_id=verification.action_id, finding_id=verification.finding_id)
+        else:
+            verification = _new(work, target, kind, **figures)
+        if kind is VerificationKind.KPI:
+            verification = replace(verification, readings=_readings(work, verification))
+        if kind is VerificationKind.LOOK and verification.checkpoint_id is None:
+            verification = replace(verification, checkpoint_id=_checkpoint_of(work, verification))
+        suggested = suggested_effect_of(work, verification)
+        decided = effect or suggested
+        _check_decision(verification, decided, suggested, words, reason)
+        made = replace(
+            verification,
+            effect=decided,
+            verified_on=day,
+            verified_by=work.who,
+            words=words.strip(),
+            reason=reason.strip(),
+        )
+        work.put(made)
+        if made.action_id is not None:
+            _follow(work, work.get(Action, made.action_id), made, day)
+        elif decided is not Effect.EFFECTIVE and made.finding_id is not None:
+            work.put(reopened(work.get(Finding, made.finding_id)))
+    return work.changes
+
+
+def _follow(work: WritingScope, action: Action, made: Verification, day: date) -> None:
+    """An effect closes the action; none sends it back to plan, counts that, and opens what was closed on it."""
+    if action.stage not in (Stage.CHECK, Stage.ACT):
+        raise RuleBroken(
+            _("{label} is not yet done: its effect cannot be checked.").format(label=action.label),
+            code="verification.not-done",
+            way_out=_("Mark it as done first."),
+        )
+    if action.done_on is not None and day < action.done_on:
+        raise RuleBroken(
+            _("The check lies before the day the action was done."),
+            code="verification.too-early",
+            way_out=_("Choose a day after it was done."),
+        )
+    if made.effect is Effect.EFFECTIVE:
+        due = action.checked_from
+        if due is not None and day < due and not made.reason:
+            raise RuleBroken(
+                _("The effect was to be checked from {day} on; done is not yet effective.").format(day=due),
+                code="verification.before-check-day",
+                way_out=_("Check it after that day, or write why it can be judged already."),
+            )
+        work.put(replace(action, effective_on=action.effective_on or day))
+        return
+    work.put(
+        replace(
+            action,
+            started_on=None,
+            done_on=None,
+            effective_on=None,
+            standardised_on=None,
+            reopened=action.reopened + 1,
+        )
+    )
+    for link in work.all(ActionLink, action_id=action.id):
+        finding = work.find(Finding, link.finding_id)
+        if finding is not None:
+            again = reopened(finding)
+            work.put(replace(again, plan_accepted_on=None, plan_accepted_by=None))
+
+
+def _new(work: WritingScope, target: Target, kind: VerificationKind, **fields: Any) -> Verification:
+    if (target.action_id is None) == (target.finding_id is None):
+        raise ValueError("a check is of an action or of a finding")
+    of = (
+        work.get(Action, target.action_id)
+        if target.action_id is not None
+        else work.get(Finding, target.finding_id or "")
+    )
+    return _checked(
+        Verification(
+            id=VerificationId(work.new_id()),
+            engagement_id=of.engagement_id,
+            kind=kind,
+            action_id=target.action_id,
+            finding_id=target.finding_id,
+            **fields,
+        )
+    )
+
+
+def _planned(work: WritingScope, verification_id: VerificationId) -> Verification:
+    verification = work.get(Verification, verification_id)
+    if verification.is_made:
+        raise RuleBroken(
+            _("This check was made already; what it showed is not changed afterwards."),
+            code="verification.made",
+            way_out=_("Make a new check."),
+        )
+    return verification
+
+
+def _checked(verification: Verification) -> Verification:
+    size, allowed, failing = verification.size, verification.allowed, verification.failing
+    is_wrong = (
+        (size is not None and size < 1)
+        or (allowed is not None and allowed < 0)
+        or (failing is not None and failing < 0)
+        or (size is not None and allowed is not None and allowed >= size)
+        or (size is not None and failing is not None and failing > size)
+    )
+    if is_wrong:
+        raise RuleBroken(
+            _("These figures of the sample do not fit together."),
+            code="verification.figures",
+            way_out=_(
+                "Draw at least one record, allow fewer failing ones than drawn, and count no more than drawn."
+            ),
+        )
+    months = [getattr(verification, name) for name in _MONTHS]
+    known = [month for month in months if month is not None]
+    if known != sorted(known) or (len(known) == len(_MONTHS) and months[1] >= months[2]):
+        raise RuleBroken(
+            _("The months before must lie before the months after."),
+            code="verification.months",
+            way_out=_("Choose months before the action was done, and months after it."),
+        )
+    return verification
+
+
+def _check_decision(
+    verification: Verification, decided: Effect | None, suggested: Effect | None, words: str, reason: str
+) -> None:
+    if decided is None:
+        raise RuleBroken(
+            _("The figures do not say whether it worked."),
+            code="verification.effect-missing",
+            way_out=_("Decide: effective, not shown or worse."),
+        )
+    if suggested is not None and decided is not suggested and not reason.strip():
+        raise RuleBroken(
+            _("The figures speak for “{effect}”; another decision needs its reason.").format(
+                effect=effect_title(suggested)
+            ),
+            code="verification.reason-missing",
+            way_out=_("Write why you decide otherwise."),
+        )
+    needs_words = verification.kind is VerificationKind.DOCUMENT or (
+        verification.kind is VerificationKind.LOOK and verification.points is None
+    )
+    if needs_words and not words.strip():
+        raise RuleBroken(
+            _("A check by looking or by document needs words."),
+            code="verification.words-missing",
+            way_out=_("Write what was seen, or which document shows it."),
+        )
+
+
+def _readings(reader: Reader, verification: Verification) -> tuple[UsedReading, ...]:
+    used = tuple(
+        UsedReading(month=one.month, numerator=one.numerator, denominator=one.denominator)
+        for one in sorted(
+            reader.all(Reading, engagement_id=verification.engagement_id, kpi=verification.kpi),
+            key=lambda one: one.month,
+        )
+        if _is_in(one.month, verification.before_from, verification.before_until)
+        or _is_in(one.month, verification.after_from, verification.after_until)
+    )
+    for first, last in (
+        (verification.before_from, verification.before_until),
+        (verification.after_from, verification.after_until),
+    ):
+        if not any(_is_in(one.month, first, last) for one in used):
+            raise RuleBroken(
+                _("There is no reading of {kpi} from {first} to {last}.").format(
+                    kpi=verification.kpi, first=first, last=last
+                ),
+                code="verification.readings-missing",
+                way_out=_("Type or paste the readings of these months first."),
+            )
+    return used
+
+
+def _is_in(month: Month, first: Month | None, last: Month | None) -> bool:
+    return first is not None and last is not None and first <= month <= last
+
+
+def _kpi_effect(reader: Reader, verification: Verification) -> Effect | None:
+    engagement = reader.get(Engagement, verification.engagement_id)
+    kpi = reader.edition(engagement.edition).kpis.get(verification.kpi)
+    months = [getattr(verification, name) for name in _MONTHS]
+    if kpi is None or not verification.readings or None in months:
+        return None
+    change = compare_readings(
+        verification.readings,
+        (months[0], months[1]),
+        (months[2], months[3]),
+        is_share=is_share(kpi),
+    )
+    return None if change is None else suggested_effect(change, kpi.direction)
+
+
+def _look_effect(reader: Reader, verification: Verification) -> Effect | None:
+    if verification.points is None:
+        return None
+    engagement = reader.get(Engagement, verification.engagement_id)
+    if verification.points >= reader.edition(engagement.edition).rules.critical_points:
+        return Effect.EFFECTIVE
+    finding = _finding_of(reader, verification)
+    before = (
+        reader.all(Rating, assessment_id=finding.assessment_id, checkpoint_id=finding.checkpoint_id)
+        if finding and finding.assessment_id and finding.checkpoint_id
+        else ()
+    )
+    was = before[0].points if before else None
+    return Effect.WORSE if was is not None and verification.points < was else Effect.NOT_SHOWN
+
+
+def _checkpoint_of(reader: Reader, verification: Verification) -> CheckpointId | None:
+    finding = _finding_of(reader, verification)
+    if finding is None or finding.checkpoint_id is None:
+        return None
+    known = edition_of_finding(reader, finding).checkpoints
+    return finding.checkpoint_id if finding.checkpoint_id in known else None
+
+
+def _finding_of(reader: Reader, verification: Verification) -> Finding | None:
+    if verification.finding_id is not None:
+        return reader.find(Finding, verification.finding_id)
+    links = reader.all(ActionLink, action_id=verification.action_id)
+    return next((found for link in links if (found := reader.find(Finding, link.finding_id))), None)
