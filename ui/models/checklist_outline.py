@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from qma_app.domain.ids import AreaId, ProcessId
 from qma_app.i18n import _, level_text
 from ui.checklists.sheet import AreaProgress, ProcessProgress
 from ui.checklists.words import Words
+from ui.models.area_tree import AreaTreeModel, Index
 from ui.widgets.labels import plain_tip
 
-Index = QModelIndex | QPersistentModelIndex
-_AREA = 0  # the internal id of areas; that of a process is its area's row + 1
 
-
-class OutlineModel(QAbstractItemModel):
+class OutlineModel(AreaTreeModel):
     """Areas at the top, their processes below."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -43,11 +41,11 @@ class OutlineModel(QAbstractItemModel):
 
     def area_at(self, index: Index) -> AreaProgress | None:
         """The area of an index, None for a process."""
-        return self._areas[index.row()] if index.isValid() and index.internalId() == _AREA else None
+        return self._areas[index.row()] if self.is_area(index) else None
 
     def process_at(self, index: Index) -> ProcessProgress | None:
         """The process of an index, None for an area."""
-        if not index.isValid() or index.internalId() == _AREA:
+        if not index.isValid() or self.is_area(index):
             return None
         return self._areas[index.internalId() - 1].processes[index.row()]
 
@@ -65,27 +63,11 @@ class OutlineModel(QAbstractItemModel):
                     return self.index(place, 0, self.index(area_place, 0))
         return QModelIndex()
 
-    def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
-        if column != 0 or row < 0:
-            return QModelIndex()
-        if parent is None or not parent.isValid():
-            return self.createIndex(row, 0, _AREA) if row < len(self._areas) else QModelIndex()
-        if parent.internalId() != _AREA or row >= len(self._areas[parent.row()].processes):
-            return QModelIndex()
-        return self.createIndex(row, 0, parent.row() + 1)
+    def area_count(self) -> int:
+        return len(self._areas)
 
-    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # QObject.parent() without arguments is another one
-        if not index.isValid() or index.internalId() == _AREA:
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, _AREA)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        if parent is None or not parent.isValid():
-            return len(self._areas)
-        return len(self._areas[parent.row()].processes) if parent.internalId() == _AREA else 0
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 1
+    def process_count(self, area: int) -> int:
+        return len(self._areas[area].processes)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or self._words is None:
@@ -102,7 +84,6 @@ class OutlineModel(QAbstractItemModel):
         return f"{self.number(index)} {self.title(index)}: {self.progress_spoken(index)}".strip()
 
     def title(self, index: Index) -> str:
-        """The words of a row."""
         assert self._words is not None
         area, process = self.area_at(index), self.process_at(index)
         if area is not None:
@@ -110,7 +91,6 @@ class OutlineModel(QAbstractItemModel):
         return self._words.of(process.process.title) if process is not None else ""
 
     def number(self, index: Index) -> str:
-        """The number of a process, empty for an area."""
         process = self.process_at(index)
         return process.process.number if process is not None else ""
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from qma_app.domain.coverage import missing_languages
 from qma_app.domain.edition import Area, Edition, Process
 from qma_app.domain.ids import AreaId, CheckpointId, ProcessId
 from qma_app.i18n import _, ngettext
+from ui.models.area_tree import AreaTreeModel, Index
 from ui.widgets.labels import plain_tip
-
-Index = QModelIndex | QPersistentModelIndex
-_AREA = 0  # the internal id of areas; that of a process is its area's row + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Branch:
     lacking: tuple[str, ...]
 
 
-class StandardsOutlineModel(QAbstractItemModel):
+class StandardsOutlineModel(AreaTreeModel):
     """Areas at the top, their processes below; with `found` only the branches that hold one of these checkpoints."""
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -71,7 +69,7 @@ class StandardsOutlineModel(QAbstractItemModel):
         """The row of an index."""
         if not index.isValid():
             return None
-        if index.internalId() == _AREA:
+        if self.is_area(index):
             return self._areas[index.row()]
         return self._processes[index.internalId() - 1][index.row()]
 
@@ -88,52 +86,38 @@ class StandardsOutlineModel(QAbstractItemModel):
                     return self.index(row, 0, parent)
         return QModelIndex()
 
-    def index(self, row: int, column: int, parent: Index | None = None) -> QModelIndex:
-        if column != 0 or row < 0:
-            return QModelIndex()
-        if parent is None or not parent.isValid():
-            return self.createIndex(row, 0, _AREA) if row < len(self._areas) else QModelIndex()
-        if parent.internalId() != _AREA or row >= len(self._processes[parent.row()]):
-            return QModelIndex()
-        return self.createIndex(row, 0, parent.row() + 1)
+    def area_count(self) -> int:
+        return len(self._areas)
 
-    def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]  # QObject.parent() without arguments is another one
-        if not index.isValid() or index.internalId() == _AREA:
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, _AREA)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        if parent is None or not parent.isValid():
-            return len(self._areas)
-        return len(self._processes[parent.row()]) if parent.internalId() == _AREA else 0
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 1
+    def process_count(self, area: int) -> int:
+        return len(self._processes[area])
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         branch = self.branch(index)
         if branch is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{self.number(branch)} {self.title(branch)}".strip()
+            return f"{self.number(index)} {self.title(index)}".strip()
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(branch)
+            return self._spoken(index, branch)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(self._spoken(branch))
+            return plain_tip(self._spoken(index, branch))
         return None
 
-    def title(self, branch: Branch) -> str:
-        """The words of a row."""
+    def title(self, index: Index) -> str:
+        branch = self.branch(index)
+        if branch is None:
+            return ""
         text = branch.area.title if branch.process is None else branch.process.title
         base = self._edition.languages[0] if self._edition is not None else "en"
         return text.in_language(self._language, base)
 
-    def number(self, branch: Branch) -> str:
-        """The number of a process, empty for an area."""
-        return branch.process.number if branch.process is not None else ""
+    def number(self, index: Index) -> str:
+        branch = self.branch(index)
+        return branch.process.number if branch is not None and branch.process is not None else ""
 
-    def _spoken(self, branch: Branch) -> str:
-        words = f"{self.number(branch) or branch.area.code} {self.title(branch)}: "
+    def _spoken(self, index: Index, branch: Branch) -> str:
+        words = f"{self.number(index) or branch.area.code} {self.title(index)}: "
         words += ngettext("{n} checkpoint", "{n} checkpoints", branch.count).format(n=branch.count)
         if branch.lacking:
             languages = ", ".join(one.upper() for one in branch.lacking)
