@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -38,7 +35,7 @@ from qma_app.services.assessments import (
 from qma_app.services.bin import restore_from_bin
 from qma_app.services.browsing_standards import forget_edition, list_editions
 from qma_app.services.checklist import checklist_rows, outline
-from qma_app.services.dealerships import delete_dealership, list_dealerships
+from qma_app.services.dealerships import delete_dealership
 from qma_app.services.findings import draft_finding, list_findings
 from qma_app.services.log import verify_path, verify_workspace
 from qma_app.services.reports import make_report, report_choices
@@ -64,50 +61,12 @@ from tests.services.edited_standard import (
     RETIRED,
     REWORDED,
     SPLIT,
-    edited,
     go_over,
     heavier,
     merged_pair,
 )
-from tests.services.sample.made import made_sample
+from tests.services.upgraded_sample.conftest import ON
 from tests.settling import settle
-
-ON = date(2026, 11, 21)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    shutil.copytree(made_sample(tmp_path_factory).folder, tmp_path / "sample")
-    return tmp_path / "sample"
-
-
-@pytest.fixture
-def workspace(folder: Path) -> Iterator[Workspace]:
-    with open_workspace(folder) as workspace:
-        yield workspace
-
-
-@pytest.fixture
-def second(workspace: Workspace) -> Engagement:
-    """The smaller programme, its open assessment completed."""
-    with workspace.reading() as reader:
-        dealership = list_dealerships(reader)[1].id
-        (engagement,) = reader.all(Engagement, dealership_id=dealership)
-        still_open = [one.id for one in list_assessments(reader, engagement.id) if one.is_open]
-    for id in still_open:
-        complete_assessment(workspace, id, on=ON)
-    return engagement
-
-
-@pytest.fixture
-def old(workspace: Workspace, second: Engagement) -> Edition:
-    with workspace.reading() as reader:
-        return reader.edition(second.edition)
-
-
-@pytest.fixture
-def new(old: Edition) -> Edition:
-    return edited(old)
 
 
 def shown(workspace: Workspace, engagement: Engagement, papers: Path | None = None) -> dict[str, object]:
