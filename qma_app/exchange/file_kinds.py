@@ -90,17 +90,22 @@ def kind_of(data: bytes) -> FileKind:
 
 def refuse_by_size(data: bytes, shown: str) -> None:
     """An ImportTrouble for a file with nothing in it, or too much for evidence; `shown` is its cleaned name."""
-    if not data:
+    refuse_by_length(len(data), shown)
+
+
+def refuse_by_length(length: int, shown: str) -> None:
+    """The same for a file that was not read yet."""
+    if not length:
         raise ImportTrouble(
             _("{name} is empty (0 bytes).").format(name=shown),
             code="file.empty",
             way_out=_("Copy it from where it comes from again."),
             name=shown,
         )
-    if len(data) > LARGEST_FILE:
+    if length > LARGEST_FILE:
         raise ImportTrouble(
             _("{name} has {size} MB; a file may have {limit} MB.").format(
-                name=shown, size=-(-len(data) >> 20), limit=LARGEST_FILE >> 20
+                name=shown, size=-(-length >> 20), limit=LARGEST_FILE >> 20
             ),
             code="file.too-large",
             way_out=_("Save it smaller: fewer pages, or pictures of a lower resolution."),

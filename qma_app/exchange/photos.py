@@ -11,7 +11,7 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from qma_app.errors import ImportTrouble
+from qma_app.errors import ImportTrouble, StorageTrouble
 from qma_app.exchange.file_kinds import PHOTO_KINDS, FileKind, kind_of, refuse_by_size
 from qma_app.exchange.file_names import clean_name
 from qma_app.i18n import _
@@ -29,6 +29,7 @@ THUMBNAIL_PIXELS: Final = 320
 
 _OTHER_PICTURES: Final = (FileKind.AVIF, FileKind.GIF, FileKind.TIFF, FileKind.BMP, FileKind.JPEG_XL)
 _STORED_QUALITY: Final = 85
+_COARSER_QUALITIES: Final = (75, 60, 45, 30, 18)
 _PAPER_QUALITY: Final = 80
 _THUMBNAIL_QUALITY: Final = 75
 _STRIP_PIXELS: Final = 2_000_000
@@ -84,16 +85,45 @@ def take_in_photo(data: bytes, name: str) -> PhotoRenditions:
     _refuse_by_first_look(data, shown)
     picture, made_on = _picture_in(data, shown)
     stored = _at_most(picture, STORED_PIXELS)
-    paper = _at_most(stored, PAPER_PIXELS)
+    # A JPEG holds no more detail than its own bytes: drawn anew it does not become a larger file.
+    most = len(data) if kind_of(data) is FileKind.JPEG else None
+    paper, thumbnail = paper_and_thumbnail(stored, most)
     return PhotoRenditions(
-        stored=_jpeg(stored, _STORED_QUALITY),
-        paper=_jpeg(paper, _PAPER_QUALITY),
-        thumbnail=_jpeg(_at_most(paper, THUMBNAIL_PIXELS), _THUMBNAIL_QUALITY),
+        stored=_jpeg(stored, _STORED_QUALITY, most),
+        paper=paper,
+        thumbnail=thumbnail,
         width=stored.width,
         height=stored.height,
         made_on=made_on,
         original_digest=hashlib.sha256(data).hexdigest(),
     )
+
+
+def stored_picture(stored: bytes) -> Image:
+    """The picture in a stored rendition, ready to be drawn on; StorageTrouble where it is none of ours."""
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(stored), formats=(FileKind.JPEG,)) as image:
+            return image.convert("RGB")
+    except _DAMAGE as error:
+        raise StorageTrouble(
+            _("The stored picture cannot be read."),
+            code="evidence.changed",
+            way_out=_("Take the original in again, or restore the file from a backup."),
+        ) from error
+
+
+def shared_jpeg(picture: Image) -> bytes:
+    """A picture in the largest size that is kept."""
+    return _jpeg(_at_most(picture, STORED_PIXELS), _STORED_QUALITY)
+
+
+def paper_and_thumbnail(picture: Image, most: int | None = None) -> tuple[bytes, bytes]:
+    """The two smaller renditions of a picture, as JPEG of at most so many bytes each."""
+    paper = _at_most(picture, PAPER_PIXELS)
+    thumbnail = _at_most(paper, THUMBNAIL_PIXELS)
+    return _jpeg(paper, _PAPER_QUALITY, most), _jpeg(thumbnail, _THUMBNAIL_QUALITY, most)
 
 
 def _picture_in(data: bytes, shown: str) -> tuple[Image, date | None]:
@@ -237,7 +267,19 @@ def _size_within(picture: Image, pixels: int) -> tuple[int, int]:
     return max(1, round(picture.width * scale)), max(1, round(picture.height * scale))
 
 
-def _jpeg(picture: Image, quality: int) -> bytes:
+def _jpeg(picture: Image, quality: int, most: int | None = None) -> bytes:
+    """A baseline JPEG, as coarse as it takes to have at most so many bytes."""
+    coarser = () if most is None else _COARSER_QUALITIES
+    content = _saved(picture, quality)
+    for lower in coarser:
+        if most is None or len(content) <= most:
+            break
+        if lower < quality:
+            content = min(content, _saved(picture, lower), key=len)
+    return content
+
+
+def _saved(picture: Image, quality: int) -> bytes:
     stream = BytesIO()
     picture.save(stream, "JPEG", quality=quality, progressive=False)
     return stream.getvalue()

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from qma_app.domain.assessment import Assessment
-from qma_app.domain.evidence import Evidence, EvidenceKind, EvidenceLink
+from qma_app.domain.evidence import Evidence, EvidenceLink
+from qma_app.domain.evidence_use import paper_picture
 from qma_app.domain.finding import Finding
 from qma_app.domain.ids import CheckpointId, FindingId
 from qma_app.domain.ports import Reader
@@ -50,7 +51,7 @@ def files_behind(
         *((file, number_of(id)) for id, files in here.items() for file in files),
         *((file, finding.label) for finding in findings for file in supporting[finding.id]),
     ]
-    register = _register(reader, used, step)
+    register = register_of(reader, used, step)
     entries: dict[str, EvidenceEntry] = {entry.evidence.id: entry for entry in register}
     return Files(
         register=register,
@@ -99,7 +100,7 @@ def _supporting(
     return [evidence for evidence in found if evidence is not None]
 
 
-def _register(
+def register_of(
     reader: Reader, used: Iterable[tuple[Evidence, str]], step: Callable[[float], None]
 ) -> tuple[EvidenceEntry, ...]:
     """Each file once, with each place it is used at."""
@@ -129,12 +130,12 @@ def _entries(files: Sequence[Evidence], entries: Mapping[str, EvidenceEntry]) ->
 
 
 def _examined(reader: Reader, evidence: Evidence) -> tuple[EvidenceState, Jpeg | None]:
-    """Whether the stored file is whole, and the picture for paper where there is one."""
+    """Whether the stored file is whole, and the picture for paper where there is one that may be shown."""
     state = EvidenceState.WHOLE
     jpeg = None
+    digest = paper_picture(evidence)
     try:
-        if evidence.kind is EvidenceKind.PHOTO:
-            digest = evidence.paper_digest or evidence.digest
+        if digest is not None:
             shape = jpeg_shape(reader.evidence_bytes(digest))
             if shape is None:
                 state = EvidenceState.UNREADABLE

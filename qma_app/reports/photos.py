@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qma_app.design import LIGHT
+from qma_app.domain.evidence_use import why_not_shown
 from qma_app.i18n import _, day_text
 from qma_app.reports.blocks import Block, Stack, Words
 from qma_app.reports.document import Picture
@@ -75,14 +76,14 @@ def caption_of(setter: Typesetter, entry: EvidenceEntry) -> tuple[Block, ...]:
 
 
 def evidence_line(setter: Typesetter, entry: EvidenceEntry) -> Block:
-    """A document, or a photo that cannot be shown: number, name, state and the SHA-256 it is known by."""
+    """A document, or a photo that cannot or may not be shown: number, name, why, and the SHA-256 it is known by."""
     evidence = entry.evidence
     title = " · ".join(filter(None, (entry.label, evidence.name, evidence.caption)))
     blocks: list[Block] = [
         Words(setter, title, CELL_STRONG, where=_("{label}, name").format(label=entry.label))
     ]
-    if entry.state is not EvidenceState.WHOLE:
-        blocks.append(Words(setter, state_sentence(entry.state), CELL_QUIET.in_colour(LIGHT.bad)))
+    reasons = filter(None, (why_not_shown(evidence), state_sentence(entry.state)))
+    blocks += [Words(setter, why, CELL_QUIET.in_colour(LIGHT.bad)) for why in reasons]
     blocks.append(Words(setter, f"SHA-256 {evidence.digest}", DIGEST))
     return Stack(blocks)
 

@@ -14,6 +14,7 @@ from qma_app.i18n import _
 from qma_app.storage.atomic_files import (
     make_folder,
     remove_half_written,
+    remove_if_possible,
     translated_disk_errors,
     write_file_atomically,
 )
@@ -35,12 +36,18 @@ class EvidenceFiles:
         self._key = key
 
     def put(self, content: bytes) -> str:
-        """Store content durably and give back its SHA-256; what is there already is stored once, and mended if damaged."""
+        """Store content durably and give back its SHA-256; what is there already is stored once, and mended if damaged.
+
+        What was written is read back and its hash compared; StorageTrouble `evidence.not-as-written` if it is not the same.
+        """
         digest = hashlib.sha256(content).hexdigest()
         path = self._path(digest)
         if not self._is_whole(digest):
             make_folder(path.parent)
             write_file_atomically(path, sealed(content, digest, self._key), is_private=True)
+            if not self._is_whole(digest):
+                remove_if_possible(path)
+                raise _not_as_written(digest)
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -157,6 +164,17 @@ def unsealed(stored: bytes, digest: str, key: bytes) -> bytes:
     if hashlib.sha256(content).hexdigest() != digest:
         raise _changed(digest)
     return content
+
+
+def _not_as_written(digest: str) -> StorageTrouble:
+    return StorageTrouble(
+        _("The evidence file {digest} could not be read back as it was written; it was not taken in.").format(
+            digest=digest
+        ),
+        code="evidence.not-as-written",
+        way_out=_("Check the disk and its free space, make a backup elsewhere, and try again."),
+        digest=digest,
+    )
 
 
 def _is_digest(text: str) -> bool:

@@ -379,3 +379,14 @@ def test_changed_bytes_are_refused_or_drawn_never_a_crash() -> None:
         taken += 1
         assert max(decoded(photo.stored).size) <= 1600
     assert 50 < taken < 550
+
+
+@pytest.mark.parametrize("quality", [90, 60, 40, 20])
+def test_a_jpeg_does_not_become_a_larger_file(quality: int) -> None:
+    """It holds no more detail than its own bytes, so it is not blown up by a finer setting."""
+    chance = random.Random(quality)
+    shapes = Image.frombytes("RGB", (80, 60), chance.randbytes(80 * 60 * 3)).resize((800, 600))
+    data = encoded(shapes, quality=quality)
+    photo = take_in_photo(data, "photo.jpg")
+    assert max(map(len, all_three(photo))) <= len(data)
+    assert decoded(photo.stored).size == (800, 600)

@@ -11,7 +11,7 @@ import pytest
 
 from qma_app.errors import NotFound, StorageTrouble
 from qma_app.storage import evidence_files
-from qma_app.storage.atomic_files import half_written_beside
+from qma_app.storage.atomic_files import half_written_beside, write_file_atomically
 from qma_app.storage.evidence_files import HEADER, EvidenceFiles, sealed
 from tests.storage.faults import child, fill, flips, killed_after, small_disk
 
@@ -123,7 +123,7 @@ def test_what_the_disk_did_not_keep_as_it_was_written_is_refused(
     evidence: EvidenceFiles, monkeypatch: pytest.MonkeyPatch, harm: str
 ) -> None:
     """A disk that says it wrote and did not: it is read back before anybody relies on it."""
-    write = evidence_files.write_file_atomically
+    write = write_file_atomically
 
     def badly(path: Path, content: bytes, **options: bool) -> None:
         kept = {

@@ -1,0 +1,90 @@
+"""The places evidence can be tied to, looked at before anything is written there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from qma_app.domain.action import Action
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.evidence import EvidenceLink
+from qma_app.domain.finding import Finding
+from qma_app.domain.ids import (
+    ActionId,
+    AssessmentId,
+    CheckpointId,
+    EngagementId,
+    EvidenceId,
+    EvidenceLinkId,
+    FindingId,
+    VerificationId,
+)
+from qma_app.domain.ports import Reader
+from qma_app.domain.verification import Verification
+from qma_app.errors import RuleBroken
+from qma_app.i18n import _
+from qma_app.services.assessments import open_assessment
+from qma_app.services.workspace import Workspace
+from qma_app.storage.scopes import WritingScope
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where evidence is used: at a checkpoint in an assessment, a finding, an action, a check of an effect; or nowhere yet."""
+
+    assessment_id: AssessmentId | None = None
+    checkpoint_id: CheckpointId | None = None
+    finding_id: FindingId | None = None
+    action_id: ActionId | None = None
+    verification_id: VerificationId | None = None
+
+    @property
+    def is_somewhere(self) -> bool:
+        return any((self.checkpoint_id, self.finding_id, self.action_id, self.verification_id))
+
+    def link_fields(self) -> dict[str, str | None]:
+        """The fields of the link; an assessment says something only together with a checkpoint."""
+        named = {field.name: getattr(self, field.name) for field in fields(self)}
+        return named if self.checkpoint_id is not None else {**named, "assessment_id": None}
+
+
+def check_place(workspace: Workspace, work: WritingScope, place: Place, engagement_id: EngagementId) -> None:
+    """Everything named is there, belongs to this programme, and may be written to."""
+    work.get(Engagement, engagement_id)
+    named: list[Assessment | Finding | Action | Verification] = []
+    if place.assessment_id is not None:
+        named.append(open_assessment(workspace, work, place.assessment_id))
+    if place.finding_id is not None:
+        named.append(work.get(Finding, place.finding_id))
+    if place.action_id is not None:
+        named.append(work.get(Action, place.action_id))
+    if place.verification_id is not None:
+        named.append(work.get(Verification, place.verification_id))
+    if any(record.engagement_id != engagement_id for record in named):
+        raise of_another_programme()
+
+
+def links_at(reader: Reader, evidence_id: EvidenceId, place: Place) -> tuple[EvidenceLink, ...]:
+    """The links of evidence to exactly this place."""
+    return reader.all(EvidenceLink, evidence_id=evidence_id, **place.link_fields())
+
+
+def tie(work: WritingScope, evidence_id: EvidenceId, place: Place) -> None:
+    """Tie evidence to a place; nothing happens where it is tied to it already, or where no place is named."""
+    if place.is_somewhere and not links_at(work, evidence_id, place):
+        work.put(
+            EvidenceLink(
+                id=EvidenceLinkId(work.new_id()),
+                evidence_id=evidence_id,
+                **place.link_fields(),  # type: ignore[arg-type]
+            )
+        )
+
+
+def of_another_programme() -> RuleBroken:
+    """Evidence of one dealership is never shown at another."""
+    return RuleBroken(
+        _("This evidence belongs to another programme."),
+        code="evidence.other-programme",
+        way_out=_("Take the file in again where it is needed."),
+    )
