@@ -12,6 +12,7 @@ from qma_app.content.report import Report
 from qma_app.content.schema import CHECKPOINT_NUMBER
 from qma_app.content.shapes import Fields, Key, ListOf, Shape, Whole, Word
 from qma_app.domain.assessment import AssessmentKind
+from qma_app.domain.evidence import Consent, MarkKind
 from qma_app.domain.finding import FindingGrade
 from qma_app.domain.people import Role
 from qma_app.i18n import _
@@ -57,7 +58,8 @@ def _is_day(word: str) -> bool:
     return True
 
 
-def _one_of(words: Iterable[str]) -> Word:
+def one_of(words: Iterable[str]) -> Word:
+    """One of these words and no other."""
     known = sorted(words)
     return Word(
         pattern=re.compile("|".join(map(re.escape, known))),
@@ -66,7 +68,8 @@ def _one_of(words: Iterable[str]) -> Word:
     )
 
 
-def _optional(shape: Shape) -> Key:
+def optional(shape: Shape) -> Key:
+    """A key that may be left out."""
     return Key(shape=shape, is_required=False)
 
 
@@ -76,6 +79,12 @@ FINDING = Word(
     pattern=re.compile(rf"[a-z0-9-]+ {CHECKPOINT_NUMBER.pattern}"),
     form=lambda: _("a pass and the number of a checkpoint"),
     example="baseline SRV-04.2",
+)
+MARK = re.compile(rf"({'|'.join(MarkKind)}) at (\d+) (\d+)(?: by (-?\d+) (-?\d+))?(?:, (\S.*))?")
+_MARK = Word(
+    pattern=MARK,
+    form=lambda: _("what is drawn, where, how large and with which words"),
+    example="arrow at 2000 3000 by 1500 -800",
 )
 _TEXT = Word()
 _TEXTS = ByName(shape=_TEXT)
@@ -100,17 +109,17 @@ HOUSE = Fields(
 RATINGS = Fields(keys={"passes": Key(shape=_TEXT), "rows": Key(shape=_TEXTS)})
 LEVELS = Fields(keys={"passes": Key(shape=_TEXT), "areas": Key(shape=_TEXTS)})
 PASS = Fields(
-    keys={"kind": Key(shape=_one_of(AssessmentKind)), "by": Key(shape=_one_of(Role))}
-    | {"days": Key(shape=ByName(shape=DAYS)), "completed": _optional(DAY), "summary": _optional(_TEXT)}
-    | {name: _optional(_TEXTS) for name in ("remarks", "reasons", "samples", "notes")}
+    keys={"kind": Key(shape=one_of(AssessmentKind)), "by": Key(shape=one_of(Role))}
+    | {"days": Key(shape=ByName(shape=DAYS)), "completed": optional(DAY), "summary": optional(_TEXT)}
+    | {name: optional(_TEXTS) for name in ("remarks", "reasons", "samples", "notes")}
 )
 FINDINGS = ListOf(
     shape=Fields(
         keys={"raised": Key(shape=DAY), "pass": Key(shape=_TEXT), "at": Key(shape=NUMBER)}
-        | {"grade": Key(shape=_one_of(FindingGrade))}
+        | {"grade": Key(shape=one_of(FindingGrade))}
         | {name: Key(shape=_TEXT) for name in ("place", "statement", "evidence")}
-        | {name: _optional(_TEXT) for name in ("grade_reason", "owner", "closing")}
-        | {"due": _optional(DAY), "closed": _optional(DAY)}
+        | {name: optional(_TEXT) for name in ("grade_reason", "owner", "closing")}
+        | {"due": optional(DAY), "closed": optional(DAY)}
     )
 )
 EVIDENCE = ListOf(
@@ -121,8 +130,16 @@ EVIDENCE = ListOf(
             "file": Key(shape=_TEXT),
             "caption": Key(shape=_TEXT),
         }
-        | {"at": _optional(NUMBER), "finding": _optional(FINDING)}
-        | {"picture": _optional(_TEXT), "document": _optional(_TEXT)}
-        | {name: _optional(DAY) for name in ("made", "valid_from", "valid_until")}
+        | {"at": optional(NUMBER), "finding": optional(FINDING)}
+        | {"picture": optional(_TEXT), "document": optional(_TEXT)}
+        | {name: optional(DAY) for name in ("made", "valid_from", "valid_until", "check")}
+        | {name: optional(_TEXT) for name in ("action", "consent_words", "revision_of")}
+        | {"consent": optional(one_of(Consent)), "marks": optional(ListOf(shape=_MARK, least=1))}
+    )
+)
+PAIRS = ListOf(
+    shape=Fields(
+        keys={"day": Key(shape=DAY), "finding": Key(shape=FINDING)}
+        | {name: Key(shape=_TEXT) for name in ("before", "after", "words")}
     )
 )

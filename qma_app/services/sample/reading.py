@@ -19,11 +19,12 @@ from qma_app.domain.rating import Outcome
 from qma_app.errors import ContentProblems
 from qma_app.i18n import _
 from qma_app.services.sample import forms
+from qma_app.services.sample.life_reading import LifeReader
 from qma_app.services.sample.marking import AS_LAST, UNTOUCHED, Marking, record_of
-from qma_app.services.sample.papers import DOCUMENTS
-from qma_app.services.sample.pictures import PICTURES
+from qma_app.services.sample.names import Names
 from qma_app.services.sample.sheets import Files, Sheet, day_of, lines_of, texts_of
-from qma_app.services.sample.story import Certified, FoundLine, House, Pass, Row, ShownLine, Story
+from qma_app.services.sample.showing_reading import ShowingReader
+from qma_app.services.sample.story import Certified, FoundLine, House, Pass, Row, Story
 
 _HOUSES = ("lindner", "wendelin")
 _LEFT_OUT: Mapping[str, Outcome] = {"n": Outcome.NOT_APPLICABLE, "u": Outcome.NOT_SEEN}
@@ -62,6 +63,11 @@ class _HouseReader:
         house = self._house
         passes = tuple(self._pass(place, name) for place, name in enumerate(self._names))
         findings = tuple(self._findings())
+        known = {(line.pass_name, line.at): line.raised for line in findings}
+        names = Names(self._edition, self._names, known)
+        life = LifeReader(self._sheet, names).read()
+        showing = ShowingReader(self._sheet, names, life)
+        evidence = tuple(showing.evidence())
         return House(
             name=house.text("name"),
             code=house.text("code"),
@@ -77,7 +83,9 @@ class _HouseReader:
             people=texts_of(house, "people"),
             passes=passes,
             findings=findings,
-            evidence=tuple(self._evidence({(line.pass_name, line.at) for line in findings})),
+            evidence=evidence,
+            pairs=tuple(showing.pairs(evidence)),
+            life=life,
         )
 
     def _sheet(self, name: str, shape: Shape) -> Sheet:
@@ -154,31 +162,6 @@ class _HouseReader:
                     closed=day_of(entry, "closed"),
                     closing=entry.text("closing"),
                 )
-
-    def _evidence(self, findings: set[tuple[str, CheckpointId]]) -> Iterable[ShownLine]:
-        sheet = self._sheet("evidence", forms.EVIDENCE)
-        named = [f"{name} {self._edition.checkpoint(at).number}" for name, at in findings]
-        for entry in sheet.entries():
-            name, _space, number = entry.text("finding").partition(" ")
-            finding = (name, self._numbers[number].id) if number in self._numbers else None
-            if name and findings and finding not in findings:
-                sheet.unknown(entry.line_of("finding"), entry.text("finding"), sorted(named))
-            for key, known in (("picture", PICTURES), ("document", DOCUMENTS)):
-                if entry.text(key) and entry.text(key) not in known:
-                    sheet.unknown(entry.line_of(key), entry.text(key), known)
-            yield ShownLine(
-                taken=day_of(entry, "taken") or date.min,
-                pass_name=entry.text("pass"),
-                at=self._place(sheet, entry, "at"),
-                finding=finding,
-                file=entry.text("file"),
-                picture=entry.text("picture"),
-                document=entry.text("document"),
-                caption=entry.text("caption"),
-                made=day_of(entry, "made"),
-                valid_from=day_of(entry, "valid_from"),
-                valid_until=day_of(entry, "valid_until"),
-            )
 
     def _place(self, sheet: Sheet, entry: MapNode, key: str) -> CheckpointId | None:
         """The checkpoint named under `key`; pass and number must be known."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from re import Match, Pattern
 
 from qma_app.content.address import did_you_mean, quoted
 from qma_app.content.nodes import ListNode, MapNode, Node, ScalarNode
@@ -63,6 +64,16 @@ class Sheet:
 def day_of(node: MapNode, key: str) -> date | None:
     """The day under a key, None where there is none."""
     return date.fromisoformat(node.text(key)) if node.text(key) else None
+
+
+def days_of(node: MapNode, key: str) -> tuple[date, ...]:
+    """The days under a key, with a space between them."""
+    return tuple(map(date.fromisoformat, node.text(key).split()))
+
+
+def match_of(pattern: Pattern[str], words: str) -> Match[str] | None:
+    """The parts of words whose form was looked through before; None where nothing was written."""
+    return pattern.fullmatch(words) if words else None
 
 
 def texts_of(node: MapNode, key: str) -> dict[str, str]:

@@ -8,10 +8,12 @@ from datetime import date
 
 from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.edition import Checkpoint
+from qma_app.domain.evidence import Consent, Mark
 from qma_app.domain.finding import FindingGrade
 from qma_app.domain.ids import AreaId, CheckpointId, ProcessId
 from qma_app.domain.people import Role
 from qma_app.domain.rating import Outcome, SampleRecord
+from qma_app.services.sample.life import FindingKey, Life
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,12 +78,17 @@ class FoundLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownLine:
-    """One photo or document; `at` ties it to a checkpoint of the pass, `finding` to the finding raised in a pass at a checkpoint."""
+    """One photo or document; `at` ties it to a checkpoint of the pass, `finding` to the finding raised in a pass at a checkpoint.
+
+    `action` ties it to an action by name, and with `check` to the check of it made on that day. `revision_of` is the file it replaces.
+    """
 
     taken: date
     pass_name: str
     at: CheckpointId | None
-    finding: tuple[str, CheckpointId] | None
+    finding: FindingKey | None
+    action: str
+    check: date | None
     file: str
     picture: str
     document: str
@@ -89,6 +96,21 @@ class ShownLine:
     made: date | None
     valid_from: date | None
     valid_until: date | None
+    consent: Consent | None
+    consent_words: str
+    marks: tuple[Mark, ...]
+    revision_of: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PairLine:
+    """Two photos by their files, set side by side at a finding."""
+
+    day: date
+    finding: FindingKey
+    before: str
+    after: str
+    words: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,6 +132,8 @@ class House:
     passes: tuple[Pass, ...]
     findings: tuple[FoundLine, ...]
     evidence: tuple[ShownLine, ...]
+    pairs: tuple[PairLine, ...]
+    life: Life
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from enum import IntEnum
 from functools import partial
 from itertools import groupby
 
@@ -13,47 +11,25 @@ from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
-from qma_app.domain.evidence import Evidence
 from qma_app.domain.finding import Finding
-from qma_app.domain.ids import AreaId, AssessmentId, CheckpointId, EngagementId, FindingId, PersonId
+from qma_app.domain.ids import AreaId, PersonId
 from qma_app.domain.people import Person, Role
 from qma_app.domain.rating import Outcome
 from qma_app.services import (
     assessments,
     dealerships,
     engagements,
-    evidence,
     findings,
     people,
     ratings,
     working,
 )
 from qma_app.services.sample.chance import SampleClock
-from qma_app.services.sample.papers import DOCUMENTS
-from qma_app.services.sample.pictures import PICTURES
-from qma_app.services.sample.story import FoundLine, House, Pass, Row, ShownLine, Story
+from qma_app.services.sample.following import Following, Known
+from qma_app.services.sample.showing import Showing
+from qma_app.services.sample.steps import Hour, Step
+from qma_app.services.sample.story import FoundLine, House, Pass, Row, Story
 from qma_app.services.workspace import Workspace
-
-
-class _Hour(IntEnum):
-    """In which order the things of one day happen."""
-
-    BEGIN = 0
-    RATE = 1
-    RAISE = 2
-    SHOW = 3
-    CLOSE = 4
-    END = 5
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
-    """One thing done on a day, by somebody in a role."""
-
-    day: date
-    hour: _Hour
-    role: Role
-    do: Callable[[], object]
 
 
 @dataclass(slots=True)
@@ -103,27 +79,22 @@ class _Programme:
 
     teller: Teller
     house: House
-    _engagement: EngagementId = field(default=EngagementId(""))
-    _assessments: dict[str, AssessmentId] = field(default_factory=dict)
-    _findings: dict[tuple[str, CheckpointId], FindingId] = field(default_factory=dict)
+    _known: Known = field(default_factory=Known)
 
     @property
     def _workspace(self) -> Workspace:
         return self.teller.workspace
 
     def steps(self) -> Iterator[Step]:
-        yield Step(day=self.house.started, hour=_Hour.BEGIN, role=Role.COACH, do=self._set_up)
+        yield Step(day=self.house.started, hour=Hour.BEGIN, role=Role.COACH, do=self._set_up)
         roles = {each.name: each.role for each in self.house.passes}
         for each in self.house.passes:
             yield from self._pass_steps(each)
         for line in self.house.findings:
             do: Callable[[], object] = partial(self._raise, line)
-            yield Step(day=line.raised, hour=_Hour.RAISE, role=roles[line.pass_name], do=do)
-            if line.closed is not None:
-                yield Step(day=line.closed, hour=_Hour.CLOSE, role=Role.COACH, do=partial(self._close, line))
-        for shown in self.house.evidence:
-            role = roles[shown.pass_name] if shown.at else Role.COACH
-            yield Step(day=shown.taken, hour=_Hour.SHOW, role=role, do=partial(self._show, shown))
+            yield Step(day=line.raised, hour=Hour.RAISE, role=roles[line.pass_name], do=do)
+        yield from Following(self._workspace, self.house, self._known).steps()
+        yield from Showing(self._workspace, self.house, self._known).steps()
 
     def _set_up(self) -> None:
         house, workspace = self.house, self._workspace
@@ -139,36 +110,36 @@ class _Programme:
             months=house.months,
         )
         dealership = changes.made(Dealership)
-        self._engagement = changes.made(Engagement).id
+        self._known.engagement = changes.made(Engagement).id
         dealerships.change_dealership(workspace, dealership.id, note=house.note)
         dealerships.change_site(workspace, changes.made(Site).id, address=house.address)
-        engagements.change_engagement(workspace, self._engagement, note=house.programme)
+        engagements.change_engagement(workspace, self._known.engagement, note=house.programme)
         for name, function in house.people.items():
             people.add_person(workspace, name=name, dealership_id=dealership.id, function=function)
 
     def _pass_steps(self, each: Pass) -> Iterator[Step]:
         days = sorted({day for area_days in each.days.values() for day in area_days})
-        yield Step(day=days[0], hour=_Hour.BEGIN, role=each.role, do=partial(self._start, each))
+        yield Step(day=days[0], hour=Hour.BEGIN, role=each.role, do=partial(self._start, each))
         for area_id, rows in groupby(each.rows, key=_area_of):
             units = [tuple(unit) for _key, unit in groupby(rows, key=_unit_of)]
             for place, unit in enumerate(units):
                 day = each.days[area_id][place * len(each.days[area_id]) // len(units)]
-                yield Step(day=day, hour=_Hour.RATE, role=each.role, do=partial(self._rate, each, unit))
-        yield Step(day=days[-1], hour=_Hour.END, role=each.role, do=partial(self._end, each))
+                yield Step(day=day, hour=Hour.RATE, role=each.role, do=partial(self._rate, each, unit))
+        yield Step(day=days[-1], hour=Hour.END, role=each.role, do=partial(self._end, each))
 
     def _start(self, each: Pass) -> None:
         changes = assessments.start_assessment(
             self._workspace,
-            engagement_id=self._engagement,
+            engagement_id=self._known.engagement,
             kind=each.kind,
             scope=tuple(each.days),
             started_on=min(day for days in each.days.values() for day in days),
         )
-        self._assessments[each.name] = changes.made(Assessment).id
+        self._known.assessments[each.name] = changes.made(Assessment).id
 
     def _rate(self, each: Pass, unit: tuple[Row, ...]) -> None:
         """One checkpoint, or a process that is left out as a whole."""
-        workspace, assessment = self._workspace, self._assessments[each.name]
+        workspace, assessment = self._workspace, self._known.assessments[each.name]
         first = unit[0]
         if first.whole_process is not None:
             ratings.mark_process_not_applicable(
@@ -191,7 +162,7 @@ class _Programme:
             ratings.write_note(workspace, assessment, at, text=first.note)
 
     def _end(self, each: Pass) -> None:
-        workspace, assessment = self._workspace, self._assessments[each.name]
+        workspace, assessment = self._workspace, self._known.assessments[each.name]
         for area_id, text in each.remarks.items():
             assessments.write_remark(workspace, assessment, area_id=area_id, text=text)
         if each.summary:
@@ -203,8 +174,8 @@ class _Programme:
         checkpoint = self.teller.edition.checkpoint(line.at)
         changes = findings.raise_finding(
             self._workspace,
-            engagement_id=self._engagement,
-            assessment_id=self._assessments[line.pass_name],
+            engagement_id=self._known.engagement,
+            assessment_id=self._known.assessments[line.pass_name],
             checkpoint_id=line.at,
             grade=line.grade,
             statement=line.statement,
@@ -216,34 +187,7 @@ class _Programme:
             owner=line.owner,
             due_on=line.due,
         )
-        self._findings[line.pass_name, line.at] = changes.made(Finding).id
-
-    def _close(self, line: FoundLine) -> None:
-        finding = self._findings[line.pass_name, line.at]
-        findings.close_finding(self._workspace, finding, note=line.closing, on=line.closed)
-
-    def _show(self, shown: ShownLine) -> None:
-        data = (
-            PICTURES[shown.picture]().finished(shown.taken) if shown.picture else DOCUMENTS[shown.document]()
-        )
-        made = evidence.add_evidence(
-            self._workspace,
-            engagement_id=self._engagement,
-            data=data,
-            name=shown.file,
-            assessment_id=self._assessments[shown.pass_name] if shown.at else None,
-            checkpoint_id=shown.at,
-            finding_id=self._findings[shown.finding] if shown.finding else None,
-            caption=shown.caption,
-        ).made(Evidence)
-        if shown.made or shown.valid_from or shown.valid_until:
-            evidence.describe_evidence(
-                self._workspace,
-                made.id,
-                made_on=shown.made,
-                valid_from=shown.valid_from,
-                valid_until=shown.valid_until,
-            )
+        self._known.findings[line.pass_name, line.at] = changes.made(Finding).id
 
 
 def _area_of(row: Row) -> AreaId:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from pypdf import PdfReader
 
+from qma_app.domain.action import Action
 from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.edition import Edition
 from qma_app.domain.ids import CheckpointId
 from qma_app.domain.standing import current_engagement, edition_of, findings_behind
+from qma_app.domain.verification import Verification
 from qma_app.services.dealerships import list_dealerships
 from qma_app.services.reports import make_report
 from qma_app.services.workbooks import make_workbook
@@ -59,6 +62,21 @@ def test_every_finding_and_every_rating_of_each_assessment_is_printed(
         if rating.points is not None and not _is_printed(printed, edition, id, rating.points)
     ]
     assert missing == []
+
+
+def test_the_action_plan_prints_every_action_with_its_checks(sample: Workspace, tmp_path: Path) -> None:
+    with sample.reading() as reader:
+        dealership = list_dealerships(reader)[0].id
+        engagement = current_engagement(reader, dealership)
+        actions = reader.all(Action, engagement_id=engagement.id)
+        checks = reader.all(Verification, engagement_id=engagement.id)
+    target = tmp_path / "actions.pdf"
+    make_report(sample, "actions", dealership_id=dealership, target=target, on=date(2026, 11, 21))
+    printed = squeezed("".join(page.extract_text() for page in PdfReader(target).pages))
+    assert [each.label for each in actions if squeezed(each.what) not in printed] == []
+    agreed = {action.id for action in actions if not action.is_dropped}
+    made = [check for check in checks if check.action_id in agreed and check.words]
+    assert [check.words for check in made if squeezed(check.words) not in printed] == []
 
 
 def test_the_workbook_of_the_audit_holds_every_rating(sample: Workspace, tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from qma_app.services.sample.pictures import house, office, paper, stores, workshop
+from qma_app.services.sample.pictures import house, office, paper, people, stores, workshop
 from qma_app.services.sample.pictures.easel import Easel
 
 PICTURES: Final[Mapping[str, Callable[[], Easel]]] = {
+    "appraisal-lift": partial(people.appraisal, is_on_lift=True),
+    "appraisal-rain": partial(people.appraisal, is_on_lift=False),
     "bay-after": partial(workshop.bay, is_kept=True),
     "bay-before": partial(workshop.bay, is_kept=False),
     "board-kept": partial(office.board, is_kept=True),
@@ -19,7 +21,8 @@ PICTURES: Final[Mapping[str, Callable[[], Easel]]] = {
     "desk-without-card": partial(office.desk, has_card=False),
     "exit-blocked": partial(house.way_out, is_free=False),
     "exit-free": partial(house.way_out, is_free=True),
-    "fuel-gauge": office.fuel_gauge,
+    "fuel-full": partial(office.fuel_gauge, is_full=True),
+    "fuel-low": partial(office.fuel_gauge, is_full=False),
     "high-voltage": workshop.high_voltage,
     "journey-map": paper.journey_map,
     "key-drop": paper.key_drop,
@@ -30,8 +33,11 @@ PICTURES: Final[Mapping[str, Callable[[], Easel]]] = {
     "order-signed": partial(paper.order, number="56320", is_signed=True),
     "order-unsigned": partial(paper.order, number="48377", is_signed=False),
     "planner": office.planner,
+    "practice": people.practice,
     "rack": stores.rack,
     "shelf-labelled": stores.shelf,
+    "terminal-locked": partial(workshop.terminal, has_note=False),
+    "terminal-note": partial(workshop.terminal, has_note=True),
     "tester-sticker": workshop.tester,
     "wheels-chalk": partial(stores.wheels, is_labelled=False),
     "wheels-labelled": partial(stores.wheels, is_labelled=True),

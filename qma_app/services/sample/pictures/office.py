@@ -163,8 +163,8 @@ def planner() -> Easel:
     return easel
 
 
-def fuel_gauge() -> Easel:
-    """The dashboard of a loan car that stands ready with a quarter of a tank."""
+def fuel_gauge(*, is_full: bool) -> Easel:
+    """The dashboard of a loan car that stands ready, with a quarter of a tank or a full one."""
     easel = Easel("#1c2024", "#0e1012")
     easel.oval((60, 120, 1540, 1400), "#15181b", edge="#2d3338", width=16)
     for x, title, marks in (
@@ -180,11 +180,14 @@ def fuel_gauge() -> Easel:
             easel.stroke([(x + dx * 1.12, 560 + dy * 1.12), (x + dx * 1.2, 560 + dy * 1.2)], "#e8ecef", 8)
         easel.words((x, 720), title, 36, "#9aa3aa", anchor="mm")
     easel.stroke([(480, 560), (300, 705)], RED, 12)
-    easel.stroke([(1120, 560), (912, 520)], RED, 12)
+    easel.stroke([(1120, 560), (1290, 680) if is_full else (912, 520)], RED, 12)
     for x in (480, 1120):
         easel.disc((x, 560), 34, "#2d3338", edge="#5d656c")
     easel.box((620, 920, 980, 1020), "#0b0d0f", edge="#5d656c", radius=12)
-    easel.words((800, 970), "18 204 km", 52, "#8fd0e8", anchor="mm")
+    easel.words((800, 970), "23 618 km" if is_full else "18 204 km", 52, "#8fd0e8", anchor="mm")
+    if is_full:
+        easel.words((1070, 912), "range 640 km", 36, "#8fd0e8", anchor="lm")
+        return easel
     easel.box((1070, 880, 1120, 940), YELLOW, radius=6)
     easel.stroke([(1120, 895), (1140, 905), (1140, 935)], YELLOW, 8)
     easel.words((1160, 912), "range 140 km", 36, YELLOW, anchor="lm")

@@ -17,7 +17,7 @@ def lift(*, due: str, is_overdue: bool) -> Easel:
         easel.box((x, 150, x + 80, 1010), "#2f5f9e", edge="#234977")
         easel.box((x - 40, 1000, x + 120, 1040), "#234977")
     easel.box((320, 640, 1070, 668), "#3d444b")
-    _car(easel, (380, 640), "#a9353a")
+    car(easel, (380, 640), "#a9353a")
     easel.box((1290, 0, 1480, 1200), "#2f5f9e", edge="#234977", width=8)
     easel.words((1385, 170), "LIFT 3", 54, PAPER, face="Inter-Bold", anchor="mm")
     colour = RED if is_overdue else GREEN
@@ -127,7 +127,7 @@ def _neglected_bay(easel: Easel) -> None:
 def high_voltage() -> Easel:
     """An electric car behind a barrier chain, with the warning sign."""
     easel = _hall(760)
-    _car(easel, (620, 800), "#e3e7ea")
+    car(easel, (620, 800), "#e3e7ea")
     easel.stroke(_rounded([(1330, 700), (1400, 620), (1440, 420), (1500, 360)]), "#e07b1f", 16)
     easel.box((1470, 240, 1560, 420), "#39424b", radius=12)
     easel.shape([(330, 170), (540, 530), (120, 530)], YELLOW, edge=INK, width=18)
@@ -182,7 +182,7 @@ def _hall(horizon: float) -> Easel:
     return easel
 
 
-def _car(easel: Easel, at: Point, colour: str) -> None:
+def car(easel: Easel, at: Point, colour: str) -> None:
     """A car from the side; `at` is below its sill, at the left."""
     x, y = at
     easel.shape(
@@ -207,6 +207,32 @@ def _car(easel: Easel, at: Point, colour: str) -> None:
         easel.disc((wheel, y - 20), 78, "#1f2124")
         easel.disc((wheel, y - 20), 46, "#aeb5bb", edge="#6d757c", width=6)
     easel.oval((x + 640, y - 110, x + 676, y - 80), "#f4efcf")
+
+
+def terminal(*, has_note: bool) -> Easel:
+    """The screen at bay 3 with a note on its frame, or locked."""
+    easel = _hall(820)
+    easel.box((330, 160, 1270, 800), "#23282d", edge="#0f1215", width=10, radius=26)
+    easel.box((370, 200, 1230, 760), "#2f6fa8" if has_note else "#14202b")
+    easel.box((740, 800, 860, 900), "#23282d")
+    easel.box((560, 890, 1040, 930), "#23282d", radius=12)
+    easel.box((420, 960, 1180, 1090), "#3a4148", edge="#15181b", radius=14)
+    for row in range(3):
+        for column in range(16):
+            easel.box((440 + column * 45, 975 + row * 37, 474 + column * 45, 1003 + row * 37), "#8d969e")
+    if has_note:
+        easel.words((420, 230), "Job 48188, wheel change", 40, PAPER, face="Inter-SemiBold")
+        for row in range(6):
+            easel.box((420, 320 + row * 66, 1120 - 90 * (row % 3), 350 + row * 66), "#5b93c4")
+        easel.shape([(1130, 610), (1420, 590), (1436, 850), (1146, 872)], YELLOW, edge="#b79624")
+        easel.words((1170, 640), "password:", 40)
+        easel.words((1170, 710), "Bay3-Bay3", 50, "#24408e", face="Inter-Italic")
+    else:
+        easel.disc((800, 430), 70, None, edge=PAPER, width=22)
+        easel.box((690, 430, 910, 600), PAPER, radius=20)
+        easel.disc((800, 505), 24, "#14202b")
+        easel.words((800, 680), "locked", 56, PAPER, anchor="mm")
+    return easel
 
 
 def _rounded(points: list[Point]) -> list[Point]:

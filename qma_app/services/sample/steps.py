@@ -1,0 +1,39 @@
+"""One thing done on a day of the sample, and in which order the things of a day happen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum, auto
+
+from qma_app.domain.people import Role
+
+
+class Hour(IntEnum):
+    """The order of a day: what is named later may need what came before."""
+
+    BEGIN = auto()
+    RATE = auto()
+    RAISE = auto()
+    ANSWER = auto()
+    ASK = auto()
+    PLAN = auto()
+    MOVE = auto()
+    ACCEPT = auto()
+    READ = auto()
+    AGREE_CHECK = auto()
+    CHECK = auto()
+    SHOW = auto()
+    CLOSE = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One thing done on a day, by somebody in a role."""
+
+    day: date
+    hour: Hour
+    role: Role
+    do: Callable[[], object]
