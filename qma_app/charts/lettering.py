@@ -30,6 +30,29 @@ def shortened(text: str, width: float, size: float, font: str = REGULAR) -> str:
     return kept.rstrip() + _ELLIPSIS
 
 
+def wrapped(text: str, width: float, size: float, font: str = REGULAR, *, most: int = 0) -> tuple[str, ...]:
+    """The text in lines of `width`; a word too long for one is broken. Of more than `most` lines the last ends in an ellipsis."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and text_width(f"{lines[-1]} {word}", size, font) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines += _pieces(word, width, size, font)
+    if most and len(lines) > most:
+        lines = [*lines[: most - 1], shortened(" ".join(lines[most - 1 :]), width, size, font)]
+    return tuple(lines)
+
+
+def _pieces(word: str, width: float, size: float, font: str) -> list[str]:
+    """The word in parts that fit, of one letter at least."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and text_width(pieces[-1] + letter, size, font) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
 @cache
 def _widths(font: str) -> tuple[dict[int, float], float]:
     face = TTFontFile(str(font_path(font)))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from qma_app import __version__
 from qma_app.cli.standard import add_jobs
+from qma_app.cli.taking import add_taking
 from qma_app.cli.usage_words import teach_argparse
 from qma_app.errors import ContentProblems, NotFound, QmaError
 from qma_app.i18n import _, in_language, language, system_language
@@ -82,7 +83,14 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("kind", choices=[entry.key for entry in REPORTS])
     _about_dealership(report)
     report.add_argument(
-        "--of", metavar=_("NUMBER|AREA"), help=_("which assessment (its number), or which area")
+        "--of",
+        metavar=_("NUMBER|AREA"),
+        help=_(
+            "which assessment (its number), area or finding (F-014); of an action plan an area, owner:NAME, or owners for a sheet each"
+        ),
+    )
+    report.add_argument(
+        "--by", choices=["area", "owner"], default="", help=_("how an action plan lists the actions")
     )
     report.add_argument(
         "--lang", type=_language, metavar=_("LANG"), default=language(), help=_("language of the report")
@@ -95,7 +103,11 @@ def _parser() -> argparse.ArgumentParser:
     workbook = _command(commands, "workbook", _run_workbook, _("make an Excel workbook"))
     workbook.add_argument("kind", choices=[entry.key for entry in WORKBOOKS])
     _about_dealership(workbook)
-    workbook.add_argument("--of", metavar=_("NUMBER"), help=_("which assessment (its number)"))
+    workbook.add_argument(
+        "--of",
+        metavar=_("NUMBER|AREA"),
+        help=_("which assessment (its number) or area; of an action plan an area, or owner:NAME"),
+    )
     workbook.add_argument(
         "--lang", type=_language, metavar=_("LANG"), default=language(), help=_("language of the workbook")
     )
@@ -106,14 +118,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     add_jobs(standard.add_subparsers(dest="job", required=True, metavar=_("JOB")))
 
-    take = _command(commands, "import", _run_take, _("take in a file that came back from a dealership"))
-    take.add_argument("kind", choices=["self-assessment"])
-    take.add_argument("file", type=Path, metavar=_("FILE"))
-    take.add_argument("-w", "--workspace", type=Path, required=True, metavar=_("FOLDER"))
-    take.add_argument(
-        "-d", "--dealership", metavar=_("CODE"), help=_("refuse a file of any other dealership")
-    )
-    take.add_argument("--dry-run", action="store_true", help=_("only show what would be taken in"))
+    taking = _("take in a file that came back from a dealership")
+    take = commands.add_parser("import", help=taking, description=taking)
+    add_taking(take, _dealership)
 
     verify = _command(
         commands, "verify", _run_verify, _("say whether a workspace or backup is genuine, and why")
@@ -192,12 +199,15 @@ def _run_report(chosen: argparse.Namespace) -> int:
     from qma_app.services.reports import make_report
     from qma_app.services.workspace import open_to_read
 
+    if chosen.by and chosen.kind != "actions":
+        raise Usage(_("--by goes with the action plan alone: qma report actions."))
     with open_to_read(chosen.workspace) as workspace:
         written = make_report(
             workspace,
             chosen.kind,
             dealership_id=_dealership(workspace, chosen.dealership),
             of=chosen.of,
+            by=chosen.by,
             language=chosen.lang,
             on=chosen.on,
             target=chosen.output,
@@ -220,23 +230,6 @@ def _run_workbook(chosen: argparse.Namespace) -> int:
             target=chosen.output,
         )
     print(written)
-    return DONE
-
-
-def _run_take(chosen: argparse.Namespace) -> int:
-    from qma_app.services.self_assessments import import_self_assessment, read_self_assessment
-    from qma_app.services.workspace import open_workspace
-
-    with open_workspace(chosen.workspace, is_for_reading=chosen.dry_run) as workspace:
-        about = _dealership(workspace, chosen.dealership) if chosen.dealership else None
-        with workspace.reading() as reader:
-            reading = read_self_assessment(chosen.file, reader, dealership_id=about)
-        for line in reading.lines():
-            print(line)
-        if chosen.dry_run or reading.errors:
-            return REFUSED if reading.errors else DONE
-        import_self_assessment(workspace, chosen.file, dealership_id=about)
-    print(_("Taken in as a self-assessment."))
     return DONE
 
 

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO, Final, Protocol
 
 from qma_app.domain.assessment import AssessmentKind
-from qma_app.domain.ids import AreaId, AssessmentId, EngagementId, ProcessId
+from qma_app.domain.ids import AreaId, AssessmentId, EngagementId, FindingId, ProcessId
 from qma_app.domain.ports import Reader
-from qma_app.reports import assessment_report, audit_report, blank_checklist
+from qma_app.reports import (
+    action_plan,
+    assessment_report,
+    audit_report,
+    blank_checklist,
+    department_sheet,
+    finding_sheet,
+)
+from qma_app.reports.actions.planning import PlanScope
+from qma_app.reports.actions.values import DepartmentPaper, FindingPaper, HistoryStep, PlanPaper
 from qma_app.reports.blank_checklist.paper import ChecklistPaper
 from qma_app.reports.document import PictureBytes
 from qma_app.reports.paper import AssessmentPaper
@@ -85,7 +94,109 @@ class AreaReport:
     draw: DrawBlank
 
 
-REPORTS: Final[tuple[Report | AreaReport, ...]] = (
+class CollectPlan(Protocol):
+    """Reads an action plan of a programme."""
+
+    def __call__(
+        self,
+        reader: Reader,
+        engagement_id: EngagementId,
+        scope: PlanScope,
+        *,
+        on: date,
+        is_sample: bool = ...,
+        step: Callable[[float], None] = ...,
+    ) -> PlanPaper: ...
+
+
+class DrawPlan(Protocol):
+    """Writes what was read as a PDF."""
+
+    def __call__(
+        self, paper: PlanPaper, out: BinaryIO, *, pictures: PictureBytes, progress: Progress
+    ) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanReport:
+    """A kind of paper about the actions of a programme, of an area in it or of an owner."""
+
+    key: str
+    title: Callable[[], str]
+    collect: CollectPlan
+    draw: DrawPlan
+
+
+class CollectFinding(Protocol):
+    """Reads everything of one finding; `history` comes from the change log."""
+
+    def __call__(
+        self,
+        reader: Reader,
+        finding_id: FindingId,
+        *,
+        on: date,
+        history: Sequence[HistoryStep] = ...,
+        is_sample: bool = ...,
+        step: Callable[[float], None] = ...,
+    ) -> FindingPaper: ...
+
+
+class DrawFinding(Protocol):
+    """Writes what was read as a PDF."""
+
+    def __call__(
+        self, paper: FindingPaper, out: BinaryIO, *, pictures: PictureBytes, progress: Progress
+    ) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FindingReport:
+    """A kind of paper about one finding."""
+
+    key: str
+    title: Callable[[], str]
+    collect: CollectFinding
+    draw: DrawFinding
+
+
+class CollectDepartment(Protocol):
+    """Reads what hangs on the wall of an area."""
+
+    def __call__(
+        self,
+        reader: Reader,
+        engagement_id: EngagementId,
+        area_id: AreaId,
+        *,
+        on: date,
+        is_sample: bool = ...,
+        step: Callable[[float], None] = ...,
+    ) -> DepartmentPaper: ...
+
+
+class DrawDepartment(Protocol):
+    """Writes what was read as a PDF."""
+
+    def __call__(
+        self, paper: DepartmentPaper, out: BinaryIO, *, pictures: PictureBytes, progress: Progress
+    ) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DepartmentReport:
+    """A kind of paper for the wall of one area."""
+
+    key: str
+    title: Callable[[], str]
+    collect: CollectDepartment
+    draw: DrawDepartment
+
+
+LivingReport = PlanReport | FindingReport | DepartmentReport
+"""Papers about findings and actions as they stand: they need a programme, and change from day to day."""
+
+REPORTS: Final[tuple[Report | AreaReport | LivingReport, ...]] = (
     Report(
         key="assessment",
         title=assessment_report.title,
@@ -107,6 +218,24 @@ REPORTS: Final[tuple[Report | AreaReport, ...]] = (
         title=blank_checklist.title,
         collect=blank_checklist.collect,
         draw=blank_checklist.draw,
+    ),
+    PlanReport(
+        key="actions",
+        title=action_plan.title,
+        collect=action_plan.collect,
+        draw=action_plan.draw,
+    ),
+    FindingReport(
+        key="finding",
+        title=finding_sheet.title,
+        collect=finding_sheet.collect,
+        draw=finding_sheet.draw,
+    ),
+    DepartmentReport(
+        key="department",
+        title=department_sheet.title,
+        collect=department_sheet.collect,
+        draw=department_sheet.draw,
     ),
 )
 """Every paper that can be made; a new one is a module and a line here."""

@@ -8,10 +8,13 @@ from datetime import UTC, date, datetime, time
 
 from qma_app.domain.applicability import applicable_checkpoints
 from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.cause_rules import CauseTree
 from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.edition import Checkpoint, Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding, FindingGrade
+from qma_app.domain.finding_reading import actions_of_finding, causes_of_finding
+from qma_app.domain.finding_state import agreed_actions
 from qma_app.domain.highlights import gaps, strengths
 from qma_app.domain.history import assessment_label, earlier_ratings
 from qma_app.domain.ids import AreaId, AssessmentId, CheckpointId, PersonId
@@ -235,6 +238,8 @@ class _Collector:
             raised_by=self._name(finding.raised_by),
             raised_in=assessment_label(self.engagement, raised_in) if raised_in else "",
             evidence=self.files.of_finding.get(finding.id, ()),
+            roots=CauseTree(causes_of_finding(self.reader, finding.id)).roots,
+            actions=agreed_actions(actions_of_finding(self.reader, finding.id)),
         )
 
     def _place_of(self, finding: Finding) -> FindingPlace:

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
+from qma_app.domain.action import Action
 from qma_app.domain.assessment import Assessment
+from qma_app.domain.cause import Cause
 from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.edition import Area, Checkpoint, Edition, Process
 from qma_app.domain.engagement import Engagement
@@ -91,7 +93,10 @@ class FindingPlace(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FindingPart:
-    """One finding as it is recorded (`finding`); `is_open` is how it stood when the assessment ended, never for a good practice."""
+    """One finding as it is recorded (`finding`); `is_open` is how it stood when the assessment ended, never for a good practice.
+
+    `roots` are its root causes, `actions` those agreed for it, both as they stand now.
+    """
 
     finding: Finding
     place: FindingPlace
@@ -101,6 +106,8 @@ class FindingPart:
     raised_by: str
     raised_in: str
     evidence: tuple[EvidenceEntry, ...]
+    roots: tuple[Cause, ...] = ()
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -117,12 +117,15 @@ class _Told:
                 record = self._records.get(item["id"])
                 if record is None or item["type"] not in _TABLES:
                     continue
+                detail = "; ".join(self._details(record, item))
+                if isinstance(record, Rating) and not detail:
+                    continue  # ticks and labels of its sample are no step of the finding
                 yield HistoryLine(
                     seq=entry.seq,
                     at=entry.at,
                     who=self._people.get(entry.who, "") if entry.who else "",
                     title=self._title(entry.what, record, item),
-                    detail="; ".join(self._details(record, item)),
+                    detail=detail,
                 )
 
     def _entries(self) -> list[LogEntry]:

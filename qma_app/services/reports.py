@@ -23,8 +23,9 @@ from qma_app.domain.standing import (
 )
 from qma_app.errors import NotFound, RuleBroken
 from qma_app.i18n import _, in_language
-from qma_app.reports import REPORTS, AreaReport, Report
+from qma_app.reports import REPORTS, AreaReport, LivingReport, Report
 from qma_app.reports.progress import Progress
+from qma_app.services.living_papers import LivingRecords, living_choices, living_records, living_subject
 from qma_app.services.subjects import (
     PaperChoice,
     area_choices,
@@ -81,13 +82,17 @@ class _AreaSubject:
 
 
 def report_choices(reader: Reader, dealership_id: DealershipId) -> tuple[PaperChoice, ...]:
-    """Every report of a dealership's programme: of each assessment, the newest first, and of each area and process."""
+    """Every report of a dealership's programme: of each assessment, the newest first, of each area and process, and of its findings and actions."""
     engagement = current_engagement(reader, dealership_id)
     assessments = list_assessments(reader, engagement.id)
     choices: list[PaperChoice] = []
+    records: LivingRecords | None = None
     for report in REPORTS:
         if isinstance(report, AreaReport):
             choices += area_choices(reader, engagement, report.key, report.title(), with_processes=True)
+        elif isinstance(report, LivingReport):
+            records = records or living_records(reader, engagement)
+            choices += living_choices(report, records)
         else:
             choices += [
                 choice_of(report.key, report.title(), assessment)
@@ -103,6 +108,7 @@ def make_report(
     *,
     dealership_id: DealershipId | None = None,
     of: int | str | None = None,
+    by: str = "",
     language: str = "en",
     on: date | None = None,
     target: Path,
@@ -111,13 +117,15 @@ def make_report(
     """Write a report to `target`, whole or not at all, and give its path back; what stood there before is replaced.
 
     `of` is the number of the assessment or the code of an area (for a sheet on that area alone): the newest completed one, else
-    the newest, if left out. A paper without an assessment is about the area or process `of` names (`SRV`, `SRV-04`). The dealership may be left out where there is only one or in a sample. `on` is the day what is overdue
+    the newest, if left out. A paper without an assessment is about the area or process `of` names (`SRV`, `SRV-04`); an action plan
+    about nothing (the whole programme), an area, `owner:NAME` or `owners`, listed `by` area or owner; a sheet about a finding (`F-014`) or
+    an area. The dealership may be left out where there is only one or in a sample. `on` is the day what is overdue
     is judged by: today if left out. `progress` hears the share done (0 to 1) and stops everything by answering False (ReportTrouble
     `report.cancelled`). Nothing is written to the workspace.
     """
     report = _report(kind)
     with in_language(language), atomic_file(target) as file:
-        _write(workspace, report, file, dealership_id=dealership_id, of=of, on=on, progress=progress)
+        _write(workspace, report, file, dealership_id=dealership_id, of=of, by=by, on=on, progress=progress)
     return target
 
 
@@ -127,6 +135,7 @@ def report_bytes(
     *,
     dealership_id: DealershipId | None = None,
     of: int | str | None = None,
+    by: str = "",
     language: str = "en",
     on: date | None = None,
     progress: Heard | None = None,
@@ -135,7 +144,7 @@ def report_bytes(
     report = _report(kind)
     out = BytesIO()
     with in_language(language):
-        _write(workspace, report, out, dealership_id=dealership_id, of=of, on=on, progress=progress)
+        _write(workspace, report, out, dealership_id=dealership_id, of=of, by=by, on=on, progress=progress)
     return out.getvalue()
 
 
@@ -157,6 +166,10 @@ def report_name(
         if isinstance(report, AreaReport):
             about = _area_subject(reader, dealership_id, of)
             return file_name(".pdf", about.dealership.name, report.title(), about.name)
+        if isinstance(report, LivingReport):
+            living = living_subject(reader, report, dealership_id, of)
+            parts = [living.dealership.name, report.title(), *([living.name] if living.name else [])]
+            return file_name(".pdf", *parts)
         subject = _subject(reader, report, dealership_id, of)
         return file_name(
             ".pdf",
@@ -169,11 +182,12 @@ def report_name(
 
 def _write(
     workspace: Workspace,
-    report: Report | AreaReport,
+    report: Report | AreaReport | LivingReport,
     out: BinaryIO,
     *,
     dealership_id: DealershipId | None,
     of: int | str | None,
+    by: str,
     on: date | None,
     progress: Heard | None,
 ) -> None:
@@ -191,6 +205,12 @@ def _write(
             )
         report.draw(blank, out, progress=told)
         return
+    if isinstance(report, LivingReport):
+        with workspace.reading() as reader:
+            living = living_subject(reader, report, dealership_id, of, by)
+            draw = living.read(reader, on or workspace.today(), workspace.is_sample, told)
+        draw(out, workspace.store.evidence.get)
+        return
     with workspace.reading() as reader:
         subject = _subject(reader, report, dealership_id, of)
         paper = report.collect(
@@ -204,7 +224,7 @@ def _write(
     report.draw(paper, out, pictures=workspace.store.evidence.get, progress=told)
 
 
-def _report(key: str) -> Report | AreaReport:
+def _report(key: str) -> Report | AreaReport | LivingReport:
     for report in REPORTS:
         if report.key == key:
             return report

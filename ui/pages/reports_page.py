@@ -190,8 +190,7 @@ class ReportsPage(Page):
         )
 
     def _workbook_of(self, choice: Choice) -> Choice | None:
-        choices = self._papers.choices if self._papers else ()
-        return next((one for one in choices if one.is_workbook and one.of == choice.of), None)
+        return self._papers.workbook_of(choice) if self._papers else None
 
     def _say_workbook(self, choice: Choice) -> None:
         sentence = _("A workbook is looked at in Excel: save it and open it there.")

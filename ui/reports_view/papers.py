@@ -25,12 +25,16 @@ WORKBOOK = "workbook:"
 SELF_ASSESSMENT = f"{WORKBOOK}self-assessment"
 """The workbook that is handed out empty and comes back filled in."""
 
+LIVING = ("actions", "finding", "department")
+"""Papers on findings and actions as they stand now."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
     """One paper that can be made; `kind` begins with `WORKBOOK` for a workbook.
 
-    `of` is the number of its assessment; a paper without one is about an area or process (`SRV`, `SRV-04`).
+    `of` is the number of its assessment; a paper without one is about an area or process (`SRV`, `SRV-04`), a finding (`F-014`), or
+    what an action plan is about ("" for the whole programme).
     """
 
     kind: str
@@ -70,6 +74,12 @@ class Papers:
         """The choice of that kind about that assessment, area or process, else the first of the kind."""
         mine = self.of_kind(kind)
         return next((choice for choice in mine if choice.about == about), mine[0] if mine else None)
+
+    def workbook_of(self, choice: Choice) -> Choice | None:
+        """The workbook that says the same as a paper; of papers on findings and actions only one of their own kind."""
+        own = WORKBOOK + choice.kind
+        mine = (one for one in self.choices if one.is_workbook and one.of == choice.of)
+        return next((one for one in mine if choice.kind not in LIVING or one.kind == own), None)
 
     def assessment(self, choice: Choice) -> Assessment | None:
         """The assessment a choice is about; None for a paper on an area or process."""

@@ -105,7 +105,7 @@ class WhatCard(Card):
             if choice == chosen:
                 self.assessment.setCurrentIndex(self.assessment.count() - 1)
         blocker.unblock()
-        caption = _("Assessment") if chosen is None or chosen.assessment_id else _("Area or process")
+        caption = _("Assessment") if chosen is None or chosen.assessment_id else _about_caption(kind)
         self._about_caption.setText(caption)
         self.assessment.setAccessibleName(caption)
 
@@ -128,3 +128,12 @@ class WhatCard(Card):
         kept = self.choice
         self._show_assessments(self.kind, self._papers.find(self.kind, kept.about if kept else None))
         self.changed.emit()
+
+
+def _about_caption(kind: str) -> str:
+    """What a paper without an assessment is chosen by."""
+    return {
+        "actions": _("Whole programme, area or owner"),
+        "finding": _("Finding"),
+        "department": _("Area"),
+    }.get(kind, _("Area or process"))

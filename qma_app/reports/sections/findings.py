@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from qma_app.design import LIGHT
+from qma_app.domain.action import Action
 from qma_app.domain.finding import FindingGrade
-from qma_app.domain.wording import grade_title
+from qma_app.domain.wording import elsewhere_title, grade_title, reply_title, stage_title
 from qma_app.i18n import _, day_text
 from qma_app.reports.blocks import Block, Gap, Rule, Stack, Together
 from qma_app.reports.kit import Kit
@@ -122,6 +124,7 @@ def _facts(kit: Kit, part: FindingPart) -> Block:
             (_("Required"), finding.requirement),
             (_("Seen"), finding.evidence),
             (_("Why this grade"), finding.grade_reason),
+            *life_of(part),
             (_("Closed"), _closed(part)),
             (_("Evidence"), ", ".join(_evidence_name(each) for each in part.evidence)),
         ),
@@ -141,6 +144,42 @@ def _facts(kit: Kit, part: FindingPart) -> Block:
     ]
     wide = (CONTENT_WIDTH - 4 * 12 - 2 * 70) / 3
     return Stack([said, Table((wide, 70, wide, 70, wide), (Row(tuple(cells), rule=None),), gutter=12)])
+
+
+def life_of(part: FindingPart) -> tuple[tuple[str, str], ...]:
+    """What came after it was seen, in short: the answer, the single case, the root cause, and each action with its state."""
+    finding = part.finding
+    reply = reply_title(finding.reply) if finding.reply else ""
+    elsewhere = elsewhere_title(finding.elsewhere) if finding.elsewhere else ""
+    return (
+        (_("Reply"), _joined(", ".join(filter(None, (reply, finding.reply_by, _day(finding.replied_on)))), finding.reply_words)),
+        (_("Correction"), _joined(_day(finding.corrected_on), finding.correction)),
+        (_("Elsewhere"), _joined(elsewhere, finding.elsewhere_words)),
+        (_("Root cause"), "; ".join(cause.words for cause in part.roots)),
+        (_("Actions"), "\n".join(map(_action_in_short, part.actions))),
+    )  # fmt: skip
+
+
+def _action_in_short(action: Action) -> str:
+    """`A-041 Daily check at 08:15 (E. Kern, due 28 Nov 2026, Check)`"""
+    if action.effective_on is not None:
+        state = _("effect shown {day}").format(day=day_text(action.effective_on))
+    elif action.done_on is not None:
+        state = _("done {day}, effect not yet shown").format(day=day_text(action.done_on))
+    elif action.due_on is not None:
+        state = _("due {day}").format(day=day_text(action.due_on))
+    else:
+        state = _("no date yet")
+    said = ", ".join(filter(None, (action.owner, state, stage_title(action.stage))))
+    return f"{action.label} {action.what} ({said})"
+
+
+def _joined(head: str, words: str) -> str:
+    return ": ".join(filter(None, (head, words)))
+
+
+def _day(day: date | None) -> str:
+    return day_text(day) if day else ""
 
 
 def _raised(part: FindingPart) -> str:
@@ -198,6 +237,7 @@ def _in_short(kit: Kit, part: FindingPart) -> Iterator[Block]:
             (_("Owner"), finding.owner),
             (_("Why this grade"), finding.grade_reason),
         ),
+        *((each,) for each in life_of(part)),
         ((_("Closed"), _closed(part)),),
         ((_("Evidence"), ", ".join(map(_evidence_name, part.evidence))),),
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qma_app.design import LIGHT
-from qma_app.domain.evidence import EvidenceKind
+from qma_app.domain.evidence import Evidence, EvidenceKind
 from qma_app.domain.rating import Outcome
+from qma_app.domain.wording import consent_title
 from qma_app.i18n import _, day_text, instant_text, ngettext, number_text
 from qma_app.reports.blocks import Block, Stack
 from qma_app.reports.kit import Kit
@@ -200,6 +201,9 @@ def _register_row(kit: Kit, entry: EvidenceEntry) -> Row:
             " · ".join((_("{kind}, {size} kB").format(kind=kind, size=size), *_dates(entry))), CELL_QUIET
         )
     )
+    consent = consent_line(evidence)
+    if consent:
+        said.append(kit.words(consent, CELL_QUIET, where=_("{label}, consent").format(label=entry.label)))
     if entry.state is not EvidenceState.WHOLE:
         said.append(kit.words(state_sentence(entry.state), CELL_QUIET.in_colour(LIGHT.bad)))
     said.append(kit.words(_("stored {digest}").format(digest=evidence.digest), DIGEST))
@@ -212,6 +216,12 @@ def _register_row(kit: Kit, entry: EvidenceEntry) -> Row:
             kit.words(", ".join(entry.used_at), CELL_QUIET),
         )
     )
+
+
+def consent_line(evidence: Evidence) -> str:
+    """Whether the people in a photo may be shown, and what was said to it; "" where nothing is known."""
+    title = consent_title(evidence.consent) if evidence.consent else ""
+    return ": ".join(filter(None, (title, evidence.consent_words)))
 
 
 def _dates(entry: EvidenceEntry) -> Iterator[str]:

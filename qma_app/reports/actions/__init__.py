@@ -1,0 +1,1 @@
+"""What the papers of findings and actions share: their values, how they are read, and the blocks they are drawn with."""
