@@ -34,6 +34,16 @@ class AreaWorkbookKind:
     write: Callable[[Any, BinaryIO, Progress | None], None]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanWorkbookKind:
+    """A kind of workbook about a programme's findings and actions: all of them, or those of an area or an owner."""
+
+    key: str
+    title: Callable[[], str]
+    collect: Callable[[Reader, EngagementId, str | None], Any]
+    write: Callable[[Any, BinaryIO, Progress | None], None]
+
+
 def _assessment_title() -> str:
     return _("Assessment workbook")
 
@@ -66,10 +76,27 @@ def _write_self(book: Any, file: BinaryIO, progress: Progress | None) -> None:
     writing.write(book, file, progress=progress)
 
 
-WORKBOOKS: tuple[WorkbookKind | AreaWorkbookKind, ...] = (
+def _plan_title() -> str:
+    return _("Action plan workbook")
+
+
+def _collect_plan(reader: Reader, engagement_id: EngagementId, of: str | None) -> Any:
+    from qma_app.exchange.action_workbook.collecting import collect
+
+    return collect(reader, engagement_id, of)
+
+
+def _write_plan(book: Any, file: BinaryIO, progress: Progress | None) -> None:
+    from qma_app.exchange.action_workbook import writing
+
+    writing.write(book, file, progress=progress)
+
+
+WORKBOOKS: tuple[WorkbookKind | AreaWorkbookKind | PlanWorkbookKind, ...] = (
     WorkbookKind(
         key="assessment", title=_assessment_title, collect=_collect_assessment, write=_write_assessment
     ),
     AreaWorkbookKind(key="self-assessment", title=_self_title, collect=_collect_self, write=_write_self),
+    PlanWorkbookKind(key="actions", title=_plan_title, collect=_collect_plan, write=_write_plan),
 )
 """Every workbook that can be made; a new one is a module and a line here."""

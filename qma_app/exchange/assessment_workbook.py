@@ -160,7 +160,7 @@ def collect(reader: Reader, assessment_id: AssessmentId) -> AssessmentBook:
             for finding in findings
         ),
         evidence=tuple(uses.lines(edition)),
-        people=_people(reader, engagement, assessment, lines, findings),
+        people=_people(reader, engagement, assessment, lines, findings, uses),
         head=reader.log_head(),
     )
 
@@ -200,6 +200,11 @@ class _Uses:
 
     def of_finding(self, finding: Finding) -> tuple[Evidence, ...]:
         return self._items(self._of[finding.label])
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Each piece that is used here."""
+        used = {id for ids in (*self._at.values(), *self._of.values()) for id in ids}
+        return tuple(item for id, item in self._known.items() if id in used)
 
     def lines(self, edition: Edition) -> Iterator[EvidenceLine]:
         """Each piece once, in the order it was taken in."""
@@ -251,11 +256,13 @@ def _people(
     assessment: Assessment,
     lines: tuple[RatingLine, ...],
     findings: tuple[Finding, ...],
+    uses: _Uses,
 ) -> dict[PersonId, PersonLine]:
     named = [assessment.assessor_id, engagement.coach_id]
     named += [entry.who for entry in assessment.reopenings]
     named += [line.rating.rated_by for line in lines if line.rating is not None]
-    named += [finding.raised_by for finding in findings]
+    named += [id for finding in findings for id in (finding.raised_by, finding.plan_accepted_by)]
+    named += [one.taken_in_by for one in uses.evidence()]
     people = {}
     for id in dict.fromkeys(id for id in named if id is not None):
         person = reader.find(Person, id, in_bin=True)

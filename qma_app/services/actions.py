@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from qma_app.domain.action import Action, ActionLink, Stage
+from qma_app.domain.cause import Cause
 from qma_app.domain.edition import Text
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding
@@ -27,9 +28,12 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
+from qma_app.services.kept_fields import check_by_hand
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
 
+_KEPT_AS_PLANNED: Final = frozenset({"effective_on", "standardised_on", "dropped_on", "reopened"})
+_KEPT: Final = frozenset({"dropped_on", "is_proposal", "reopened"})
 _BOUNDS: Final = {"effort": (1, 5), "cx": (1, 5), "ex": (1, 5), "profit": (1, 5), "confidence": (0, 100)}
 
 
@@ -52,28 +56,33 @@ def plan_action(
     **fields: Any,
 ) -> Changes:
     """A new action with the next number of the programme, serving the findings given; `fields` are those of Action."""
+    check_by_hand(fields, _KEPT_AS_PLANNED)
     with workspace.writing("action.planned") as work:
-        numbers = [one.number for one in work.all(Action, engagement_id=engagement_id)]
-        numbers += [one.number for one in work.in_bin(Action, engagement_id=engagement_id)]
         action = Action(
             id=ActionId(work.new_id()),
             engagement_id=work.get(Engagement, engagement_id).id,
-            number=max(numbers, default=0) + 1,
+            number=next_number(work, engagement_id),
             what=_needed_words(what),
             **fields,
         )
-        work.put(_checked(work, action))
+        work.put(checked_action(work, action))
         for finding_id in dict.fromkeys(findings):
-            _link(work, action, finding_id)
+            tie_action(work, action, finding_id)
     return work.changes
 
 
 def change_action(workspace: Workspace, action_id: ActionId, **fields: Any) -> Changes:
     """Correct words, owner, dates, figures or values; the stage changes by `move_action` and by checks of the effect."""
+    check_by_hand(fields, _KEPT)
     if "what" in fields:
         _needed_words(fields["what"])
     with workspace.writing("action.changed") as work:
-        work.put(_checked(work, replace(work.get(Action, action_id), **fields)))
+        before = work.get(Action, action_id)
+        after = replace(before, **fields)
+        if after.effective_on != before.effective_on:
+            raise _needs_check(before, Stage.ACT if before.effective_on is None else Stage.CHECK)
+        _check_days(before, after)
+        work.put(checked_action(work, after))
     return work.changes
 
 
@@ -82,7 +91,15 @@ def link_action(
 ) -> Changes:
     """The action serves one more finding, or another cause of it."""
     with workspace.writing("action.linked") as work:
-        _link(work, work.get(Action, action_id), finding_id, cause_id)
+        tie_action(work, work.get(Action, action_id), finding_id, cause_id)
+    return work.changes
+
+
+def untie_cause(workspace: Workspace, action_id: ActionId, finding_id: FindingId) -> Changes:
+    """The action goes on serving a finding, but is no longer said to remove one cause of it."""
+    with workspace.writing("action.linked") as work:
+        for link in work.all(ActionLink, action_id=action_id, finding_id=finding_id):
+            work.put(replace(link, cause_id=None))
     return work.changes
 
 
@@ -100,26 +117,28 @@ def move_action(
     """Put an action into plan, do or check, with the day. RuleBroken for act: only a shown effect leads there, and out of it."""
     day = on or workspace.today()
     with workspace.writing("action.moved") as work:
-        action = work.get(Action, action_id)
-        if action.is_proposal or action.is_dropped:
-            raise RuleBroken(
-                _("{label} is not an agreed action.").format(label=action.label),
-                code="action.not-agreed",
-                way_out=_("Accept the proposal, or take the action up again."),
-            )
-        if stage is Stage.ACT or action.stage is Stage.ACT:
-            if stage is not action.stage:
-                raise _needs_check(action, stage)
-            return work.changes
-        match stage:
-            case Stage.PLAN:
-                action = replace(action, started_on=None, done_on=None)
-            case Stage.DO:
-                action = replace(action, started_on=action.started_on or day, done_on=None)
-            case _:
-                action = replace(action, started_on=action.started_on or day, done_on=action.done_on or day)
-        work.put(action)
+        work.put(moved_action(work.get(Action, action_id), stage, day))
     return work.changes
+
+
+def moved_action(action: Action, stage: Stage, day: date) -> Action:
+    """The action in another stage, with the day; RuleBroken where it cannot be moved there."""
+    if action.is_proposal or action.is_dropped:
+        raise RuleBroken(
+            _("{label} is not an agreed action.").format(label=action.label),
+            code="action.not-agreed",
+            way_out=_("Accept the proposal, or take the action up again."),
+        )
+    if stage is Stage.ACT or action.stage is Stage.ACT:
+        if stage is not action.stage:
+            raise _needs_check(action, stage)
+        return action
+    match stage:
+        case Stage.PLAN:
+            return replace(action, started_on=None, done_on=None)
+        case Stage.DO:
+            return replace(action, started_on=action.started_on or day, done_on=None)
+    return replace(action, started_on=min(action.started_on or day, day), done_on=action.done_on or day)
 
 
 def standardise_action(
@@ -213,13 +232,29 @@ def list_actions(reader: Reader, engagement_id: EngagementId) -> tuple[Action, .
     return tuple(sorted(reader.all(Action, engagement_id=engagement_id), key=lambda one: -one.number))
 
 
-def _link(work: WritingScope, action: Action, finding_id: FindingId, cause_id: CauseId | None = None) -> None:
+def next_number(work: WritingScope, engagement_id: EngagementId) -> int:
+    """The number of the next action of a programme; those in the bin keep theirs."""
+    numbers = [one.number for one in work.all(Action, engagement_id=engagement_id)]
+    numbers += [one.number for one in work.in_bin(Action, engagement_id=engagement_id)]
+    return max(numbers, default=0) + 1
+
+
+def tie_action(
+    work: WritingScope, action: Action, finding_id: FindingId, cause_id: CauseId | None = None
+) -> None:
+    """Let the action serve a finding of its own programme."""
     finding = work.get(Finding, finding_id)
     if finding.engagement_id != action.engagement_id:
         raise RuleBroken(
             _("Finding and action belong to different programmes."),
             code="action.other-programme",
             way_out=_("Choose a finding of the same programme."),
+        )
+    if cause_id is not None and work.get(Cause, cause_id).finding_id != finding_id:
+        raise RuleBroken(
+            _("This cause belongs to another finding."),
+            code="cause.other-finding",
+            way_out=_("Choose a cause of the same finding."),
         )
     known = work.all(ActionLink, action_id=action.id, finding_id=finding_id)
     if known:
@@ -232,7 +267,7 @@ def _link(work: WritingScope, action: Action, finding_id: FindingId, cause_id: C
     )
 
 
-def _checked(work: WritingScope, action: Action) -> Action:
+def checked_action(work: WritingScope, action: Action) -> Action:
     """The action with its owner found among the people of the house; RuleBroken for values out of their range."""
     for name, (least, most) in _BOUNDS.items():
         value = getattr(action, name)
@@ -255,6 +290,22 @@ def _checked(work: WritingScope, action: Action) -> Action:
     if action.counted_in is not None:
         counted_in_problem(action, action.counted_in, work.all(Action, engagement_id=action.engagement_id))
     return replace(action, owner_id=_person_named(work, action))
+
+
+def _check_days(before: Action, after: Action) -> None:
+    """What was shown stays behind what was done; RuleBroken for days that would take that back or turn it round."""
+    if after.standardised_on is not None and after.stage is not Stage.ACT:
+        raise _needs_check(before, Stage.ACT)
+    if after.effective_on is None or after.done_on == before.done_on:
+        return
+    if after.done_on is None:
+        raise _needs_check(before, Stage.CHECK)
+    if after.done_on > after.effective_on:
+        raise RuleBroken(
+            _("The check lies before the day the action was done."),
+            code="verification.too-early",
+            way_out=_("Make a new check if it no longer holds."),
+        )
 
 
 def _person_named(work: WritingScope, action: Action) -> PersonId | None:

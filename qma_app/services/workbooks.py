@@ -9,11 +9,12 @@ from qma_app.domain.assessment import Assessment
 from qma_app.domain.dealership import Dealership
 from qma_app.domain.edition import Area
 from qma_app.domain.engagement import Engagement
+from qma_app.domain.finding import Finding
 from qma_app.domain.ids import DealershipId
 from qma_app.domain.ports import Reader
 from qma_app.domain.standing import current_engagement, list_assessments
 from qma_app.errors import NotFound
-from qma_app.exchange import WORKBOOKS, AreaWorkbookKind, WorkbookKind
+from qma_app.exchange import WORKBOOKS, AreaWorkbookKind, PlanWorkbookKind, WorkbookKind
 from qma_app.i18n import _, in_language
 from qma_app.services.subjects import (
     PaperChoice,
@@ -33,13 +34,15 @@ Progress = Callable[[float], object]
 
 
 def workbook_choices(reader: Reader, dealership_id: DealershipId) -> tuple[PaperChoice, ...]:
-    """Every workbook of a dealership's programme: of each assessment, the newest first, and of each area."""
+    """Every workbook of a dealership's programme: of each assessment, the newest first, of each area, and of the action plan."""
     engagement = current_engagement(reader, dealership_id)
     assessments = list_assessments(reader, engagement.id)
     choices: list[PaperChoice] = []
     for kind in WORKBOOKS:
         if isinstance(kind, AreaWorkbookKind):
             choices += area_choices(reader, engagement, kind.key, kind.title(), with_processes=False)
+        elif isinstance(kind, PlanWorkbookKind):
+            choices += _plan_choices(reader, engagement, kind)
         else:
             choices += [choice_of(kind.key, kind.title(), each) for each in reversed(assessments)]
     return tuple(choices)
@@ -57,7 +60,8 @@ def make_workbook(
 ) -> Path:
     """Write a workbook to `target`, whole or not at all, and give its path back; what stood there before is replaced.
 
-    `of` is the number of the assessment: the newest completed one, else the newest, if left out. A workbook without one is about the area `of` names (`SRV`). The dealership may be left out
+    `of` is the number of the assessment: the newest completed one, else the newest, if left out. A workbook without one is about the area `of` names (`SRV`), the
+    action plan about all, an area, or an owner (`owner:Ada Sample`). The dealership may be left out
     where there is only one or in a sample. `progress` hears the share done (0 to 1) and stops everything by answering False
     (ReportTrouble `workbook.cancelled`) or by raising.
     """
@@ -68,6 +72,9 @@ def make_workbook(
             if isinstance(maker, AreaWorkbookKind):
                 engagement, area = _area(reader, dealership, of)
                 book = maker.collect(reader, engagement.id, area.id)
+            elif isinstance(maker, PlanWorkbookKind):
+                engagement = current_engagement(reader, dealership.id)
+                book = maker.collect(reader, engagement.id, _text_of(of))
             else:
                 book = maker.collect(reader, _assessment(reader, dealership, of).id)
         with atomic_file(target) as file:
@@ -93,12 +100,47 @@ def workbook_name(
         if isinstance(maker, AreaWorkbookKind):
             _engagement, area = _area(reader, dealership, of)
             return file_name(".xlsx", dealership.name, maker.title(), str(area.title))
+        if isinstance(maker, PlanWorkbookKind):
+            return _plan_name(reader, maker, dealership, of)
         assessment = _assessment(reader, dealership, of)
         day = day_of(reader, assessment).isoformat()
         return file_name(".xlsx", dealership.name, maker.title(), f"A{assessment.number}", day)
 
 
-def _kind(key: str) -> WorkbookKind | AreaWorkbookKind:
+def _plan_choices(reader: Reader, engagement: Engagement, kind: PlanWorkbookKind) -> list[PaperChoice]:
+    """The whole plan, each area in which something was found, and each owner."""
+    from qma_app.exchange.action_workbook.collecting import owners_of
+    from qma_app.exchange.action_workbook.plan import OWNER_MARK
+
+    edition = reader.edition(engagement.edition)
+    findings = reader.all(Finding, engagement_id=engagement.id)
+    areas = {(finding.checkpoint_id or "").partition(".")[0] for finding in findings}
+    labels = {"": _("all areas and owners")}
+    labels.update({area.code: f"{area.code} {area.title}" for area in edition.areas if area.id in areas})
+    labels.update({f"{OWNER_MARK}{owner}": owner for owner in owners_of(reader, engagement.id)})
+    return [
+        PaperChoice(kind=kind.key, title=kind.title(), of=of, label=label, is_open=False)
+        for of, label in labels.items()
+    ]
+
+
+def _plan_name(reader: Reader, kind: PlanWorkbookKind, dealership: Dealership, of: int | str | None) -> str:
+    """With the area or owner and the day of the last change, so that two exports are told apart."""
+    from qma_app.exchange.action_workbook.plan import OWNER_MARK
+
+    about = _text_of(of) or ""
+    if about.casefold().startswith(OWNER_MARK):
+        about = about[len(OWNER_MARK) :]
+    changed = reader.log_head().at
+    day = changed.astimezone().date().isoformat() if changed else ""
+    return file_name(".xlsx", *(part for part in (dealership.name, kind.title(), about, day) if part))
+
+
+def _text_of(of: int | str | None) -> str | None:
+    return None if of is None else str(of)
+
+
+def _kind(key: str) -> WorkbookKind | AreaWorkbookKind | PlanWorkbookKind:
     for kind in WORKBOOKS:
         if kind.key == key:
             return kind

@@ -58,6 +58,12 @@ class WordTableModel(QAbstractTableModel):
         self._rows = tuple(rows)
         self.endResetModel()
 
+    def show_row(self, place: int, row: TableRow) -> None:
+        """Show another row at one place; its height stays."""
+        self._rows = (*self._rows[:place], row, *self._rows[place + 1 :])
+        last = self.index(place, len(self.columns) - 1)
+        self.dataChanged.emit(self.index(place, 0), last)
+
     def show_columns(self, columns: Sequence[TableColumn]) -> None:
         """Have other columns, and no rows until they are shown."""
         self.beginResetModel()

@@ -25,7 +25,12 @@ def main() -> int:
     set_language(request["language"])
     limit_this_process()
     try:
-        for message in answer(path, request["sheets"], is_first_look=request["is_first_look"]):
+        for message in answer(
+            path,
+            request["sheets"],
+            is_first_look=request["is_first_look"],
+            is_across=request.get("is_across", False),
+        ):
             _say(message)
     except ImportTrouble as trouble:
         _say(["trouble", trouble.code, trouble.message, trouble.way_out, trouble.params])

@@ -32,11 +32,15 @@ _PACKAGES: Final = Path(__file__).resolve().parents[3]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OutsideFile:
-    """A file that somebody else made. With `is_isolated` a child process parses it; without, this one does."""
+    """A file that somebody else made. With `is_isolated` a child process parses it; without, this one does.
+
+    With `is_across` cells merged into the one to their left are told as repeated too, not only those below it.
+    """
 
     path: Path
     is_isolated: bool = True
     progress: Progress | None = None
+    is_across: bool = False
 
     @property
     def shown(self) -> str:
@@ -94,10 +98,15 @@ class OutsideFile:
 
     def _messages(self, sheets: list[str] | None, *, is_first_look: bool) -> Generator[Message, None, None]:
         if self.is_isolated:
-            request = {"sheets": sheets, "is_first_look": is_first_look, "language": language()}
+            request = {
+                "sheets": sheets,
+                "is_first_look": is_first_look,
+                "is_across": self.is_across,
+                "language": language(),
+            }
             messages = _from_child(self.path, json.dumps(request), self.shown)
         else:
-            messages = answer(self.path, sheets, is_first_look=is_first_look)
+            messages = answer(self.path, sheets, is_first_look=is_first_look, is_across=self.is_across)
         # Closing, not waiting for the garbage: an exception that somebody keeps would keep the child, too.
         with closing(messages):
             for message in messages:

@@ -29,8 +29,13 @@ FIRST_LEAVES: Final = 400
 _ROWS_BETWEEN: Final = 100
 
 
-def answer(path: Path, sheets: list[str] | None, *, is_first_look: bool) -> Generator[Message, None, None]:
-    """What the file holds: its first rows or values for a first look, else all of the named sheets (None: of all)."""
+def answer(
+    path: Path, sheets: list[str] | None, *, is_first_look: bool, is_across: bool = False
+) -> Generator[Message, None, None]:
+    """What the file holds: its first rows or values for a first look, else all of the named sheets (None: of all).
+
+    With `is_across` cells merged into the one to their left are told as repeated too.
+    """
     shown = clean_name(path.name)
     try:
         file = path.open("rb")
@@ -45,7 +50,7 @@ def answer(path: Path, sheets: list[str] | None, *, is_first_look: bool) -> Gene
         form = check_file(path, file)
         yield ["form", form.value, shown]
         if form is FileForm.WORKBOOK:
-            yield from _workbook(file, shown, sheets, is_first_look=is_first_look)
+            yield from _workbook(file, shown, sheets, is_first_look=is_first_look, is_across=is_across)
         elif form is FileForm.CSV:
             yield from (["note", note] for note in notes_on(file))
             yield ["sheet", shown, False]
@@ -57,7 +62,7 @@ def answer(path: Path, sheets: list[str] | None, *, is_first_look: bool) -> Gene
 
 
 def _workbook(
-    file: IO[bytes], shown: str, wanted: list[str] | None, *, is_first_look: bool
+    file: IO[bytes], shown: str, wanted: list[str] | None, *, is_first_look: bool, is_across: bool
 ) -> Iterator[Message]:
     try:
         archive = zipfile.ZipFile(file)
@@ -67,7 +72,11 @@ def _workbook(
         package = Package(archive=archive, shown=shown)
         parts, from_1904 = list_sheets(package)
         reading = Reading(
-            package=package, texts=shared_texts(package), dates=date_styles(package), from_1904=from_1904
+            package=package,
+            texts=shared_texts(package),
+            dates=date_styles(package),
+            from_1904=from_1904,
+            is_across=is_across,
         )
         for part in parts:
             if wanted is None or part.name in wanted:

@@ -22,7 +22,7 @@ from qma_app.i18n import _
 
 MOST_MERGED: Final = 10_000
 _MERGED: Final = re.compile(
-    rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})"'
+    rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"'
 )
 _LONGEST_TAG: Final = 200
 _PLACE: Final = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
@@ -41,11 +41,13 @@ class Reading:
     texts: list[bytes]
     dates: frozenset[int]
     from_1904: bool
+    is_across: bool = False
+    """Whether cells merged into the one to their left are told as repeated too, not only those below it."""
 
 
 def sheet_rows(reading: Reading, part: str, name: str) -> Iterator[tuple[float, Row]]:
     """Each filled row with the share of the sheet read so far; stops with the sheet, never trusts its dimensions."""
-    merged = _merged_columns(reading.package, part)
+    merged = _merged_columns(reading.package, part, is_across=reading.is_across)
     sheet = _Sheet(reading=reading, name=name)
     parser = new_parser(reading.package.shown, start=sheet.start, end=sheet.end, text=sheet.take)
     size = max(reading.package.size(part), 1)
@@ -63,12 +65,12 @@ def sheet_rows(reading: Reading, part: str, name: str) -> Iterator[tuple[float, 
         raise guards.damaged(reading.package.shown) from None
 
 
-def _merged_columns(package: Package, part: str) -> dict[int, list[tuple[int, int]]]:
-    """For each row in which ranges merged over several rows begin, their columns and last rows.
+def _merged_columns(package: Package, part: str, *, is_across: bool) -> dict[int, list[tuple[int, int, int]]]:
+    """For each row in which ranges merged over several rows begin, their first column, each of their columns and last rows.
 
     They stand behind the cells they are about, so they are looked for first, in the bytes.
     """
-    found: dict[int, list[tuple[int, int]]] = {}
+    found: dict[int, list[tuple[int, int, int]]] = {}
     count = cells = 0
     rest = b""
     for chunk in package.chunks(part):
@@ -82,10 +84,12 @@ def _merged_columns(package: Package, part: str) -> dict[int, list[tuple[int, in
                 ),
             )
         for match in _MERGED.finditer(window) if b"mergeCell" in window else ():
-            first, last = int(match[2]), int(match[3])
-            if last > first:
-                found.setdefault(first, []).append((column_of(match[1].decode()), last))
-            count += 1
+            first, last, left = int(match[2]), int(match[4]), column_of(match[1].decode())
+            right = min(column_of(match[3].decode()), guards.MOST_COLUMNS) if is_across else left
+            if last > first or right > left:
+                places = found.setdefault(first, [])
+                places += ((left, column, last) for column in range(left, max(left, right) + 1))
+            count += max(left, right) - left + 1
             if count > MOST_MERGED:
                 raise guards.too_much(
                     package.shown,
@@ -100,7 +104,7 @@ def _merged_columns(package: Package, part: str) -> dict[int, list[tuple[int, in
 
 
 def _with_merged(
-    row: Row, merged: dict[int, list[tuple[int, int]]], running: dict[int, tuple[int, str]]
+    row: Row, merged: dict[int, list[tuple[int, int, int]]], running: dict[int, tuple[int, str]]
 ) -> Row:
     if not running and row.number not in merged:
         return row
@@ -110,9 +114,10 @@ def _with_merged(
             del running[column]
         elif column not in cells:
             cells[column] = Cell(text, column, CellNote.REPEATED)
-    for column, last in merged.get(row.number, ()):
-        if column in row.cells:
-            running[column] = (last, row.cells[column].text)
+    for left, column, last in merged.get(row.number, ()):
+        if left in row.cells:
+            running[column] = (last, row.cells[left].text)
+            cells.setdefault(column, Cell(row.cells[left].text, column, CellNote.REPEATED))
     return Row(row.number, dict(sorted(cells.items())))
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from qma_app.design import LIGHT, NOT_RATED, points_colour
-from qma_app.domain.evidence import EvidenceKind
+from qma_app.domain.evidence import EvidenceKind, MarkKind
 from qma_app.domain.finding import FindingGrade
 from qma_app.domain.intervals import Interval, exact_interval
 from qma_app.domain.rating import Outcome, Sample
 from qma_app.domain.sampling import suggested_points
-from qma_app.domain.wording import grade_title, outcome_title
+from qma_app.domain.wording import consent_title, elsewhere_title, grade_title, outcome_title, reply_title
 from qma_app.exchange.workbook.columns import Column, Meter, write_table
 from qma_app.exchange.workbook.file import Cell, Value, WorkbookFile
 from qma_app.exchange.workbook.looks import (
@@ -30,7 +30,7 @@ from qma_app.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from qma_app.domain.evidence import Evidence
+    from qma_app.domain.evidence import Evidence, Mark
     from qma_app.domain.rating import Rating
     from qma_app.exchange.assessment_workbook import (
         AssessmentBook,
@@ -83,7 +83,7 @@ def write_evidence(workbook: WorkbookFile, book: AssessmentBook, meter: Meter) -
     write_table(
         workbook,
         _("Evidence"),
-        _evidence_columns(),
+        _evidence_columns(book),
         book.evidence,
         banner=book.banner,
         meter=meter,
@@ -270,13 +270,25 @@ def _finding_columns(book: AssessmentBook) -> list[Column[FindingLine]]:
         Column(title=_("Raised by"), width=18, value=lambda row: book.name_of(row.finding.raised_by)),
         Column(title=_("Closed on"), width=11, look=DAY, value=lambda row: row.finding.closed_on),
         Column(title=_("Closing note"), width=34, value=lambda row: row.finding.closing_note),
+        Column(title=_("Reply"), width=13, value=lambda row: reply_title(row.finding.reply) if row.finding.reply else None),
+        Column(title=_("Words of the dealership"), width=34, value=lambda row: row.finding.reply_words),
+        Column(title=_("Replied by"), width=18, value=lambda row: row.finding.reply_by),
+        Column(title=_("Replied on"), width=11, look=DAY, value=lambda row: row.finding.replied_on),
+        Column(title=_("Correction"), width=34, value=lambda row: row.finding.correction),
+        Column(title=_("Corrected on"), width=11, look=DAY, value=lambda row: row.finding.corrected_on),
+        Column(title=_("Looked for elsewhere"), width=18, value=lambda row: elsewhere_title(row.finding.elsewhere) if row.finding.elsewhere else None),
+        Column(title=_("Where it was looked for"), width=30, value=lambda row: row.finding.elsewhere_words),
+        Column(title=_("Cost a year"), width=12, look=COUNT, value=lambda row: None if row.finding.cost is None else float(row.finding.cost)),
+        Column(title=_("Plan accepted on"), width=11, look=DAY, value=lambda row: row.finding.plan_accepted_on),
+        Column(title=_("Plan accepted by"), width=18, value=lambda row: book.name_of(row.finding.plan_accepted_by)),
+        Column(title=_("Times reopened"), width=9, look=COUNT, value=lambda row: row.finding.reopened),
         Column(title=_("Photos and documents"), width=30, value=lambda row: _names(row.evidence)),
         _id_column(_("Finding id"), lambda row: row.finding.id),
         _id_column(_("Version"), lambda row: row.finding.version, look=COUNT),
     ]  # fmt: skip
 
 
-def _evidence_columns() -> list[Column[EvidenceLine]]:
+def _evidence_columns(book: AssessmentBook) -> list[Column[EvidenceLine]]:
     kinds = {EvidenceKind.PHOTO: _("photo"), EvidenceKind.DOCUMENT: _("document")}
     return [
         Column(title=_("Name"), width=34, value=lambda row: row.evidence.name),
@@ -288,6 +300,12 @@ def _evidence_columns() -> list[Column[EvidenceLine]]:
         Column(title=_("Valid from"), width=11, look=DAY, value=lambda row: row.evidence.valid_from),
         Column(title=_("Valid until"), width=11, look=DAY, value=lambda row: row.evidence.valid_until),
         Column(title=_("Taken in at"), width=19, look=INSTANT, value=lambda row: row.evidence.taken_in_at),
+        Column(title=_("Taken in by"), width=18, value=lambda row: book.name_of(row.evidence.taken_in_by)),
+        Column(title=_("Consent"), width=20, value=lambda row: consent_title(row.evidence.consent) if row.evidence.consent else None),
+        Column(title=_("Words on the consent"), width=30, value=lambda row: row.evidence.consent_words),
+        Column(title=_("Marks"), width=34, value=lambda row: "\n".join(map(mark_text, row.evidence.marks))),
+        Column(title=_("Revision"), width=9, look=COUNT, value=lambda row: row.evidence.revision),
+        Column(title=_("Id of what it replaces"), width=38, look=NAME, is_hidden=True, value=lambda row: row.evidence.revision_of),
         Column(title=_("Bytes"), width=11, look=COUNT, value=lambda row: row.evidence.size),
         Column(title=_("Width"), width=8, look=COUNT, value=lambda row: row.evidence.width),
         Column(title=_("Height"), width=8, look=COUNT, value=lambda row: row.evidence.height),
@@ -296,9 +314,24 @@ def _evidence_columns() -> list[Column[EvidenceLine]]:
         Column(title=_("SHA-256 of the original"), width=66, look=NAME, value=lambda row: row.evidence.original_digest),
         Column(title=_("SHA-256 for paper"), width=66, look=NAME, value=lambda row: row.evidence.paper_digest),
         Column(title=_("SHA-256 of the small picture"), width=66, look=NAME, value=lambda row: row.evidence.thumbnail_digest),
+        Column(title=_("SHA-256 with the marks"), width=66, look=NAME, value=lambda row: row.evidence.shared_digest),
         _id_column(_("Evidence id"), lambda row: row.evidence.id),
         _id_column(_("Version"), lambda row: row.evidence.version, look=COUNT),
     ]  # fmt: skip
+
+
+def mark_text(mark: Mark) -> str:
+    """One mark on a photo: what it is, where, how large, and its words."""
+    kinds = {
+        MarkKind.CROP: _("crop"),
+        MarkKind.BLUR: _("blur"),
+        MarkKind.ARROW: _("arrow"),
+        MarkKind.BOX: _("box"),
+        MarkKind.TEXT: _("text"),
+        MarkKind.NUMBER: _("number"),
+    }
+    place = f"{kinds[mark.kind]} {mark.x}, {mark.y}, {mark.width} × {mark.height}"
+    return f"{place}: {mark.words}" if mark.words else place
 
 
 def _id_column(title: str, value: Callable[[T], Value], *, look: Look = NAME) -> Column[T]:
