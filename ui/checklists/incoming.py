@@ -17,7 +17,7 @@ LARGEST = 200_000_000
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One thing to be taken in: a file on disk or a picture from the clipboard."""
+    """One thing to be taken in: a file or folder on disk, or a picture from the clipboard."""
 
     name: str
     source: Path | QImage
@@ -40,12 +40,12 @@ class Incoming:
 
 
 def can_come_in(mime: QMimeData) -> bool:
-    """Whether there is a file or a picture in what is dragged or copied."""
+    """Whether there is a file, a folder or a picture in what is dragged or copied."""
     return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
 
 
 def incoming_of(mime: QMimeData, *, picture_name: str) -> tuple[Incoming, ...]:
-    """The files in what was dropped or pasted, or the picture if there are none; empty when there is nothing to take in."""
+    """The files and folders in what was dropped or pasted, or the picture if there are none; empty when there is nothing to take in."""
     paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
     files = tuple(Incoming(path.name, path) for path in paths)
     if files:

@@ -32,7 +32,7 @@ class Viewing(QObject):
         """Show one of these large."""
         self._is_read_only = is_read_only
         if self.viewer is None:
-            self.viewer = EvidenceViewer(self._pictures.large, self._page)
+            self.viewer = EvidenceViewer(self._pictures.large, self._page, workbench=self._workbench)
             self.viewer.caption_settled.connect(self._captioned)
             self.viewer.caption.left.connect(self._workbench.close_step)
             self.viewer.removal_wanted.connect(self.remove)

@@ -21,12 +21,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from qma_app.domain.assessment import Assessment
-from qma_app.domain.evidence import Evidence, EvidenceKind
+from qma_app.domain.evidence import Evidence, EvidenceKind, MarkKind
 from qma_app.domain.evidence_use import evidence_at
 from qma_app.domain.ids import CheckpointId
 from qma_app.services.assessments import complete_assessment
 from tests.ui.checklists.conftest import CTRL, GREETING, NO_MODIFIER, WAITING, Hands
 from ui.checklists.checkpoint_list import CheckpointList
+from ui.evidence_view.mark_canvas import Tool
 from ui.widgets.evidence_strip import EvidenceStrip, WaitingTile
 
 Key = Qt.Key
@@ -223,4 +224,52 @@ def test_a_picture_that_is_gone_is_a_quiet_tile_and_told_when_opened(hands: Hand
     viewer = hands.page.viewing.viewer
     assert viewer is not None
     assert viewer.missing.isVisible()
+    viewer.close()
+
+
+def test_a_folder_dropped_at_a_checkpoint_brings_in_all_it_holds_as_one_step_of_undo(
+    hands: Hands, tmp_path: Path
+) -> None:
+    folder = tmp_path / "visit"
+    (folder / "below").mkdir(parents=True)
+    for name in ("b.jpg", "a.jpg", "below/c.jpg"):
+        _photo(folder / name, (300 + len(name), 200 + ord(name[0])))
+    (folder / "phone.heic").write_bytes(HEIC)
+    strip = hands.page.columns.inspector.evidence
+    _drop(strip, strip.rect().center(), _files(folder))
+    _wait(hands)
+    assert [item.name for item in _evidence(hands, GREETING)] == ["a.jpg", "b.jpg", "c.jpg"]
+    assert "phone.heic" in hands.page.columns.inspector.refusal.words.text()
+    hands.press(Key.Key_Z, CTRL)
+    assert _evidence(hands, GREETING) == ()
+
+
+def test_a_photo_that_is_here_already_is_linked_and_told(hands: Hands, tmp_path: Path) -> None:
+    path = _photo(tmp_path / "desk.jpg")
+    strip = hands.page.columns.inspector.evidence
+    _drop(strip, strip.rect().center(), _files(path))
+    _wait(hands)
+    hands.at(WAITING)
+    with hands.qtbot.waitSignal(hands.bench.told) as told:
+        _drop(strip, strip.rect().center(), _files(path))
+    _wait(hands)
+    assert "here already" in told.args[0]
+    assert [item.id for item in _evidence(hands, WAITING)] == [item.id for item in _evidence(hands, GREETING)]
+
+
+def test_a_photo_at_a_checkpoint_is_marked_in_its_window(hands: Hands, tmp_path: Path) -> None:
+    strip = hands.page.columns.inspector.evidence
+    _drop(strip, strip.rect().center(), _files(_photo(tmp_path / "desk.jpg")))
+    _wait(hands)
+    hands.click(strip.tiles[0])
+    viewer = hands.page.viewing.viewer
+    assert viewer is not None
+    hands.click(viewer.mark)
+    assert viewer.editor is not None
+    hands.click(viewer.editor.tools[Tool.BLUR])
+    hands.qtbot.keyClick(viewer.editor.canvas, Key.Key_Return)
+    hands.click(viewer.editor.save_button)
+    (item,) = _evidence(hands, GREETING)
+    assert [mark.kind for mark in item.marks] == [MarkKind.BLUR]
+    assert strip.tiles[0].evidence == item
     viewer.close()
