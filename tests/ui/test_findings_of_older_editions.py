@@ -50,10 +50,11 @@ def test_the_findings_page_keeps_area_process_and_checkpoint_of_then(
     page.resize(1240, 800)
     page.refresh()
     page.show()
-    (row,) = page.table.findings.rows
-    assert (row.area_id, row.process_text) == ("parts", "Parts · PRT-01")
+    assert page.table.findings.rows is not None
+    row = page.table.findings.rows.row(0)
+    assert (row.spot.area_id, row.process_text) == ("parts", "Parts · PRT-01")
     number = house.old.checkpoints[OLD_STOCK].number
-    assert row.finding.requirement.startswith(number)
+    assert page.editor.fields.requirement.toPlainText().startswith(number)
     field = page.editor.fields.checkpoint
     assert field.accessibleName() == f"Checkpoint: {number} {house.old.checkpoints[OLD_STOCK].statement}"
     field.open_list()

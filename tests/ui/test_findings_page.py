@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -16,18 +17,30 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from qma_app.domain.ageing import median_days_to_close
 from qma_app.domain.evidence import Evidence
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.ids import CheckpointId, FindingId
+from qma_app.domain.verification import Effect
 from qma_app.errors import QmaError, StorageTrouble
-from qma_app.services.findings import change_finding, raise_finding
+from qma_app.services.actions import plan_action
+from qma_app.services.causes import add_cause
+from qma_app.services.findings import (
+    change_finding,
+    close_finding,
+    note_sighting,
+    raise_finding,
+    reopen_finding,
+)
+from qma_app.services.findings_listing import read_listing, words_of_findings
+from qma_app.services.verifying import Target, verify_by_look
 from qma_app.services.workspace import Workspace
-from tests.builders import a_finding
 from tests.ui.looking import rich_labels, small_targets, unnamed_controls
-from tests.ui.showroom import ENGAGEMENT, TODAY, finding_ids, the_standard
+from tests.ui.showroom import ENGAGEMENT, TODAY, finding_ids
 from ui.findings.date_field import read_day
-from ui.models.findings_model import Column, FindingsFilter, FindingsModel
-from ui.models.findings_rows import RowFilter, Tab, counts_of, row_of
+from ui.findings.saved_filters import FilterName
+from ui.models.findings_model import FindingsModel
+from ui.models.findings_rows import Column, FindingRows, RowFilter, Tab
 from ui.pages.findings import FindingsPage
 from ui.places import Place
 from ui.workbench import Workbench
@@ -60,7 +73,7 @@ def stored(bench: Workbench, number: int) -> Finding:
 
 
 def shown(page: FindingsPage) -> list[str]:
-    model = page.table.shown
+    model = page.table.findings
     return [model.index(row, Column.NUMBER).data() for row in range(model.rowCount())]
 
 
@@ -71,13 +84,15 @@ def type_into(qtbot: QtBot, words: str) -> None:
 
 def test_it_opens_with_what_is_open_newest_first(page: FindingsPage) -> None:
     assert shown(page)[:3] == ["F-012", "F-011", "F-009"]
-    assert page.head._detail.text() == "9 open of 12 · 3 major · 2 overdue · median time to close 27 days"
+    assert page.head.detail.text() == "9 open of 12 · 3 major · 2 overdue"
     assert page.status() == "9 of 12 shown"
-    assert [page.filters.tabs.tabText(place) for place in range(4)] == [
-        "All 12",
+    assert [page.filters.tabs.tabText(place) for place in range(len(Tab))] == [
         "Open 9",
         "Overdue 2",
+        "To verify 0",
+        "Mine 9",
         "Closed 2",
+        "All 12",
     ]
 
 
@@ -284,21 +299,25 @@ def test_words_of_a_new_finding_without_statement_are_not_lost(
         assert len(reader.all(Finding)) == 13
 
 
-def test_a_finding_is_closed_with_a_note_and_reopened(
-    qtbot: QtBot, page: FindingsPage, showroom: Workbench
+def test_a_closed_finding_leaves_the_open_ones_and_comes_back_counted(
+    page: FindingsPage, showroom: Workbench
 ) -> None:
-    closing = page.editor.fields.closing
-    assert not closing.close_button.isEnabled()
-    closing.note.setFocus()
-    type_into(qtbot, "Ten of ten signed")
-    qtbot.mouseClick(closing.close_button, Qt.MouseButton.LeftButton)
-    assert stored(showroom, 12).closed_on == TODAY
-    assert stored(showroom, 12).closing_note == "Ten of ten signed"
+    id = FindingId(page.editor.finding_id)
+    showroom.do(
+        verify_by_look, Target(finding_id=id), points=None, effect=Effect.EFFECTIVE, words="Ten of ten signed"
+    )
+    showroom.do(close_finding, id, note="Ten of ten signed")
     assert "F-012" not in shown(page)
+    assert page.editor.fields.head.label.text() == "F-011"
     page.filters.show_filter(RowFilter(tab=Tab.CLOSED))
-    assert page.editor.fields.closing.closed_on.text() == "Closed 21 Nov 2026"
-    qtbot.mouseClick(page.editor.fields.closing.reopen_button, Qt.MouseButton.LeftButton)
+    assert shown(page)[0] == "F-012"
+    assert page.table.findings.index(0, Column.DUE).data() == "closed"
+    assert page.table.findings.index(0, Column.STAGE).data() == "Act"
+    showroom.do(reopen_finding, id)
     assert stored(showroom, 12).is_open
+    page.filters.show_filter(RowFilter(tab=Tab.OPEN))
+    spoken = page.table.findings.index(0, Column.STATEMENT).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.endswith("reopened 1 time")
 
 
 def test_delete_offers_undo_and_chooses_the_neighbour(
@@ -541,7 +560,7 @@ def test_hostile_words_stay_words(page: FindingsPage, showroom: Workbench) -> No
     page.table.grab()
     page.editor.grab()
     assert page.editor.fields.statement.toPlainText() == hostile
-    assert "&lt;img" in page.table.shown.index(0, Column.STATEMENT).data(Qt.ItemDataRole.ToolTipRole)
+    assert "&lt;img" in page.table.findings.index(0, Column.STATEMENT).data(Qt.ItemDataRole.ToolTipRole)
     assert rich_labels(page) == []
     titles = [action.text() for action in page.filters.owner.choices.actions()]
     assert "<i>A && B</i>" in titles
@@ -560,12 +579,19 @@ def test_a_finding_raised_elsewhere_appears_in_its_place(page: FindingsPage, sho
 def test_a_finding_stays_in_the_panel_when_an_edit_takes_it_out_of_the_filter(
     qtbot: QtBot, page: FindingsPage, showroom: Workbench
 ) -> None:
-    page.editor.fields.grade.buttons[FindingGrade.GOOD_PRACTICE].click()
+    showroom.do(
+        change_finding,
+        FindingId(page.editor.finding_id),
+        grade=FindingGrade.GOOD_PRACTICE,
+        grade_reason="Solved",
+    )
     assert "F-012" not in shown(page)
     assert page.editor.fields.head.label.text() == "F-012"
     assert page.table.current_id == ""
     assert page.place().finding_id == finding_ids(showroom.workspace)[11]
-    page.editor.fields.grade.buttons[FindingGrade.MINOR].click()
+    showroom.do(
+        change_finding, FindingId(page.editor.finding_id), grade=FindingGrade.MINOR, grade_reason="Back"
+    )
     assert page.table.current_id == page.editor.finding_id
 
 
@@ -611,7 +637,7 @@ def test_nothing_found_yet_offers_the_first_finding(
 
 def test_every_control_has_a_name_and_is_large_enough(page: FindingsPage) -> None:
     assert unnamed_controls(page) == []
-    assert [line for line in small_targets(page) if "AreaBar" not in line] == []
+    assert [line for line in small_targets(page) if "CountBar" not in line] == []
 
 
 def test_commands_are_there_before_anything_was_read(qtbot: QtBot, showroom: Workbench) -> None:
@@ -620,23 +646,132 @@ def test_commands_are_there_before_anything_was_read(qtbot: QtBot, showroom: Wor
     assert [command.title for command in page.commands()][:2] == ["New finding", "Show all findings"]
 
 
-def test_the_models_keep_qts_rules(qtmodeltester: ModelTester) -> None:
-    edition = the_standard()
+def test_the_filter_text_finds_words_of_causes_and_actions(page: FindingsPage, showroom: Workbench) -> None:
+    ids = finding_ids(showroom.workspace)
+    page.filters.text.setText("ladder")
+    assert shown(page) == []
+    showroom.do(add_cause, ids[7], words="The ladder is too short")
+    showroom.do(plan_action, engagement_id=ENGAGEMENT, what="Buy a ladder", findings=[ids[10]])
+    assert shown(page) == ["F-011", "F-008"]
+    page.filters.text.setText("A-001 buy")
+    assert shown(page) == ["F-011"]
+    page.filters.text.setText("srv-01 minor ladder")
+    assert shown(page) == ["F-011"]
+
+
+def test_mine_is_what_i_raised_or_own_or_act_on(page: FindingsPage, showroom: Workbench) -> None:
+    ids = finding_ids(showroom.workspace)
+    with showroom.workspace.writing("test.others") as work:
+        for id in ids:
+            work.put(replace(work.get(Finding, id), raised_by=None))
+    showroom.do(change_finding, ids[6], owner="k. beispiel ")
+    showroom.do(plan_action, engagement_id=ENGAGEMENT, what="Look", owner="K. Beispiel", findings=[ids[4]])
+    page.refresh()
+    page.show_tab(Tab.MINE)
+    assert shown(page) == ["F-007", "F-005"]
+
+
+def test_a_filter_is_saved_under_a_name_found_again_and_removed(
+    qtbot: QtBot, page: FindingsPage, showroom: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = RowFilter(tab=Tab.ALL, owner="R. Muster", grade=FindingGrade.MINOR, text="orders")
+    page.filters.show_filter(mine)
+    monkeypatch.setattr(FilterName, "ask", lambda _parent: "Desk & orders")
+    page.filters.save_filter()
+    page.show_all()
+    again = FindingsPage(showroom)
+    qtbot.addWidget(again)
+    again.filters._show_own()
+    actions = {action.text(): action for action in again.filters.own.choices.actions()}
+    assert "Remove “Desk && orders”" not in actions
+    actions["Desk && orders"].trigger()
+    assert again.filters.row_filter == mine
+    again.filters._show_own()
+    actions = {action.text(): action for action in again.filters.own.choices.actions()}
+    assert actions["Desk && orders"].isChecked()
+    actions["Remove “Desk && orders”"].trigger()
+    assert again.filters.saved.all() == {}
+
+
+@pytest.mark.parametrize("damaged", ["{", "[]", '{"a": 3}', '{"a": {"tab": "newer"}}'])
+def test_damaged_saved_filters_are_left_out(page: FindingsPage, showroom: Workbench, damaged: str) -> None:
+    showroom.settings.put("findings_filters", damaged)
+    assert page.filters.saved.all() == {}
+
+
+def test_the_selection_survives_sorting_and_filtering(page: FindingsPage, showroom: Workbench) -> None:
+    page.table.select(finding_ids(showroom.workspace)[5])
+    page.sort_by_due()
+    assert page.table.current_id == finding_ids(showroom.workspace)[5]
+    page.filters.text.setText("wrenches")
+    page.filters.text.clear()
+    assert page.editor.fields.head.label.text() == "F-006"
+    assert page.table.current_id == page.editor.finding_id
+
+
+def test_sightings_are_counted_in_the_row_they_touch(page: FindingsPage, showroom: Workbench) -> None:
+    touched: list[int] = []
+    page.table.findings.dataChanged.connect(lambda first, _last, _roles: touched.append(first.row()))
+    showroom.do(note_sighting, finding_ids(showroom.workspace)[8], words="Again")
+    assert touched == [2]
+    tip = page.table.findings.index(2, Column.STATEMENT).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip.endswith("seen again 1 time")
+
+
+def test_only_rows_in_view_are_measured(page: FindingsPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[int] = []
+
+    def counted(row: int) -> int:
+        measured.append(row)
+        return 1
+
+    monkeypatch.setattr(page.table, "_lines_in", counted)
+    page.table.setFixedHeight(150)
+    QApplication.processEvents()
+    measured.clear()
+    page.table.fit_rows()
+    assert 0 < len(measured) < page.table.findings.rowCount()
+
+
+def some_rows(showroom: Workbench) -> FindingRows:
+    listing = read_listing(showroom.workspace, ENGAGEMENT)
+    return FindingRows(listing, partial(words_of_findings, showroom.workspace, ENGAGEMENT))
+
+
+def test_the_model_keeps_qts_rules(qtmodeltester: ModelTester, showroom: Workbench) -> None:
+    rows = some_rows(showroom)
     model = FindingsModel()
-    model.show_rows([row_of(a_finding(number, checkpoint_id=None), edition, TODAY) for number in (3, 2, 1)])
-    shown = FindingsFilter(model)
     qtmodeltester.check(model)
-    qtmodeltester.check(shown)
-    model.put(row_of(a_finding(4, checkpoint_id=None), edition, TODAY))
-    model.take_out(a_finding(2).id)
-    shown.show_only(RowFilter(tab=Tab.OPEN, text="price"))
-    assert shown.rowCount() == 3
+    model.show_rows(rows)
+    middle, newest = rows.lines[5], rows.lines[0]
+    model.take_out(middle.id)
+    model.put(middle)
+    model.put(middle._replace(statement="Another"))
+    model.put(newest._replace(id="raised", number=13))
+    assert model.index(0, Column.NUMBER).data() == "F-013"
+    model.sort(Column.STATEMENT)
+    model.put(newest._replace(statement="Zebra"))
+    assert model.index(model.rowCount() - 1, Column.STATEMENT).data() == "Zebra"
+    model.show_only(RowFilter(tab=Tab.OPEN, text="promised zebra completion"))
+    assert model.rowCount() == 0
+    model.show_only(RowFilter(tab=Tab.OPEN, text="completion"))
+    assert model.rowCount() == 1
+    model.put(newest._replace(statement="Zebra", closed_on="2026-11-20"))
+    assert model.rowCount() == 0
+    model.take_out(newest.id)
+    assert model.row_of(newest.id) is None
 
 
-def test_median_and_counts_leave_out_what_says_nothing() -> None:
-    edition = the_standard()
-    closed = replace(a_finding(1, checkpoint_id=None), closed_on=TODAY, seen_on=None)
-    late_praise = a_finding(2, FindingGrade.GOOD_PRACTICE, checkpoint_id=None, due_on=date(2026, 1, 1))
-    counts = counts_of([row_of(one, edition, TODAY) for one in (closed, late_praise)])
+def test_counts_leave_out_what_says_nothing(showroom: Workbench) -> None:
+    rows = some_rows(showroom)
+    late_praise = rows.lines[0]._replace(id="x", number=40, grade="good-practice", due_on="2026-01-01")
+    before = rows.counts().tabs
+    rows.put(late_praise)
+    counts = rows.counts()
+    assert counts.tabs == {**before, Tab.ALL: before[Tab.ALL] + 1}
     assert counts.days_to_close is None
-    assert counts.tabs == {Tab.ALL: 2, Tab.OPEN: 0, Tab.OVERDUE: 0, Tab.CLOSED: 1}
+    for line in [line for line in rows.lines if line.closed_on is None]:
+        rows.put(line._replace(closed_on=str(TODAY)))
+    with showroom.workspace.reading() as reader:
+        settled = [replace(one, closed_on=one.closed_on or TODAY) for one in reader.all(Finding)]
+    assert rows.counts().days_to_close == median_days_to_close(settled, TODAY)

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from qma_app import design
+from qma_app.domain.action import Stage
 from qma_app.domain.finding import FindingGrade
-from qma_app.domain.wording import grade_title
+from qma_app.domain.wording import grade_title, stage_title
 from qma_app.i18n import _
 from ui import theme
-from ui.models.findings_model import Column, FindingsFilter, FindingsModel
-from ui.models.findings_rows import FindingRow, RowFilter, Tab
+from ui.models.findings_model import FindingsModel, column_title
+from ui.models.findings_rows import Column, RowFilter
 from ui.widgets.chips import chip_size
-from ui.widgets.finding_delegate import LINE_PADDING, PADDING, WRAPPED, FindingDelegate, lines_of, text_font
+from ui.widgets.finding_delegate import LINE_PADDING, PADDING, FindingDelegate, lines_wanted, text_font
 
 _WIDTHS = {
-    Column.NUMBER: 58,
-    Column.GRADE: 100,
-    Column.PROCESS: 132,
-    Column.OWNER: 92,
-    Column.DUE: 74,
-    Column.STATE: 58,
+    Column.NUMBER: 56,
+    Column.GRADE: 86,
+    Column.PROCESS: 128,
+    Column.OWNER: 84,
+    Column.DUE: 70,
+    Column.STAGE: 50,
 }
 # Which columns go first where the table is narrow: the width from which each is there.
-_SHOWN_FROM = {Column.PROCESS: 560, Column.STATE: 640, Column.OWNER: 470}
+_SHOWN_FROM = {Column.PROCESS: 560, Column.STAGE: 420, Column.OWNER: 480}
 _LINE = 30
+_SAMPLE = 40
 
 
 class FindingsTable(QTableView):
-    """`chosen` follows the selection ("" = none), `opened` is Enter or a double click, `delete_wanted` the Delete key."""
+    """`chosen` follows the selection, `opened` is Enter or a double click, `delete_wanted` the Delete key.
+
+    The finding selected stays selected whatever is filtered or sorted, as long as it is shown.
+    """
 
     chosen = Signal(str)
     opened = Signal(str)
@@ -39,8 +46,8 @@ class FindingsTable(QTableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.findings = FindingsModel(self)
-        self.shown = FindingsFilter(self.findings, self)
-        self.setModel(self.shown)
+        self._kept = ""
+        self.setModel(self.findings)
         self.setItemDelegate(FindingDelegate(self))
         self.setAccessibleName(_("Findings"))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -58,14 +65,12 @@ class FindingsTable(QTableView):
         self._fit = QTimer(self)
         self._fit.setSingleShot(True)
         self._fit.setInterval(0)
-        self._fit.timeout.connect(self.fit_rows)
-        for signal in (
-            self.shown.modelReset,
-            self.shown.rowsInserted,
-            self.shown.dataChanged,
-            self.shown.layoutChanged,
-        ):
-            signal.connect(self._fit.start)
+        self._fit.timeout.connect(self._fit_all)
+        self.findings.modelAboutToBeReset.connect(self._keep_selection)
+        self.findings.modelReset.connect(self._after_reset)
+        for signal in (self.findings.rowsInserted, self.findings.rowsMoved, self.findings.dataChanged):
+            signal.connect(self.fit_rows)
+        self.verticalScrollBar().valueChanged.connect(self.fit_rows)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.doubleClicked.connect(self._double_clicked)
 
@@ -82,14 +87,16 @@ class FindingsTable(QTableView):
         self.sort_by(Column.NUMBER, is_descending=True)
 
     def _width(self, column: Column) -> int:
-        """Grades and the head over the owner may need more room in another language."""
+        """Grades, stages and heads may need more room in another language."""
         width = theme.px(_WIDTHS[column])
+        padding = theme.px(PADDING + PADDING // 2)
+        head = QFontMetrics(theme.current().font(design.SIZE_SMALL, "strong"))
+        width = max(width, head.horizontalAdvance(column_title(column)) + theme.px(2 * PADDING))
         if column is Column.GRADE:
-            chips = max(chip_size(grade_title(grade)).width() for grade in FindingGrade)
-            return max(width, round(chips) + theme.px(PADDING + PADDING // 2))
-        if column is Column.OWNER:
-            head = QFontMetrics(theme.current().font(design.SIZE_SMALL, "strong"))
-            return max(width, head.horizontalAdvance(_("Owner")) + theme.px(2 * PADDING))
+            return max(width, *(chip_size(grade_title(grade)).width() + padding for grade in FindingGrade))
+        if column is Column.STAGE:
+            body = QFontMetrics(text_font(column, is_late=True))
+            return max(width, *(body.horizontalAdvance(f"{stage_title(s)} !") + padding for s in Stage))
         return width
 
     def sort_by(self, column: Column, *, is_descending: bool = False) -> None:
@@ -100,17 +107,15 @@ class FindingsTable(QTableView):
     @property
     def current_id(self) -> str:
         """The finding selected; "" when none is."""
-        row = self._row(self.currentIndex())
-        return row.finding.id if row is not None and self.selectionModel().hasSelection() else ""
+        row = self.findings.row_at(self.currentIndex().row())
+        return row.line.id if row is not None and self.selectionModel().hasSelection() else ""
 
     def select(self, finding_id: str) -> bool:
         """Select a finding and bring it into view; False when the filter hides it or it is not there."""
-        place = self.findings.place_of(finding_id)
-        if place is None:
+        row = self.findings.row_of(finding_id)
+        if row is None:
             return False
-        index = self.shown.mapFromSource(self.findings.index(place, 0))
-        if not index.isValid():
-            return False
+        index = self.findings.index(row, 0)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
@@ -122,31 +127,67 @@ class FindingsTable(QTableView):
 
     def select_place(self, place: int) -> None:
         """Select the row at a place of what is shown, or the last one before it."""
-        place = min(place, self.shown.rowCount() - 1)
-        row = self._row(self.shown.index(place, 0)) if place >= 0 else None
+        row = self.findings.row_at(min(place, self.findings.rowCount() - 1))
         if row is None:
             self.select_none()
         else:
-            self.select(row.finding.id)
+            self.select(row.line.id)
 
     def fit_rows(self) -> None:
-        """One line where the finding fits on one, two where it does not."""
-        line = QFontMetrics(text_font(Column.STATEMENT)).lineSpacing()
-        one = max(theme.px(_LINE), line + 2 * theme.px(LINE_PADDING))
-        columns = [column for column in WRAPPED if not self.isColumnHidden(column)]
-        padding = theme.px(PADDING) + theme.px(PADDING // 2)
-        for place in range(self.shown.rowCount()):
-            lines = max(
-                len(
-                    lines_of(
-                        column, self.shown.index(place, column).data(), self.columnWidth(column) - padding
-                    )
-                )
-                for column in columns
-            )
-            height = one + line * (lines - 1)
+        """The rows in view get as many lines as their words need; texts out of sight are not looked at."""
+        bottom = self.viewport().height()
+        place = max(0, self.rowAt(0))
+        while place < self.findings.rowCount() and self.rowViewportPosition(place) < bottom:
+            height = self._height(self._lines_in(place))
             if self.rowHeight(place) != height:
                 self.setRowHeight(place, height)
+            place += 1
+
+    def _fit_all(self) -> None:
+        """A guess for every row, so that the scroll bar tells the truth, and the rows in view exactly.
+
+        The guess goes by the number of letters; while it is made nobody hears of the single rows.
+        """
+        header, rows = self.verticalHeader(), self.findings.rows
+        header.setDefaultSectionSize(self._height(1))
+        if rows is not None and (places := self.findings.places):
+            limit = self._room(Column.STATEMENT) / self._letter(places[:_SAMPLE])
+            two = self._height(2)
+            header.blockSignals(True)
+            for row, place in enumerate(places):
+                if len(rows.lines[place].statement) > limit:
+                    header.resizeSection(row, two)
+            header.blockSignals(False)
+        self.updateGeometries()
+        if self._kept and self.current_id == self._kept:
+            self.scrollTo(self.currentIndex())  # its neighbours have found their heights only now
+        self._kept = ""
+        self.fit_rows()
+        self.viewport().update()
+
+    def _letter(self, places: Sequence[int]) -> float:
+        """How wide a letter is in the statements at these places."""
+        rows = self.findings.rows
+        text = "".join(rows.lines[place].statement for place in places) if rows is not None else ""
+        metrics = QFontMetrics(text_font(Column.STATEMENT))
+        text = text[:2000] or "n"
+        return max(1.0, metrics.horizontalAdvance(text) / len(text))
+
+    def _height(self, lines: int) -> int:
+        line = QFontMetrics(text_font(Column.STATEMENT)).lineSpacing()
+        return max(theme.px(_LINE), line + 2 * theme.px(LINE_PADDING)) + line * (lines - 1)
+
+    def _lines_in(self, row: int) -> int:
+        found = self.findings.row_at(row)
+        if found is None:
+            return 1
+        columns = [Column.STATEMENT]
+        if not self.isColumnHidden(Column.PROCESS):
+            columns.append(Column.PROCESS)
+        return max(lines_wanted(column, found, self._room(column)) for column in columns)
+
+    def _room(self, column: Column) -> int:
+        return self.columnWidth(column) - theme.px(PADDING) - theme.px(PADDING // 2)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(600), theme.px(320))
@@ -157,18 +198,16 @@ class FindingsTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._choose_columns()
         super().resizeEvent(event)
+        self.fit_rows()
         self._fit.start()
 
     def show_only(self, row_filter: RowFilter) -> None:
-        """Narrow the rows; where all are open or all closed nobody needs to read it in each row."""
-        self.shown.show_only(row_filter)
-        self._choose_columns()
-        self._fit.start()
+        """Narrow the rows."""
+        self.findings.show_only(row_filter)
 
     def _choose_columns(self) -> None:
         for column, width in _SHOWN_FROM.items():
-            is_implied = column is Column.STATE and self.shown.row_filter.tab is not Tab.ALL
-            self.setColumnHidden(column, is_implied or self.viewport().width() < theme.px(width))
+            self.setColumnHidden(column, self.viewport().width() < theme.px(width))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_id:
@@ -185,16 +224,21 @@ class FindingsTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def _keep_selection(self) -> None:
+        self._kept = self.current_id
+
+    def _after_reset(self) -> None:
+        if self._kept:
+            self.select(self._kept)
+        self.fit_rows()
+        self._fit.start()
+
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        row = self._row(current)
+        row = self.findings.row_at(current.row())
         if row is not None:
-            self.chosen.emit(row.finding.id)
+            self.chosen.emit(row.line.id)
 
-    def _double_clicked(self, index: QModelIndex) -> None:
-        row = self._row(index)
+    def _double_clicked(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        row = self.findings.row_at(index.row())
         if row is not None:
-            self.opened.emit(row.finding.id)
-
-    def _row(self, index: QModelIndex | QPersistentModelIndex) -> FindingRow | None:
-        source = self.shown.mapToSource(index) if index.isValid() else None
-        return self.findings.rows[source.row()] if source is not None and source.isValid() else None
+            self.opened.emit(row.line.id)
