@@ -108,7 +108,9 @@ class Action(Record):
         """The day from which its effect is checked: as agreed, else 60 days after it is due; None without either."""
         if self.check_on is not None:
             return self.check_on
-        return self.due_on + CHECK_AFTER if self.due_on is not None else None
+        if self.due_on is None:
+            return None
+        return self.due_on + min(CHECK_AFTER, date.max - self.due_on)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from qma_app.domain.action import ActionLink
 from qma_app.domain.cause import Cause
 from qma_app.domain.finding import Finding
 from qma_app.domain.ids import CauseId, FindingId
 from qma_app.domain.record import Changes
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
+from qma_app.services.kept_fields import check_by_hand
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
 
@@ -49,6 +51,7 @@ def add_cause(
 
 def change_cause(workspace: Workspace, cause_id: CauseId, **fields: Any) -> Changes:
     """Correct words, category, origin or the tick "the owner can change this"."""
+    check_by_hand(fields, ("finding_id", "parent_id"))
     if "words" in fields:
         _needed_words(fields["words"])
     with workspace.writing("cause.changed") as work:
@@ -62,15 +65,18 @@ def move_cause(
     """Hang a cause, with all below it, under another one of the same finding (None = the finding), at a place among them (last)."""
     with workspace.writing("cause.moved") as work:
         cause = work.get(Cause, cause_id)
-        above = parent_id
-        while above is not None:
+        above, seen = parent_id, set[CauseId]()
+        while above is not None and above not in seen:
+            seen.add(above)
             if above == cause_id:
                 raise RuleBroken(
                     _("A cause cannot hang below itself."),
                     code="cause.cycle",
                     way_out=_("Choose another place for it."),
                 )
-            above = _of_finding(work.get(Cause, above), cause.finding_id).parent_id
+            # What stands higher may lie in the bin by an undo; only the chosen one must be there.
+            one = work.get(Cause, above) if above == parent_id else work.find(Cause, above)
+            above = _of_finding(one, cause.finding_id).parent_id if one is not None else None
         others = [one for one in _below(work, cause.finding_id, parent_id) if one.id != cause_id]
         at = len(others) if place is None else max(0, min(place, len(others)))
         order = [*others[:at], replace(cause, parent_id=parent_id), *others[at:]]
@@ -80,12 +86,14 @@ def move_cause(
 
 
 def remove_cause(workspace: Workspace, cause_id: CauseId) -> Changes:
-    """Take a cause back, with all causes below it."""
+    """Take a cause back, with all causes below it; an action that was to remove one of them goes on serving the finding."""
     with workspace.writing("cause.removed") as work:
         waiting = [work.get(Cause, cause_id)]
         while waiting:
             cause = waiting.pop()
             waiting.extend(work.all(Cause, parent_id=cause.id))
+            for link in work.all(ActionLink, cause_id=cause.id):
+                work.put(replace(link, cause_id=None))
             work.delete(cause)
     return work.changes
 

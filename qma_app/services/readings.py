@@ -2,35 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import EngagementId, ReadingId
 from qma_app.domain.month import Month
 from qma_app.domain.ports import Reader
-from qma_app.domain.reading import Reading
+from qma_app.domain.reading import MonthFigures, Reading
 from qma_app.domain.record import Changes
 from qma_app.errors import RuleBroken
+from qma_app.exchange.reading_cells import NotRead, figure_cell, figure_text, month_cell
+from qma_app.exchange.reading_table import (
+    CellProblem,
+    ReadingLine,
+    ReadingTable,
+    parse_readings,
+    read_lines,
+)
 from qma_app.i18n import _
 from qma_app.services.workspace import Workspace
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MonthFigures:
-    """One month as somebody wrote it; without a denominator, `numerator` is the value itself."""
-
-    month: Month
-    numerator: Decimal
-    denominator: Decimal | None = None
-    note: str = ""
+__all__ = [
+    "CellProblem",
+    "MonthFigures",
+    "NotRead",
+    "ReadingLine",
+    "ReadingTable",
+    "figure_cell",
+    "figure_text",
+    "month_cell",
+    "parse_readings",
+    "read_lines",
+    "readings_of",
+    "remove_reading",
+    "write_readings",
+]
 
 
 def write_readings(
-    workspace: Workspace, engagement_id: EngagementId, kpi: str, months: Sequence[MonthFigures]
+    workspace: Workspace,
+    engagement_id: EngagementId,
+    kpi: str,
+    months: Sequence[MonthFigures],
+    *,
+    without: Collection[Month] = (),
 ) -> Changes:
-    """Keep these months; a month that has a reading already gets the new figures. All of them or none."""
+    """Keep these months and take back the readings of those `without`; a month that has a reading gets the new figures.
+
+    All of them or none. Where a month is given twice, RuleBroken names it.
+    """
+    seen: set[Month] = set()
+    for figures in months:
+        if figures.month in seen:
+            raise RuleBroken(
+                _("{month} is given twice.").format(month=figures.month),
+                code="reading.month-twice",
+                way_out=_("Keep one of the two."),
+                month=str(figures.month),
+            )
+        seen.add(figures.month)
     for figures in months:
         if figures.denominator is not None and figures.denominator <= 0:
             raise RuleBroken(
@@ -48,6 +79,8 @@ def write_readings(
                 way_out=_("Choose a KPI of the edition."),
             )
         known = {one.month: one for one in work.all(Reading, engagement_id=engagement_id, kpi=kpi)}
+        for month in sorted((set(without) - seen) & known.keys()):
+            work.delete(known[month])
         for figures in months:
             reading = known.get(figures.month) or Reading(
                 id=ReadingId(work.new_id()),
@@ -61,7 +94,7 @@ def write_readings(
                     reading,
                     numerator=figures.numerator,
                     denominator=figures.denominator,
-                    note=figures.note,
+                    note=figures.note.strip(),
                 )
             )
     return work.changes

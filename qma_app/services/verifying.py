@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from qma_app.domain.action import Action, ActionLink, Stage
@@ -21,11 +22,13 @@ from qma_app.domain.record import Changes
 from qma_app.domain.verification import Effect, UsedReading, Verification, VerificationKind
 from qma_app.domain.wording import effect_title
 from qma_app.errors import RuleBroken
-from qma_app.i18n import _
+from qma_app.i18n import _, day_text
 from qma_app.services.findings import reopened
+from qma_app.services.kept_fields import check_by_hand
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
 
+_DECIDED = frozenset({"effect", "verified_on", "verified_by", "readings", "action_id", "finding_id"})
 _MONTHS = ("before_from", "before_until", "after_from", "after_until")
 
 
@@ -46,6 +49,7 @@ def plan_verification(
     **fields: Any,
 ) -> Changes:
     """Agree beforehand how the effect will be checked: sample size and failures allowed, KPI and months, or where to look."""
+    check_by_hand(fields, _DECIDED)
     with workspace.writing("verification.planned") as work:
         work.put(_new(work, target, kind, planned_for=planned_for, **fields))
     return work.changes
@@ -53,6 +57,7 @@ def plan_verification(
 
 def change_verification(workspace: Workspace, verification_id: VerificationId, **fields: Any) -> Changes:
     """Correct a planned check. RuleBroken once it was made: then a new check is made."""
+    check_by_hand(fields, _DECIDED)
     with workspace.writing("verification.changed") as work:
         verification = _planned(work, verification_id)
         work.put(_checked(replace(verification, **fields)))
@@ -94,6 +99,11 @@ def draw_sample(
     return work.changes
 
 
+def offered_seed(workspace: Workspace) -> int:
+    """A fresh seed of six digits, short enough to be written on paper; the chance is that of the workspace's ids."""
+    return int(sha256(workspace.store.new_id().encode()).hexdigest(), 16) % 1_000_000
+
+
 def verify_by_sample(
     workspace: Workspace,
     target: Target,
@@ -109,6 +119,7 @@ def verify_by_sample(
     **fields: Any,
 ) -> Changes:
     """`size` records were looked at, `failing` were not in order, up to `allowed` are tolerated; the effect follows unless decided otherwise."""
+    check_by_hand(fields, _DECIDED)
     figures = {"size": size, "allowed": allowed, "failing": failing, **fields}
     return _verify(
         workspace,
@@ -205,6 +216,12 @@ def _verify(
     on: date | None,
 ) -> Changes:
     day = on or workspace.today()
+    if day > workspace.today():
+        raise RuleBroken(
+            _("A check on {day} lies ahead: what will be seen then is not yet known.").format(day=day_text(day)),
+            code="verification.ahead",
+            way_out=_("Choose the day on which it was looked at, or plan the check for that day."),
+        )
     with workspace.writing("verification.made") as work:
         if planned is not None:
             verification = _checked(replace(_planned(work, planned), kind=kind, **figures))
@@ -236,6 +253,12 @@ def _verify(
 
 def _follow(work: WritingScope, action: Action, made: Verification, day: date) -> None:
     """An effect closes the action; none sends it back to plan, counts that, and opens what was closed on it."""
+    if action.is_dropped or action.is_proposal:
+        raise RuleBroken(
+            _("{label} is not an agreed action.").format(label=action.label),
+            code="action.not-agreed",
+            way_out=_("Accept the proposal, or take the action up again."),
+        )
     if action.stage not in (Stage.CHECK, Stage.ACT):
         raise RuleBroken(
             _("{label} is not yet done: its effect cannot be checked.").format(label=action.label),
@@ -252,7 +275,9 @@ def _follow(work: WritingScope, action: Action, made: Verification, day: date) -
         due = action.checked_from
         if due is not None and day < due and not made.reason:
             raise RuleBroken(
-                _("The effect was to be checked from {day} on; done is not yet effective.").format(day=due),
+                _("The effect was to be checked from {day} on; done is not yet effective.").format(
+                    day=day_text(due)
+                ),
                 code="verification.before-check-day",
                 way_out=_("Check it after that day, or write why it can be judged already."),
             )
@@ -308,8 +333,10 @@ def _planned(work: WritingScope, verification_id: VerificationId) -> Verificatio
 
 def _checked(verification: Verification) -> Verification:
     size, allowed, failing = verification.size, verification.allowed, verification.failing
+    population = verification.population
     is_wrong = (
-        (size is not None and size < 1)
+        (population is not None and population < (size or 1))
+        or (size is not None and size < 1)
         or (allowed is not None and allowed < 0)
         or (failing is not None and failing < 0)
         or (size is not None and allowed is not None and allowed >= size)
@@ -320,7 +347,7 @@ def _checked(verification: Verification) -> Verification:
             _("These figures of the sample do not fit together."),
             code="verification.figures",
             way_out=_(
-                "Draw at least one record, allow fewer failing ones than drawn, and count no more than drawn."
+                "Draw at least one record and no more than there are, allow fewer failing ones than drawn, and count no more than drawn."
             ),
         )
     months = [getattr(verification, name) for name in _MONTHS]
@@ -384,6 +411,14 @@ def _readings(reader: Reader, verification: Verification) -> tuple[UsedReading, 
                 code="verification.readings-missing",
                 way_out=_("Type or paste the readings of these months first."),
             )
+    if len({one.denominator is None for one in used}) > 1:
+        raise RuleBroken(
+            _("Some months of {kpi} have a denominator and some have none: they cannot be compared.").format(
+                kpi=verification.kpi
+            ),
+            code="verification.readings-mixed",
+            way_out=_("Write all of them the same way in the table of its months."),
+        )
     return used
 
 
@@ -403,7 +438,7 @@ def _kpi_effect(reader: Reader, verification: Verification) -> Effect | None:
         (months[2], months[3]),
         is_share=is_share(kpi),
     )
-    return None if change is None else suggested_effect(change, kpi.direction)
+    return suggested_effect(change, kpi.direction)
 
 
 def _look_effect(reader: Reader, verification: Verification) -> Effect | None:

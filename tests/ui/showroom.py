@@ -29,8 +29,10 @@ from qma_app.domain.ids import (
 )
 from qma_app.domain.people import Person, Role
 from qma_app.domain.rating import Rating
+from qma_app.domain.verification import Effect
 from qma_app.services.assessments import complete_assessment, start_assessment
 from qma_app.services.findings import close_finding, raise_finding
+from qma_app.services.verifying import Target, verify_by_look
 from qma_app.services.working import start_working
 from qma_app.services.workspace import Workspace, create_workspace
 from tests.builders import a_checkpoint, a_process, a_text, an_area, an_edition, an_id
@@ -245,12 +247,20 @@ def _raise(
         due_on=None if due is None else TODAY + timedelta(days=due),
     )
     if closed is not None:
-        close_finding(
-            workspace,
+        finding_id, day, note = (
             changes.made(Finding).id,
-            note="Seen again, in order.",
-            on=seen + timedelta(days=closed),
+            seen + timedelta(days=closed),
+            "Seen again, in order.",
         )
+        verify_by_look(
+            workspace,
+            Target(finding_id=finding_id),
+            points=None,
+            effect=Effect.EFFECTIVE,
+            words=note,
+            on=day,
+        )
+        close_finding(workspace, finding_id, note=note, on=day)
 
 
 def finding_ids(workspace: Workspace) -> Sequence[FindingId]:

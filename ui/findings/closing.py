@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qma_app.domain.finding import Finding
+from qma_app.domain.finding_state import Obstacle
 from qma_app.i18n import _, day_text
 from ui.findings.growing_note import GrowingNote
 from ui.widgets.buttons import Button
@@ -29,7 +32,11 @@ class ClosingSection(QWidget):
         self.note.settled.connect(self.note_settled)
         self.note.left.connect(self.note_left)
         self.note.textChanged.connect(self._check)
-        self.close_button = Button(_("Close finding"), kind="primary")
+        self.obstacles_title = PlainLabel(_("Before it can be closed"), role="caption")
+        self.obstacles = PlainLabel("", role="small", wrap=True)
+        self._has_obstacles = False
+        self._is_open = True
+        self.close_button = Button(_("Close finding"))
         self.close_button.clicked.connect(self._close)
         self.closed_on = PlainLabel("", role="strong", tone="ok")
         self.closing_note = PlainLabel("", wrap=True, selectable=True)
@@ -38,7 +45,14 @@ class ClosingSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
-        for widget in (self.caption, self.note, self.closed_on, self.closing_note):
+        for widget in (
+            self.obstacles_title,
+            self.obstacles,
+            self.caption,
+            self.note,
+            self.closed_on,
+            self.closing_note,
+        ):
             column.addWidget(widget)
         column.addSpacing(3)
         self.buttons = QHBoxLayout()
@@ -52,9 +66,7 @@ class ClosingSection(QWidget):
         """Show its end; a note that is being typed on the same finding is left alone."""
         if not (is_same and self.note.is_pending):
             self.note.set_text(finding.closing_note)
-        is_open = finding.is_open
-        for widget in (self.caption, self.note, self.close_button):
-            widget.setVisible(is_open)
+        is_open = self._is_open = finding.is_open
         for widget in (self.closed_on, self.closing_note, self.reopen_button):
             widget.setVisible(not is_open)
         if finding.closed_on is not None:
@@ -62,10 +74,22 @@ class ClosingSection(QWidget):
         self.closing_note.setText(finding.closing_note)
         self._check()
 
+    def show_obstacles(self, obstacles: Sequence[Obstacle]) -> None:
+        """What must be done first, instead of a button that cannot be pressed."""
+        self._has_obstacles = bool(obstacles)
+        self.obstacles.setText("\n".join(f"• {one.words}" for one in obstacles))
+        self._check()
+
     def _check(self) -> None:
-        has_note = bool(self.note.toPlainText().strip())
-        self.close_button.setEnabled(has_note)
-        self.close_button.setToolTip("" if has_note else _("Write what was seen to be settled, then close."))
+        note = self.note.toPlainText().strip()
+        can_close = self._is_open and not self._has_obstacles
+        self.obstacles_title.setVisible(self._is_open and self._has_obstacles)
+        self.obstacles.setVisible(self._is_open and self._has_obstacles)
+        self.caption.setVisible(can_close or (self._is_open and bool(note)))
+        self.note.setVisible(can_close or (self._is_open and bool(note)))
+        self.close_button.setVisible(can_close)
+        self.close_button.setEnabled(can_close and bool(note))
+        self.close_button.setToolTip("" if note else _("Write what was seen to be settled, then close."))
 
     def _close(self) -> None:
         self.note.flush()

@@ -1,74 +1,42 @@
-"""The fields of a finding in their order, and nothing of storing them."""
+"""The parts of a finding in their order, and nothing of storing them."""
 
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from qma_app.domain.finding import Finding
-from qma_app.domain.wording import grade_title
 from qma_app.i18n import _, day_text
+from ui import theme
+from ui.findings.actions_part import ActionsPart
 from ui.findings.attachments import Attachments
+from ui.findings.cause_part import CausePart
 from ui.findings.checkpoint_field import CheckpointField
 from ui.findings.closing import ClosingSection
+from ui.findings.correction_part import CorrectionPart
 from ui.findings.date_field import DateField
-from ui.findings.detail import FindingDetail
-from ui.findings.grade_picker import GradePicker
+from ui.findings.detail import FindingDetail, Holder
+from ui.findings.figure_field import FigureField
+from ui.findings.finding_head import FindingHead
+from ui.findings.grading import Grading
 from ui.findings.growing_note import GrowingNote
+from ui.findings.history_part import HistoryPart
 from ui.findings.owner_field import OwnerField
-from ui.widgets.buttons import Button, IconButton
-from ui.widgets.cards import rule
-from ui.widgets.chips import Chip
-from ui.widgets.finding_delegate import GRADE_TONES
+from ui.findings.pairs import Pairs
+from ui.findings.reading_order import set_reading_order
+from ui.findings.reply_part import ReplyPart
+from ui.findings.section import INSET, Section
+from ui.findings.sightings_part import SightingsPart
+from ui.findings.twins import Twins
+from ui.findings.verification_part import VerificationPart
+from ui.widgets.buttons import Button
 from ui.widgets.labels import PlainLabel
 from ui.widgets.note_edit import LineEdit
 from ui.workbench import Workbench
-
-
-class FindingHead(QWidget):
-    """Which finding this is, where it was found, the way to its checkpoint and out of the panel."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.grade_chip = Chip("")
-        self.label = PlainLabel("", role="strong")
-        self.found = PlainLabel("", role="small", tone="muted", elide=True)
-        self.found.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.jump = Button("", kind="link")
-        self.close_panel = IconButton("x", _("Close panel"), keys="Esc")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.grade_chip)
-        row.addWidget(self.label)
-        row.addWidget(self.found, 1)
-        row.addWidget(self.jump)
-        row.addWidget(self.close_panel)
-
-    def show_detail(self, detail: FindingDetail) -> None:
-        """The head of a stored finding."""
-        finding = detail.finding
-        self.grade_chip.say(grade_title(finding.grade), GRADE_TONES[finding.grade])
-        self.grade_chip.setVisible(True)
-        self.label.setText(finding.label)
-        day = _("found {day}").format(day=day_text(finding.seen_on)) if finding.seen_on else ""
-        self.found.setText(" · ".join(filter(None, (day, detail.assessment_label))))
-        self.jump.setVisible(detail.checkpoint is not None)
-        if detail.checkpoint is not None:
-            self.jump.say(detail.checkpoint.number)
-            self.jump.setAccessibleName(
-                _("Go to checkpoint {number}").format(number=detail.checkpoint.number)
-            )
-
-    def show_new(self) -> None:
-        """The head of one that is not stored yet."""
-        self.grade_chip.setVisible(False)
-        self.label.setText(_("New finding"))
-        self.found.setText(_("stored with its first words"))
-        self.jump.setVisible(False)
 
 
 class FindingFields(QWidget):
@@ -80,23 +48,44 @@ class FindingFields(QWidget):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("surface")
+        settings = workbench.settings
         self.head = FindingHead()
         self.statement = GrowingNote(
-            _("What was found"), placeholder=_("What was found, in one sentence"), least=1
+            _("What was found"), placeholder=_("What was found, in one sentence"), least=1, is_quiet=True
         )
         self.statement.setProperty("role", "lead")
-        self.grade = GradePicker()
-        self.suggestion = PlainLabel("", role="small", tone="muted", wrap=True)
-        self.grade_reason = LineEdit(_("Reason for the grade"), placeholder=_("Reason for the grade"))
+        self.twins = Twins(workbench)
+        self.grading = Grading()
+        self.grade, self.suggestion, self.grade_reason = (
+            self.grading.picker,
+            self.grading.suggestion,
+            self.grading.reason,
+        )
         self.checkpoint = CheckpointField()
-        self.requirement = GrowingNote(_("Requirement"), placeholder=_("What should be so"), least=1)
-        self.evidence = GrowingNote(_("Evidence"), placeholder=_("What was seen, where, how often"))
+        self.requirement = GrowingNote(
+            _("Requirement"), placeholder=_("What should be so"), least=1, is_quiet=True
+        )
+        self.evidence = GrowingNote(
+            _("Evidence"), placeholder=_("What was seen, where, how often"), is_quiet=True, least=1
+        )
         self.attachments = Attachments(workbench)
+        self.pairs = Pairs()
         self.owner = OwnerField()
         self.due_on = DateField(_("Due"), placeholder=_("4 Dec or +14"))
         self.place = LineEdit(_("Where it was found"), placeholder=_("Desk, bay, file"))
         self.seen_on = DateField(_("Found on"))
+        self.cost = FigureField(_("Cost a year"), placeholder=_("not known"), least=Decimal(0))
+        self.sightings = SightingsPart(workbench)
+        self.reply = ReplyPart(settings)
+        self.correction = CorrectionPart(settings)
+        self.cause_part = CausePart(workbench)
+        self.action_part = ActionsPart(workbench)
         self.closing = ClosingSection()
+        self.verification = VerificationPart(workbench, self.closing)
+        self.history = HistoryPart(workbench)
+        self.requirement_part = Section("requirement", _("Requirement"), settings)
+        self.evidence_part = Section("evidence", _("Evidence"), settings)
+        self.facts_part = Section("facts", _("Who, when, where"), settings)
         self.delete_button = Button(_("Delete finding"), kind="quiet", icon_name="trash-2")
         self.texts: dict[str, GrowingNote | LineEdit | OwnerField] = {
             "statement": self.statement,
@@ -105,8 +94,33 @@ class FindingFields(QWidget):
             "evidence": self.evidence,
             "owner": self.owner,
             "place": self.place,
+            "reply_words": self.reply.words,
+            "reply_by": self.reply.by,
+            "correction": self.correction.words,
+            "elsewhere_words": self.correction.where,
         }
-        self.days = {"due_on": self.due_on, "seen_on": self.seen_on}
+        self.days = {
+            "due_on": self.due_on,
+            "seen_on": self.seen_on,
+            "replied_on": self.reply.on,
+            "corrected_on": self.correction.on,
+        }
+        self.figures = {"cost": self.cost}
+        self.stored_parts: tuple[QWidget, ...] = (
+            self.attachments,
+            self.sightings,
+            self.reply,
+            self.correction,
+            self.cause_part,
+            self.action_part,
+            self.verification,
+            self.history,
+            self.delete_button,
+        )
+        self._order = QTimer(self)
+        self._order.setSingleShot(True)
+        self._order.setInterval(0)
+        self._order.timeout.connect(self._set_order)
         self._connect()
         self._lay_out()
 
@@ -116,55 +130,77 @@ class FindingFields(QWidget):
             text.left.connect(self.left)
         for name, day in self.days.items():
             day.settled.connect(partial(self.changed.emit, name))
+        for name, figure in self.figures.items():
+            figure.settled.connect(partial(self.changed.emit, name))
+            figure.left.connect(self.left)
         self.grade.picked.connect(partial(self.changed.emit, "grade"))
-        for note in (self.statement, self.requirement, self.evidence, self.closing.note):
+        self.reply.picked.connect(partial(self.changed.emit, "reply"))
+        self.correction.looked.connect(partial(self.changed.emit, "elsewhere"))
+        notes = (
+            self.statement,
+            self.requirement,
+            self.evidence,
+            self.correction.words,
+            self.reply.words,
+            self.closing.note,
+        )
+        for note in notes:
             note.offered.connect(self.attachments.take_mime)
+        self.pairs.opened.connect(self.attachments.open)
         self.closing.note_settled.connect(partial(self.changed.emit, "closing_note"))
         self.closing.note_left.connect(self.left)
+        for part in (self.cause_part, self.action_part):
+            part.rearranged.connect(self._order.start)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 20)
-        column.setSpacing(5)
+        column.setContentsMargins(12, 12, 12, 20)
+        column.setSpacing(4)
         column.addWidget(self.head)
-        column.addSpacing(4)
         column.addWidget(self.statement)
-        column.addSpacing(9)
-        for widget in (self.grade, self.suggestion, self.grade_reason):
-            column.addWidget(widget)
-        for name, widgets in (
-            (_("Requirement"), (self.checkpoint, self.requirement)),
-            (_("Evidence"), (self.evidence, self.attachments)),
+        column.addWidget(self.twins)
+        column.addWidget(self.grading)
+        self.requirement_part.add(self.checkpoint)
+        self.requirement_part.body.addWidget(self.requirement)
+        self.facts_part.body.addLayout(self._pairs())
+        self.evidence_part.body.addWidget(self.evidence)
+        self.evidence_part.add(self.attachments)
+        self.evidence_part.add(self.pairs)
+        for part in (
+            self.requirement_part,
+            self.facts_part,
+            self.evidence_part,
+            self.sightings,
+            self.reply,
+            self.correction,
+            self.cause_part,
+            self.action_part,
+            self.verification,
+            self.history,
         ):
-            column.addSpacing(9)
-            column.addWidget(PlainLabel(name, role="caption"))
-            for part in widgets:
-                column.addWidget(part)
-        column.addSpacing(9)
-        column.addLayout(self._pairs())
-        column.addSpacing(12)
-        column.addWidget(rule())
-        column.addSpacing(8)
-        column.addWidget(self.closing)
+            column.addWidget(part)
         self.closing.buttons.addWidget(self.delete_button)
         column.addStretch(1)
 
     def _pairs(self) -> QGridLayout:
-        """Who and until when; where and when it was found."""
+        """Who and until when; where and when it was found; what it costs."""
         grid = QGridLayout()
+        grid.setContentsMargins(INSET, 0, INSET, 0)
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(3)
         fields: tuple[tuple[str, QWidget], ...] = (
             (_("Owner"), self.owner),
             (_("Due"), self.due_on),
             (_("Where it was found"), self.place),
             (_("Found on"), self.seen_on),
+            (_("Cost a year"), self.cost),
         )
         for number, (name, widget) in enumerate(fields):
             row, column = divmod(number, 2)
-            grid.addWidget(PlainLabel(name, role="caption"), 3 * row, column)
-            grid.addWidget(widget, 3 * row + 1, column)
-        grid.setRowMinimumHeight(2, 5)
+            caption = PlainLabel(name, role="caption")
+            caption.setContentsMargins(0, theme.px(5) if row else 0, 0, 0)
+            grid.addWidget(caption, 2 * row, column)
+            grid.addWidget(widget, 2 * row + 1, column)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         return grid
@@ -177,37 +213,63 @@ class FindingFields(QWidget):
         for name, day in self.days.items():
             if not (is_same and day.is_pending):
                 day.show_day(getattr(finding, name), today)
-        self.grade.show_grade(finding.grade)
+        for name, figure in self.figures.items():
+            if not (is_same and figure.is_pending):
+                figure.set_figure(getattr(finding, name))
+        if not (is_same and self.grading.is_waiting):
+            self.grade.show_grade(finding.grade)
         self.checkpoint.show_checkpoint(finding.checkpoint_id)
+        self.reply.show_finding(finding, is_same=is_same)
+        self.correction.show_finding(finding, is_same=is_same)
         self.closing.show_finding(finding, is_same=is_same)
+        self._show_summaries(finding)
 
-    def show_suggestion(self, detail: FindingDetail | None) -> None:
-        """Ask why where the grade is not the one the points suggest."""
-        suggested = detail.suggested if detail is not None else None
-        departs = detail is not None and suggested is not None and suggested is not detail.finding.grade
-        self.suggestion.setVisible(departs)
-        self.grade_reason.setVisible(departs)
-        if departs and detail is not None and suggested is not None:
-            words = _("The points suggest {grade}. Say why it is {other}:")
-            self.suggestion.setText(
-                words.format(grade=grade_title(suggested), other=grade_title(detail.finding.grade))
-            )
+    def _show_summaries(self, finding: Finding) -> None:
+        """What a folded part holds."""
+        due = _("due {day}").format(day=day_text(finding.due_on)) if finding.due_on else ""
+        self.facts_part.show_filled(
+            is_filled=True, summary=" · ".join(filter(None, (finding.owner, due, finding.place)))
+        )
+        self.requirement_part.show_filled(is_filled=True, summary=finding.requirement)
+        self.evidence_part.show_filled(is_filled=True, summary=finding.evidence)
+
+    def show_detail(self, detail: FindingDetail) -> None:
+        """Show the parts of a stored finding that hold more than its own fields."""
+        self.head.show_detail(detail)
+        self.grading.show_suggestion(detail.finding.grade, detail.suggested)
+        finding = detail.finding
+        self.attachments.show_holder(
+            Holder(id=finding.id, label=finding.label, attachments=detail.attachments)
+        )
+        self.pairs.show_pairs(detail.pairs)
+        self.cause_part.show_detail(detail)
+        self.action_part.show_detail(detail)
+        self.verification.show_detail(detail)
+        self.history.show_finding(detail.finding.id)
+        self.show_stored_parts(is_stored=True)
+        self.sightings.show_detail(detail)
+        self._order.start()
 
     def show_stored_parts(self, *, is_stored: bool) -> None:
-        """Closing, deleting and evidence need a finding that is stored."""
-        for widget in (self.closing, self.delete_button, self.attachments):
+        """Most parts need a finding that is stored."""
+        for widget in self.stored_parts:
             widget.setVisible(is_stored)
+        if not is_stored:
+            self.pairs.hide()
 
     def keep_unsaved(self, name: str) -> None:
-        """Storing a text failed: it counts as new again."""
-        text = self.closing.note if name == "closing_note" else self.texts.get(name)
+        """Storing failed: what is typed counts as new again."""
+        text = self.closing.note if name == "closing_note" else self.texts.get(name) or self.figures.get(name)
         if text is not None:
             text.keep_unsaved()
 
     def flush(self) -> None:
         """Give on everything that is typed."""
-        for text in self.texts.values():
-            text.flush()
-        for day in self.days.values():
-            day.flush()
+        for field in (*self.texts.values(), *self.days.values(), *self.figures.values()):
+            field.flush()
         self.closing.note.flush()
+        self.cause_part.flush()
+        self.action_part.flush()
+
+    def _set_order(self) -> None:
+        set_reading_order(self)

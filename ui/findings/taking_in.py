@@ -1,4 +1,4 @@
-"""Takes in photos and documents of a finding one after the other, beside the window."""
+"""Takes in photos and documents of a finding or an action one after the other, beside the window."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from qma_app.domain.ids import EngagementId, FindingId
+from qma_app.domain.ids import ActionId, EngagementId, FindingId
 from qma_app.domain.record import Changes
 from qma_app.errors import QmaError
 from qma_app.i18n import _
 from ui.checklists.incoming import Incoming
+from ui.findings.detail import Holder
 from ui.jobs import Job, Progress
 from ui.workbench import Workbench
 
@@ -28,19 +29,19 @@ class TakingIn(QObject):
     def __init__(self, workbench: Workbench, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workbench = workbench
-        self._queue: list[tuple[Incoming, FindingId]] = []
+        self._queue: list[tuple[Incoming, Holder]] = []
         self._job: Job | None = None
         workbench.workspace_changed.connect(self.forget)
 
-    def take(self, things: Sequence[Incoming], finding_id: FindingId) -> None:
-        """Take these in for a finding, after what waits already."""
-        self._queue += [(thing, finding_id) for thing in things]
+    def take(self, things: Sequence[Incoming], holder: Holder) -> None:
+        """Take these in for a finding or an action, after what waits already."""
+        self._queue += [(thing, holder) for thing in things]
         self._next()
         self.changed.emit()
 
-    def waiting_for(self, finding_id: str) -> tuple[str, ...]:
-        """The names of what is on its way to a finding."""
-        return tuple(thing.name for thing, owner in self._queue if owner == finding_id)
+    def waiting_for(self, holder_id: str) -> tuple[str, ...]:
+        """The names of what is on its way to a finding or an action."""
+        return tuple(thing.name for thing, holder in self._queue if holder.id == holder_id)
 
     def forget(self) -> None:
         """Drop what still waits."""
@@ -52,10 +53,10 @@ class TakingIn(QObject):
         engagement = self._workbench.engagement
         if self._job is not None or not self._queue or engagement is None:
             return
-        thing, finding_id = self._queue[0]
+        thing, holder = self._queue[0]
         self._job = self._workbench.jobs.run(
             _("Taking in {name}").format(name=thing.name),
-            partial(_taken_in, self._workbench.workspace, engagement.id, thing, finding_id),
+            partial(_taken_in, self._workbench.workspace, engagement.id, thing, holder),
             self._done,
             self._failed,
             self._cancelled,
@@ -87,7 +88,7 @@ def _taken_in(
     workspace: Workspace,
     engagement_id: EngagementId,
     thing: Incoming,
-    finding_id: FindingId,
+    holder: Holder,
     progress: Progress,
 ) -> Changes:
     from qma_app.services.evidence import add_evidence
@@ -96,7 +97,12 @@ def _taken_in(
     data = thing.read()
     progress(1, 2, thing.name)
     return add_evidence(
-        workspace, engagement_id=engagement_id, data=data, name=thing.name, finding_id=finding_id
+        workspace,
+        engagement_id=engagement_id,
+        data=data,
+        name=thing.name,
+        finding_id=None if holder.is_action else FindingId(holder.id),
+        action_id=ActionId(holder.id) if holder.is_action else None,
     )
 
 
