@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -75,3 +75,48 @@ def pareto(items: Sequence[tuple[str, Fraction | int | Decimal]], other: str) ->
 def charts_disagree(by_count: Pareto, by_cost: Pareto) -> bool:
     """Whether other causes are vital by cost than by count; a chart without bars disagrees with nothing."""
     return bool(by_count.bars) and bool(by_cost.bars) and by_count.vital != by_cost.vital
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CauseCounts:
+    """The root causes of findings by count and by cost; `without_cause` findings are in neither, `other` is the label without a name."""
+
+    by_count: Pareto
+    by_cost: Pareto
+    other: str
+    findings: int
+    without_cause: int
+
+    @property
+    def do_disagree(self) -> bool:
+        """Whether count and cost point at different causes."""
+        return charts_disagree(self.by_count, self.by_cost)
+
+
+def count_causes(
+    findings: Iterable[tuple[Sequence[str], Decimal | None]], order: Sequence[str], other: str
+) -> CauseCounts:
+    """Counted over findings, each given by the categories of its root causes and what it costs a year.
+
+    A finding counts once in each of its categories; its cost is parted evenly among them, so that nothing is summed twice. Bars
+    of equal length stand in the `order` of the standard.
+    """
+    counts: list[tuple[str, Fraction | int | Decimal]] = []
+    costs: list[tuple[str, Fraction | int | Decimal]] = []
+    looked_at = without = 0
+    for categories, cost in findings:
+        looked_at += 1
+        without += not categories
+        counts += [(each, 1) for each in categories]
+        if cost is not None and cost > 0:
+            costs += [(each, Fraction(cost) / len(categories)) for each in categories]
+    places = {category: place for place, category in enumerate(order)}
+    for items in (counts, costs):
+        items.sort(key=lambda item: places.get(item[0], len(places)))
+    return CauseCounts(
+        by_count=pareto(counts, other),
+        by_cost=pareto(costs, other),
+        other=other,
+        findings=looked_at,
+        without_cause=without,
+    )

@@ -150,3 +150,26 @@ def consent_title(consent: Consent) -> str:
         Consent.GIVEN: _("consent given"),
         Consent.REFUSED: _("consent refused"),
     }[consent]
+
+
+def unit_title(unit: str) -> str:
+    """The unit of a KPI as people write it."""
+    return {
+        "percent": "%",
+        "cars": _("cars"),
+        "count": _("number"),
+        "days": _("days"),
+        "hours": _("hours"),
+        "hours-per-order": _("hours per order"),
+        "index": _("index"),
+        "minutes": _("minutes"),
+        "money": _("money"),
+        "money-per-hour": _("money per hour"),
+        "per-hundred": _("per 100"),
+        "per-thousand": _("per 1,000"),
+        "per-million": _("per million"),
+        "per-year": _("per year"),
+        "points": _("points"),
+        "ratio": _("ratio"),
+        "stars": _("stars"),
+    }.get(unit, unit.replace("-", " "))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qma_app.domain.pareto import Pareto, charts_disagree, pareto
+from qma_app.domain.pareto import Pareto, charts_disagree, count_causes, pareto
 
 OTHER = "Other"
 WORKED = [("Late", 34), ("Repeat", 22), ("No word", 15), ("Invoice", 9), ("Dirty", 6), (OTHER, 4)]
@@ -92,3 +92,22 @@ def test_bars_fall_and_make_up_the_whole(items: list[tuple[str, int]]) -> None:
         assert sum(bar.share for bar in found.bars) == 1
         assert [bar.is_vital for bar in found.bars] == sorted((bar.is_vital for bar in found.bars), reverse=True)  # fmt: skip
         assert bool(found.vital) is (found.bars[0].label != OTHER)
+
+
+def test_a_finding_counts_once_in_each_category_and_its_cost_is_parted() -> None:
+    found = count_causes(
+        [(["a", "b"], Decimal(300)), (["a"], None), ([], Decimal(50)), (["b"], Decimal(0))], ["b", "a"], OTHER
+    )
+    assert [(bar.label, bar.value) for bar in found.by_count.bars] == [("b", 2), ("a", 2)]
+    assert [(bar.label, bar.value) for bar in found.by_cost.bars] == [("b", 150), ("a", 150)]
+    assert (found.findings, found.without_cause) == (4, 1)
+
+
+def test_count_and_cost_may_point_at_different_causes() -> None:
+    items = [(["a"], Decimal(1))] * 9 + [(["b"], Decimal(1000))]
+    assert count_causes(items, ["a", "b"], OTHER).do_disagree
+    assert not count_causes(items[:9], ["a", "b"], OTHER).do_disagree
+
+
+def test_a_finding_without_a_category_costs_no_category_anything() -> None:
+    assert count_causes([([], Decimal(70))], [], OTHER).by_cost.bars == ()

@@ -157,7 +157,7 @@ def test_the_causes_of_open_findings_are_counted_and_weighed() -> None:
     assert causes is not None
     assert [(bar.label, int(bar.value)) for bar in causes.by_count.bars] == [("Method", 2)]
     assert [(bar.label, int(bar.value)) for bar in causes.by_cost.bars] == [("Method", 200)]
-    assert (causes.findings, causes.unexplained) == (3, 1)
+    assert (causes.findings, causes.without_cause) == (3, 1)
     assert "1hasnorootcausewithacategoryyetandisnotinthecharts." in text_of(plan_pdf(reader))
 
 

@@ -360,7 +360,7 @@ def test_cost_is_parted_among_causes_and_a_difference_is_told(page: FindingsPage
     page.show_view(View.CAUSES)
     view = page.views.causes
     assert view.shown is not None
-    assert {bar.label: int(bar.value) for bar in view.shown.by_cost.bars} == {
+    assert {bar.label: int(bar.value) for bar in view.shown.counts.by_cost.bars} == {
         "material": 9_000,
         "method": 50,
         "people": 50,

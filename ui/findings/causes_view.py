@@ -74,9 +74,9 @@ class CausesView(QWidget):
         if shown == self.shown:
             return
         self.shown = shown
-        self.by_count.show_pareto(shown.by_count, rows.category_title, _count)
-        self.by_cost.show_pareto(shown.by_cost, rows.category_title, _money)
-        self.disagree.setVisible(shown.do_disagree)
+        self.by_count.show_pareto(shown.counts.by_count, rows.category_title, _count)
+        self.by_cost.show_pareto(shown.counts.by_cost, rows.category_title, _money)
+        self.disagree.setVisible(shown.counts.do_disagree)
         self.ages.show_ages(shown.ages, shown.days_to_close)
         self._show_without(shown)
 
@@ -87,7 +87,7 @@ class CausesView(QWidget):
 
     def status(self) -> str:
         """How many findings are counted."""
-        count = self.shown.findings if self.shown is not None else 0
+        count = self.shown.counts.findings if self.shown is not None else 0
         return ngettext("{count} finding counted", "{count} findings counted", count).format(count=count)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -102,15 +102,15 @@ class CausesView(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        if not shown.without_cause:
+        if not shown.counts.without_cause:
             return
         words = ngettext(
             "{count} of {all} findings shown has no root cause with a category",
             "{count} of {all} findings shown have no root cause with a category",
-            shown.without_cause,
+            shown.counts.without_cause,
         )
         row = CardRow(
-            words.format(count=shown.without_cause, all=shown.findings),
+            words.format(count=shown.counts.without_cause, all=shown.counts.findings),
             right=_("Show"),
             tone="accent",
             is_link=True,

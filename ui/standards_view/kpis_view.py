@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 
 from qma_app.domain.edition import KpiDefinition, KpiGroup
 from qma_app.domain.ids import AreaId
+from qma_app.domain.wording import unit_title
 from qma_app.i18n import _, ngettext
 from ui.models.standards_table import TableColumn, TableRow
 from ui.pages.page import MARGIN
 from ui.standards_view.search_field import SearchField
 from ui.standards_view.shelf import Shelf
 from ui.standards_view.table import WordTable
-from ui.standards_view.tongue import Tongue, direction_words, rhythm_words, unit_words
+from ui.standards_view.tongue import Tongue, direction_words, rhythm_words
 from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
 
@@ -122,7 +123,7 @@ class KpisView(QWidget):
                 kpi.code,
                 tongue.of(kpi.title),
                 tongue.formula(kpi),
-                unit_words(kpi.unit),
+                unit_title(kpi.unit),
                 tongue.span(kpi) or "–",
                 tongue.of(area.title) if area is not None else str(kpi.area),
             ),

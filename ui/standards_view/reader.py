@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from qma_app.domain.edition import KpiDefinition
+from qma_app.domain.wording import unit_title
 from qma_app.i18n import _
 from qma_app.services.checkpoint_card import CheckpointCard, Relative
 from ui import theme
@@ -19,7 +20,6 @@ from ui.standards_view.tongue import (
     direction_words,
     impact_words,
     rhythm_words,
-    unit_words,
 )
 from ui.widgets.buttons import IconButton
 from ui.widgets.cards import CardRow, clear
@@ -210,7 +210,7 @@ class KpiRows(QWidget):
             one.addWidget(
                 PlainLabel(f"{kpi.code}  {tongue.of(kpi.title)}", role="body", wrap=True, selectable=True)
             )
-            facts = [unit_words(kpi.unit), direction_words(kpi.direction), rhythm_words(kpi.rhythm)]
+            facts = [unit_title(kpi.unit), direction_words(kpi.direction), rhythm_words(kpi.rhythm)]
             if span := tongue.span(kpi):
                 facts.append(_("range {span}").format(span=span))
             words = f"{tongue.formula(kpi)}\n{' · '.join(facts)}"

@@ -95,29 +95,6 @@ def direction_words(direction: Direction) -> str:
     }[direction]
 
 
-def unit_words(unit: str) -> str:
-    """The unit of a KPI as people write it."""
-    return {
-        "percent": "%",
-        "cars": _("cars"),
-        "count": _("number"),
-        "days": _("days"),
-        "hours": _("hours"),
-        "hours-per-order": _("hours per order"),
-        "index": _("index"),
-        "minutes": _("minutes"),
-        "money": _("money"),
-        "money-per-hour": _("money per hour"),
-        "per-hundred": _("per 100"),
-        "per-thousand": _("per 1,000"),
-        "per-million": _("per million"),
-        "per-year": _("per year"),
-        "points": _("points"),
-        "ratio": _("ratio"),
-        "stars": _("stars"),
-    }.get(unit, unit.replace("-", " "))
-
-
 def rhythm_words(rhythm: str) -> str:
     """How often a KPI is read."""
     return {

@@ -10,8 +10,9 @@ from qma_app.domain.effect import Change, ShareChange, effect_words, sample_limi
 from qma_app.domain.intervals import detection_probability
 from qma_app.domain.month import Month
 from qma_app.domain.verification import Effect
+from qma_app.domain.wording import unit_title
 from qma_app.i18n import _, language, ngettext, number_text, percent_text
-from ui.standards_view.tongue import direction_words, unit_words
+from ui.standards_view.tongue import direction_words
 
 FAULTY_SHARE: Final = Fraction(1, 10)
 """What a sample's power is told for: a tenth of the records not in order."""
@@ -45,7 +46,7 @@ def formula_words(kpi: KpiDefinition) -> str:
         formula = f"{kpi.numerator} ÷ {kpi.denominator}"
         if kpi.factor != 1:
             formula += f" × {number_text(kpi.factor)}"
-    return f"{formula} ({unit_words(kpi.unit)}, {direction_words(kpi.direction)})"
+    return f"{formula} ({unit_title(kpi.unit)}, {direction_words(kpi.direction)})"
 
 
 def sample_words(population: int | None, size: int, allowed: int, failing: int | None) -> str:
@@ -139,4 +140,4 @@ def _places(kpi: KpiDefinition, value: Fraction) -> int:
 def _in_unit(kpi: KpiDefinition, figure: str) -> str:
     if kpi.unit == "percent":
         return percent_text(figure)
-    return f"{figure} {unit_words(kpi.unit)}"
+    return f"{figure} {unit_title(kpi.unit)}"

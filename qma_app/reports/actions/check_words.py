@@ -8,10 +8,10 @@ from typing import Final
 
 from qma_app.domain.effect import MeanChange, ShareChange, effect_words, sample_limit_words
 from qma_app.domain.verification import Verification, VerificationKind
-from qma_app.domain.wording import verification_title
+from qma_app.domain.wording import unit_title, verification_title
 from qma_app.i18n import _, day_text, ngettext, number_text, percent_text
 from qma_app.reports.actions.values import CheckPart
-from qma_app.reports.actions.words import kpi_line, months_text, reading_text, unit_title
+from qma_app.reports.actions.words import kpi_line, months_text, reading_text
 
 _LEAST_P: Final = Fraction(1, 1000)
 """A smaller one would be printed as nought, which it never is."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 
 from qma_app.domain.action import Action, Stage
 from qma_app.domain.ageing import ageing, median_days_to_close
@@ -17,14 +15,13 @@ from qma_app.domain.finding import Finding
 from qma_app.domain.finding_state import agreed_actions, is_overdue
 from qma_app.domain.ids import AreaId, EngagementId
 from qma_app.domain.money import MoneySum, money_sum
-from qma_app.domain.pareto import charts_disagree, pareto
+from qma_app.domain.pareto import CauseCounts, count_causes
 from qma_app.domain.ports import Reader
 from qma_app.i18n import _
 from qma_app.reports.actions.reading import Programme, owner_key
 from qma_app.reports.actions.values import (
     ActionGroup,
     ActionPart,
-    CauseCounts,
     LooseFinding,
     PlanPaper,
     PlanSheet,
@@ -92,7 +89,7 @@ def _whole_sheet(programme: Programme, scope: PlanScope) -> PlanSheet:
     return replace(
         sheet,
         groups=groups,
-        causes=count_causes(programme, findings),
+        causes=count_open_causes(programme, findings),
         ageing=ageing(findings, programme.on),
         totals=replace(sheet.totals, median_days=median_days_to_close(findings, programme.on)),
     )
@@ -226,33 +223,12 @@ def _nobody_last(group: tuple[str, list[ActionPart]]) -> tuple[bool, str]:
     return not group[0], group[0]
 
 
-def count_causes(programme: Programme, findings: Iterable[Finding]) -> CauseCounts:
-    """Each open finding counts once for every category among its root causes; its cost is shared out among them."""
+def count_open_causes(programme: Programme, findings: Iterable[Finding]) -> CauseCounts:
+    """The root causes of what is open; bars are called by the titles of the edition."""
     titles = {each.id: str(each.title) for each in programme.edition.cause_categories}
-    other = titles.get(OTHER, _("Other"))
-    counts: list[tuple[str, Fraction | int | Decimal]] = []
-    costs: list[tuple[str, Fraction | int | Decimal]] = []
-    looked_at = unexplained = 0
+    counted = []
     for finding in findings:
-        if not finding.wants_work:
-            continue
-        looked_at += 1
-        roots = CauseTree(programme.causes.get(finding.id, ())).roots
-        used = {root.category for root in roots}
-        found = [title for id, title in titles.items() if id in used]
-        unexplained += not found
-        counts += [(title, 1) for title in found]
-        if finding.cost is not None and finding.cost > 0:
-            costs += [(title, Fraction(finding.cost) / len(found)) for title in found]
-    order = {title: place for place, title in enumerate(titles.values())}
-    for items in (counts, costs):  # bars of equal length stand in the order of the edition
-        items.sort(key=lambda item: order[item[0]])
-    by_count, by_cost = pareto(counts, other), pareto(costs, other)
-    return CauseCounts(
-        by_count=by_count,
-        by_cost=by_cost,
-        other=other,
-        findings=looked_at,
-        unexplained=unexplained,
-        do_disagree=charts_disagree(by_count, by_cost),
-    )
+        if finding.wants_work:
+            used = {root.category for root in CauseTree(programme.causes.get(finding.id, ())).roots}
+            counted.append(([title for id, title in titles.items() if id in used], finding.cost))
+    return count_causes(counted, tuple(titles.values()), titles.get(OTHER, _("Other")))

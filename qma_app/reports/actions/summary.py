@@ -10,11 +10,11 @@ from qma_app.charts.pareto import ParetoBar, pareto_chart
 from qma_app.design import LIGHT
 from qma_app.domain.ageing import AgeBand, Ageing
 from qma_app.domain.finding import FindingGrade
-from qma_app.domain.pareto import Pareto
+from qma_app.domain.pareto import CauseCounts, Pareto
 from qma_app.domain.wording import grade_title
 from qma_app.i18n import _, ngettext, number_text, percent_text
 from qma_app.reports.actions.blocks import figures_row, label_above
-from qma_app.reports.actions.values import CauseCounts, PlanSheet, Totals
+from qma_app.reports.actions.values import PlanSheet, Totals
 from qma_app.reports.actions.words import money_sentences, money_text
 from qma_app.reports.blocks import Block, Chart, Gap, Stack
 from qma_app.reports.kit import Kit
@@ -109,12 +109,12 @@ def cause_sentences(causes: CauseCounts) -> Iterator[str]:
         "Root causes of {count} open findings by category; dark bars are the vital few, up to 80 percent.",
         causes.findings,
     ).format(count=causes.findings)
-    if causes.unexplained:
+    if causes.without_cause:
         yield ngettext(
             "{count} has no root cause with a category yet and is not in the charts.",
             "{count} have no root cause with a category yet and are not in the charts.",
-            causes.unexplained,
-        ).format(count=causes.unexplained)
+            causes.without_cause,
+        ).format(count=causes.without_cause)
     if causes.by_count.is_other_large or causes.by_cost.is_other_large:
         yield _(
             "“{other}” stands for more than 15 percent: name these causes, they hide what to mend."

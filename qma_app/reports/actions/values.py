@@ -19,7 +19,7 @@ from qma_app.domain.evidence import PhotoPair
 from qma_app.domain.finding import Finding, FindingGrade, Sighting
 from qma_app.domain.finding_state import FindingState, Obstacle
 from qma_app.domain.money import MoneySum
-from qma_app.domain.pareto import Pareto
+from qma_app.domain.pareto import CauseCounts
 from qma_app.domain.people import Person
 from qma_app.domain.ports import LogHead
 from qma_app.domain.reading import Reading
@@ -122,21 +122,6 @@ class Totals:
     findings_overdue: int
     median_days: int | None
     money: MoneySum
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CauseCounts:
-    """Which categories stand behind the open findings; `other` is the title of what has no name of its own.
-
-    `findings` were looked at, of them `unexplained` have no root cause with a category yet.
-    """
-
-    by_count: Pareto
-    by_cost: Pareto
-    other: str
-    findings: int
-    unexplained: int
-    do_disagree: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

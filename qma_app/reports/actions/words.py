@@ -12,6 +12,7 @@ from qma_app.domain.money import MoneySum
 from qma_app.domain.month import Month
 from qma_app.domain.reading import Reading
 from qma_app.domain.verification import UsedReading
+from qma_app.domain.wording import unit_title
 from qma_app.i18n import _, day_text, ngettext, number_text, percent_text
 from qma_app.reports.actions.values import ActionPart, Frame, ServedFinding
 from qma_app.reports.wording import short_hash
@@ -46,29 +47,6 @@ def exact_text(value: Decimal) -> str:
 def money_text(amount: Decimal) -> str:
     """An amount of money: whole, or with two places."""
     return number_text(amount, 0 if amount == amount.to_integral_value() else 2)
-
-
-def unit_title(unit: str) -> str:
-    """The unit of a KPI as people write it."""
-    return {
-        PERCENT: "%",
-        "cars": _("cars"),
-        "count": _("number"),
-        "days": _("days"),
-        "hours": _("hours"),
-        "hours-per-order": _("hours per order"),
-        "index": _("index"),
-        "minutes": _("minutes"),
-        "money": _("money"),
-        "money-per-hour": _("money per hour"),
-        "per-hundred": _("per 100"),
-        "per-thousand": _("per 1,000"),
-        "per-million": _("per million"),
-        "per-year": _("per year"),
-        "points": _("points"),
-        "ratio": _("ratio"),
-        "stars": _("stars"),
-    }.get(unit, unit.replace("-", " "))
 
 
 def figure_text(value: Decimal | None, unit: str) -> str:
