@@ -20,6 +20,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct"
 
 LANGUAGES = (("en", "English"), ("de", "Deutsch"))
 """The languages the program itself speaks, each by its own name."""
+_LONG = 10**27
 _GERMAN_SIGNS = str.maketrans(",.", ".,")
 SYSTEM = "system"
 """The choice of a window language that leaves it to the computer."""
@@ -129,6 +130,8 @@ def rounded(value: Fraction | Decimal | int, places: int = 0) -> Decimal:
     """Half up, exactly: for showing only, never before a comparison."""
     exact = Fraction(value) * 10**places
     whole = (exact + Fraction(1, 2)).__floor__()
+    if abs(whole) >= _LONG:  # a figure of more digits than the arithmetic of decimals keeps
+        return Decimal((int(whole < 0), Decimal(abs(whole)).as_tuple().digits, -places))
     return Decimal(whole).scaleb(-places).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 

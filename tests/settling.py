@@ -37,7 +37,7 @@ def understand(workspace: Workspace, finding_id: FindingId) -> None:
 
 
 def settle(workspace: Workspace, finding_id: FindingId, *, note: str, on: date | None = None) -> Changes:
-    """Understood, looked at again and closed."""
+    """Understood, looked at again today and closed, today unless said otherwise."""
     with workspace.reading() as reader:
         grade = reader.get(Finding, finding_id).grade
     if grade is FindingGrade.MAJOR:
@@ -48,6 +48,5 @@ def settle(workspace: Workspace, finding_id: FindingId, *, note: str, on: date |
         points=None,
         effect=Effect.EFFECTIVE,
         words=note.strip() or "seen",
-        on=on,
     )
     return close_finding(workspace, finding_id, note=note, on=on)

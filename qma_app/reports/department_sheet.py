@@ -83,7 +83,7 @@ def draw(paper: DepartmentPaper, out: BinaryIO, *, pictures: PictureBytes, progr
         entry = kit.entry(str(paper.area.title), 0, in_contents=False)
         kit.flow.add(WallSheet(kit.setter, paper), entry=entry)
 
-    part = Part(name=str(paper.area.title), add=add)
+    part = Part(name=str(paper.area.title), add=add, says_losses=True)
     draw_parts(paper.frame, out, [part], title=title(), pictures=pictures, progress=progress)
 
 
@@ -249,6 +249,8 @@ class WallSheet(Block):
                     labels=", ".join(short)
                 )
             )
+        if self._setter.notes.missing or self._setter.notes.replaced:
+            said.append(_("On these pages the mark \ufffd stands for what could not be printed."))
         lines = self._setter.lines(" ".join(said), _QUIET, width)[:2]
         sheet.lines(lines, _QUIET, x, bottom + len(lines) * _QUIET.leading, width)
 

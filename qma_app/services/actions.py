@@ -28,7 +28,7 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
-from qma_app.services.kept_fields import check_by_hand
+from qma_app.services.kept_fields import check_by_hand, check_figure
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
 
@@ -280,6 +280,8 @@ def checked_action(work: WritingScope, action: Action) -> Action:
                 way_out=_("Choose a value from {least} to {most}.").format(least=least, most=most),
                 field=name,
             )
+    for name in ("problem_figure", "goal_figure", "money_low", "money_likely", "money_high"):
+        check_figure(name, getattr(action, name))
     money = [one for one in (action.money_low, action.money_likely, action.money_high) if one is not None]
     if money != sorted(money):
         raise RuleBroken(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields as fields_of
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.evidence import Consent, Evidence, EvidenceKind, EvidenceLink, PhotoPair
@@ -23,8 +24,12 @@ from qma_app.i18n import _
 from qma_app.services.assessments import open_assessment
 from qma_app.services.evidence_keeping import evidence_of, keep_file
 from qma_app.services.evidence_places import Place, check_place, links_at, tie
+from qma_app.services.kept_fields import check_by_hand
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
+
+_DESCRIBED: Final = frozenset({"caption", "name", "made_on", "valid_from", "valid_until"})
+_KEPT: Final = frozenset(field.name for field in fields_of(Evidence)) - _DESCRIBED
 
 
 def add_evidence(
@@ -114,6 +119,7 @@ def unlink_evidence(
 
 def describe_evidence(workspace: Workspace, evidence_id: EvidenceId, **fields: Any) -> Changes:
     """Correct caption, name or the dates a file was made and is valid."""
+    check_by_hand(fields, _KEPT)
     with workspace.writing("evidence.described") as work:
         evidence = replace(work.get(Evidence, evidence_id), **fields)
         if evidence.valid_from and evidence.valid_until and evidence.valid_until < evidence.valid_from:

@@ -13,7 +13,8 @@ from qma_app.domain.cause import Cause
 from qma_app.domain.evidence import EvidenceLink
 from qma_app.domain.field_titles import field_title
 from qma_app.domain.finding import Elsewhere, Finding, FindingGrade, Reply, Sighting
-from qma_app.domain.ids import FindingId
+from qma_app.domain.finding_reading import edition_of_finding
+from qma_app.domain.ids import CheckpointId, FindingId
 from qma_app.domain.people import Person
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.record import Record
@@ -228,7 +229,7 @@ class _Told:
                 name in _QUIET
                 or name == "deleted_at"
                 or after in (None, "", "[]")
-                or (after == 0 and name != "points")
+                or (after == 0 and name not in ("points", "failing"))
             ):
                 continue
             yield f"{field_title(type(record), name)}: {self._value(record, name, after)}"
@@ -241,6 +242,8 @@ class _Told:
         if name.endswith("_on") or name == "planned_for":
             return day_text(date.fromisoformat(value))
         match name:
+            case "category" | "origin" | "from_checkpoint":
+                return self._in_edition(name, str(value))
             case "grade":
                 return grade_title(FindingGrade(value))
             case "outcome":
@@ -257,6 +260,15 @@ class _Told:
                 return _("yes")
             case _:
                 return str(value)
+
+    def _in_edition(self, name: str, id: str) -> str:
+        """What the edition calls it; the id where it knows it no more."""
+        edition = edition_of_finding(self._reader, self._finding)
+        if name == "from_checkpoint":
+            point = edition.checkpoints.get(CheckpointId(id))
+            return point.number if point is not None else id
+        named = edition.cause_categories if name == "category" else edition.origins
+        return next((str(one.title) for one in named if one.id == id), id)
 
 
 def _cluster(reader: ReadingScope, finding: Finding) -> Iterable[Record]:

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from typing import Any, Final
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding, FindingGrade, Reply, Sighting
-from qma_app.domain.finding_reading import actions_of_finding, blocking_causes, suggested_grade_of
-from qma_app.domain.finding_state import Obstacle, agreed_actions, closing_obstacles
+from qma_app.domain.finding_reading import (
+    actions_of_finding,
+    blocking_causes,
+    obstacles_of,
+    suggested_grade_of,
+)
+from qma_app.domain.finding_state import Obstacle, agreed_actions
 from qma_app.domain.ids import AssessmentId, CheckpointId, EngagementId, FindingId, SightingId
 from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Rating
 from qma_app.domain.record import Changes
 from qma_app.domain.sampling import suggested_grade
 from qma_app.domain.standing import edition_of_assessment
-from qma_app.domain.verification import Verification
 from qma_app.domain.wording import grade_title
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
+from qma_app.services.kept_fields import check_by_hand, check_figure
 from qma_app.services.workspace import Workspace
+
+_KEPT: Final = frozenset({"closed_on", "reopened", "plan_accepted_on", "plan_accepted_by"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,13 +129,22 @@ def raise_finding(
 
 
 def change_finding(workspace: Workspace, finding_id: FindingId, **fields: Any) -> Changes:
-    """Correct any words, grade, owner or dates of a finding; a grade other than the suggested one needs its reason."""
+    """Correct any words, grade, owner or dates of a finding; a grade other than the suggested one needs its reason.
+
+    A closed one keeps a grade under which it may be closed.
+    """
+    check_by_hand(fields, _KEPT)
     if "statement" in fields:
         _needed_statement(fields["statement"])
     with workspace.writing("finding.changed") as work:
-        finding = replace(work.get(Finding, finding_id), **fields)
+        before = work.get(Finding, finding_id)
+        finding = replace(before, **fields)
+        check_figure("cost", finding.cost, least=Decimal(0))
         if "grade" in fields:
             _check_grade(work, finding)
+            if not finding.is_open:
+                known = {one.code for one in obstacles_of(work, before)}
+                _check_nothing_left([one for one in obstacles_of(work, finding) if one.code not in known])
         work.put(finding)
     return work.changes
 
@@ -209,25 +227,9 @@ def close_finding(
         )
     with workspace.writing("finding.closed") as work:
         finding = work.get(Finding, finding_id)
-        obstacles = obstacles_of(work, finding)
-        if obstacles:
-            raise RuleBroken(
-                " ".join(one.words for one in obstacles),
-                code="finding.not-shown",
-                way_out=_("Check the effect first, then close."),
-            )
+        _check_nothing_left(obstacles_of(work, finding))
         work.put(replace(finding, closed_on=on or workspace.today(), closing_note=note.strip()))
     return work.changes
-
-
-def obstacles_of(reader: Reader, finding: Finding) -> tuple[Obstacle, ...]:
-    """What keeps a finding from being closed, as it stands."""
-    return closing_obstacles(
-        finding,
-        actions_of_finding(reader, finding.id),
-        reader.all(Verification, finding_id=finding.id),
-        cause_words=blocking_causes(reader, finding),
-    )
 
 
 def reopen_finding(workspace: Workspace, finding_id: FindingId) -> Changes:
@@ -299,6 +301,15 @@ def list_findings(reader: Reader, engagement_id: EngagementId) -> tuple[Finding,
     return tuple(
         sorted(reader.all(Finding, engagement_id=engagement_id), key=lambda finding: -finding.number)
     )
+
+
+def _check_nothing_left(obstacles: Sequence[Obstacle]) -> None:
+    if obstacles:
+        raise RuleBroken(
+            " ".join(one.words for one in obstacles),
+            code="finding.not-shown",
+            way_out=_("Check the effect first, then close."),
+        )
 
 
 def _check_grade(reader: Reader, finding: Finding) -> None:

@@ -13,6 +13,7 @@ from qma_app.domain.record import Changes
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.evidence_places import Place, of_another_programme, tie
+from qma_app.services.kept_fields import check_by_hand
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
 
@@ -42,6 +43,7 @@ def pair_photos(
 
 def change_pair(workspace: Workspace, pair_id: PhotoPairId, **fields: Any) -> Changes:
     """Correct which photos stand side by side, at which finding, or the words between them."""
+    check_by_hand(fields, ())
     with workspace.writing("photos.pair-changed") as work:
         pair = replace(work.get(PhotoPair, pair_id), **fields)
         _check_and_tie(work, pair)

@@ -7,14 +7,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
+from qma_app.domain.action import ActionLink
 from qma_app.domain.assessment import Assessment
+from qma_app.domain.cause import Cause
 from qma_app.domain.evidence import EvidenceLink
 from qma_app.domain.rating import Rating
+from qma_app.domain.reading import Reading
 from qma_app.domain.record import Change, Changes, Record
 from qma_app.domain.upgrade import Upgrade
 from qma_app.errors import StaleEdit
 from qma_app.i18n import _
 from qma_app.services.assessments import open_assessment
+from qma_app.services.undo_guards import finding_left_closed, is_in_ring
 from qma_app.services.upgrade_rules import check_is_followed, check_may_put_back, check_one_way
 from qma_app.services.working import check_may_write
 from qma_app.services.workspace import Workspace
@@ -27,7 +31,7 @@ _BIN: Final = datetime(1970, 1, 1, tzinfo=UTC)
 def undo(workspace: Workspace, changes: Changes) -> Changes:
     """Write the values of before under new versions; a record that was made goes to the bin.
 
-    StaleEdit when a record says something else than the edit left, RuleBroken when whoever is working now may not write
+    StaleEdit when a record says something else than the edit left, or when a finding would stay closed on an effect that is taken back, RuleBroken when whoever is working now may not write
     there or its assessment was completed; then nothing is written.
     """
     pairs = [(change.after, _before_or_binned(change)) for change in reversed(changes.records)]
@@ -70,6 +74,11 @@ def _put_back(
         for _expected, wanted in pairs:
             if isinstance(wanted, Upgrade):
                 check_one_way(work, wanted.engagement_id)
+            if isinstance(wanted, Cause) and is_in_ring(work, wanted):
+                raise _newer(wanted.id)
+        closed = finding_left_closed(work, pairs, of)
+        if closed is not None:
+            raise _newer(closed)
     return work.changes
 
 
@@ -84,6 +93,14 @@ def _check_may_write(workspace: Workspace, work: WritingScope, wanted: Record) -
             open_assessment(workspace, work, wanted.assessment_id)
             there = work.all(Rating, assessment_id=wanted.assessment_id, checkpoint_id=wanted.checkpoint_id)
             if wanted.deleted_at is None and any(rating.id != wanted.id for rating in there):
+                raise _newer(wanted.id)
+        case Reading() if wanted.deleted_at is None:
+            same = work.all(Reading, engagement_id=wanted.engagement_id, kpi=wanted.kpi, month=wanted.month)
+            if any(one.id != wanted.id for one in same):
+                raise _newer(wanted.id)
+        case ActionLink() if wanted.deleted_at is None:
+            ties = work.all(ActionLink, action_id=wanted.action_id, finding_id=wanted.finding_id)
+            if any(one.id != wanted.id for one in ties):
                 raise _newer(wanted.id)
         case EvidenceLink() if wanted.assessment_id is not None:
             open_assessment(workspace, work, wanted.assessment_id)

@@ -9,27 +9,22 @@ from typing import Any
 
 from qma_app.domain.action import Action, ActionLink, Stage
 from qma_app.domain.drawing_lots import draw_lots
-from qma_app.domain.effect import compare_readings, is_share, sample_effect, suggested_effect
-from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding
-from qma_app.domain.finding_reading import edition_of_finding
 from qma_app.domain.ids import ActionId, CheckpointId, FindingId, VerificationId
 from qma_app.domain.month import Month
 from qma_app.domain.ports import Reader
-from qma_app.domain.rating import Rating
-from qma_app.domain.reading import Reading
 from qma_app.domain.record import Changes
-from qma_app.domain.verification import Effect, UsedReading, Verification, VerificationKind
-from qma_app.domain.wording import effect_title
+from qma_app.domain.verification import Effect, Verification, VerificationKind
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _, day_text
+from qma_app.services.effect_suggestion import MONTHS, checkpoint_of, readings_used, suggested_effect_of
 from qma_app.services.findings import reopened
 from qma_app.services.kept_fields import check_by_hand
+from qma_app.services.verification_rules import check_decision, fitting
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
 
 _DECIDED = frozenset({"effect", "verified_on", "verified_by", "readings", "action_id", "finding_id"})
-_MONTHS = ("before_from", "before_until", "after_from", "after_until")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +55,7 @@ def change_verification(workspace: Workspace, verification_id: VerificationId, *
     check_by_hand(fields, _DECIDED)
     with workspace.writing("verification.changed") as work:
         verification = _planned(work, verification_id)
-        work.put(_checked(replace(verification, **fields)))
+        work.put(fitting(replace(verification, **fields)))
     return work.changes
 
 
@@ -149,7 +144,7 @@ def verify_by_kpi(
 ) -> Changes:
     """Compare the readings of the months before with those after; both ends are included, the figures used are kept with the check."""
     figures: dict[str, Any] = {"kpi": kpi}
-    figures |= dict(zip(_MONTHS, (*before, *after), strict=True))
+    figures |= dict(zip(MONTHS, (*before, *after), strict=True))
     return _verify(workspace, target, VerificationKind.KPI, planned, figures, effect, words, reason, on)
 
 
@@ -184,21 +179,6 @@ def verify_by_document(
     return _verify(workspace, target, VerificationKind.DOCUMENT, planned, {}, effect, words, reason, on)
 
 
-def suggested_effect_of(reader: Reader, verification: Verification) -> Effect | None:
-    """What the figures of a check speak for; None where the person decides alone."""
-    match verification.kind:
-        case VerificationKind.SAMPLE:
-            if verification.size is None or verification.failing is None:
-                return None
-            return sample_effect(verification.size, verification.allowed or 0, verification.failing)
-        case VerificationKind.KPI:
-            return _kpi_effect(reader, verification)
-        case VerificationKind.LOOK:
-            return _look_effect(reader, verification)
-        case _:
-            return None
-
-
 def verifications_of_action(reader: Reader, action_id: ActionId) -> tuple[Verification, ...]:
     """Every check of an action, the first one first."""
     return reader.all(Verification, action_id=action_id)
@@ -218,23 +198,25 @@ def _verify(
     day = on or workspace.today()
     if day > workspace.today():
         raise RuleBroken(
-            _("A check on {day} lies ahead: what will be seen then is not yet known.").format(day=day_text(day)),
+            _("A check on {day} lies ahead: what will be seen then is not yet known.").format(
+                day=day_text(day)
+            ),
             code="verification.ahead",
             way_out=_("Choose the day on which it was looked at, or plan the check for that day."),
         )
     with workspace.writing("verification.made") as work:
         if planned is not None:
-            verification = _checked(replace(_planned(work, planned), kind=kind, **figures))
+            verification = fitting(replace(_planned(work, planned), kind=kind, **figures))
             target = Target(action_id=verification.action_id, finding_id=verification.finding_id)
         else:
             verification = _new(work, target, kind, **figures)
         if kind is VerificationKind.KPI:
-            verification = replace(verification, readings=_readings(work, verification))
+            verification = replace(verification, readings=readings_used(work, verification))
         if kind is VerificationKind.LOOK and verification.checkpoint_id is None:
-            verification = replace(verification, checkpoint_id=_checkpoint_of(work, verification))
+            verification = replace(verification, checkpoint_id=checkpoint_of(work, verification))
         suggested = suggested_effect_of(work, verification)
         decided = effect or suggested
-        _check_decision(verification, decided, suggested, words, reason)
+        check_decision(verification, decided, suggested, words, reason)
         made = replace(
             verification,
             effect=decided,
@@ -308,7 +290,7 @@ def _new(work: WritingScope, target: Target, kind: VerificationKind, **fields: A
         if target.action_id is not None
         else work.get(Finding, target.finding_id or "")
     )
-    return _checked(
+    return fitting(
         Verification(
             id=VerificationId(work.new_id()),
             engagement_id=of.engagement_id,
@@ -329,144 +311,3 @@ def _planned(work: WritingScope, verification_id: VerificationId) -> Verificatio
             way_out=_("Make a new check."),
         )
     return verification
-
-
-def _checked(verification: Verification) -> Verification:
-    size, allowed, failing = verification.size, verification.allowed, verification.failing
-    population = verification.population
-    is_wrong = (
-        (population is not None and population < (size or 1))
-        or (size is not None and size < 1)
-        or (allowed is not None and allowed < 0)
-        or (failing is not None and failing < 0)
-        or (size is not None and allowed is not None and allowed >= size)
-        or (size is not None and failing is not None and failing > size)
-    )
-    if is_wrong:
-        raise RuleBroken(
-            _("These figures of the sample do not fit together."),
-            code="verification.figures",
-            way_out=_(
-                "Draw at least one record and no more than there are, allow fewer failing ones than drawn, and count no more than drawn."
-            ),
-        )
-    months = [getattr(verification, name) for name in _MONTHS]
-    known = [month for month in months if month is not None]
-    if known != sorted(known) or (len(known) == len(_MONTHS) and months[1] >= months[2]):
-        raise RuleBroken(
-            _("The months before must lie before the months after."),
-            code="verification.months",
-            way_out=_("Choose months before the action was done, and months after it."),
-        )
-    return verification
-
-
-def _check_decision(
-    verification: Verification, decided: Effect | None, suggested: Effect | None, words: str, reason: str
-) -> None:
-    if decided is None:
-        raise RuleBroken(
-            _("The figures do not say whether it worked."),
-            code="verification.effect-missing",
-            way_out=_("Decide: effective, not shown or worse."),
-        )
-    if suggested is not None and decided is not suggested and not reason.strip():
-        raise RuleBroken(
-            _("The figures speak for “{effect}”; another decision needs its reason.").format(
-                effect=effect_title(suggested)
-            ),
-            code="verification.reason-missing",
-            way_out=_("Write why you decide otherwise."),
-        )
-    needs_words = verification.kind is VerificationKind.DOCUMENT or (
-        verification.kind is VerificationKind.LOOK and verification.points is None
-    )
-    if needs_words and not words.strip():
-        raise RuleBroken(
-            _("A check by looking or by document needs words."),
-            code="verification.words-missing",
-            way_out=_("Write what was seen, or which document shows it."),
-        )
-
-
-def _readings(reader: Reader, verification: Verification) -> tuple[UsedReading, ...]:
-    used = tuple(
-        UsedReading(month=one.month, numerator=one.numerator, denominator=one.denominator)
-        for one in sorted(
-            reader.all(Reading, engagement_id=verification.engagement_id, kpi=verification.kpi),
-            key=lambda one: one.month,
-        )
-        if _is_in(one.month, verification.before_from, verification.before_until)
-        or _is_in(one.month, verification.after_from, verification.after_until)
-    )
-    for first, last in (
-        (verification.before_from, verification.before_until),
-        (verification.after_from, verification.after_until),
-    ):
-        if not any(_is_in(one.month, first, last) for one in used):
-            raise RuleBroken(
-                _("There is no reading of {kpi} from {first} to {last}.").format(
-                    kpi=verification.kpi, first=first, last=last
-                ),
-                code="verification.readings-missing",
-                way_out=_("Type or paste the readings of these months first."),
-            )
-    if len({one.denominator is None for one in used}) > 1:
-        raise RuleBroken(
-            _("Some months of {kpi} have a denominator and some have none: they cannot be compared.").format(
-                kpi=verification.kpi
-            ),
-            code="verification.readings-mixed",
-            way_out=_("Write all of them the same way in the table of its months."),
-        )
-    return used
-
-
-def _is_in(month: Month, first: Month | None, last: Month | None) -> bool:
-    return first is not None and last is not None and first <= month <= last
-
-
-def _kpi_effect(reader: Reader, verification: Verification) -> Effect | None:
-    engagement = reader.get(Engagement, verification.engagement_id)
-    kpi = reader.edition(engagement.edition).kpis.get(verification.kpi)
-    months = [getattr(verification, name) for name in _MONTHS]
-    if kpi is None or not verification.readings or None in months:
-        return None
-    change = compare_readings(
-        verification.readings,
-        (months[0], months[1]),
-        (months[2], months[3]),
-        is_share=is_share(kpi),
-    )
-    return suggested_effect(change, kpi.direction)
-
-
-def _look_effect(reader: Reader, verification: Verification) -> Effect | None:
-    if verification.points is None:
-        return None
-    engagement = reader.get(Engagement, verification.engagement_id)
-    if verification.points >= reader.edition(engagement.edition).rules.critical_points:
-        return Effect.EFFECTIVE
-    finding = _finding_of(reader, verification)
-    before = (
-        reader.all(Rating, assessment_id=finding.assessment_id, checkpoint_id=finding.checkpoint_id)
-        if finding and finding.assessment_id and finding.checkpoint_id
-        else ()
-    )
-    was = before[0].points if before else None
-    return Effect.WORSE if was is not None and verification.points < was else Effect.NOT_SHOWN
-
-
-def _checkpoint_of(reader: Reader, verification: Verification) -> CheckpointId | None:
-    finding = _finding_of(reader, verification)
-    if finding is None or finding.checkpoint_id is None:
-        return None
-    known = edition_of_finding(reader, finding).checkpoints
-    return finding.checkpoint_id if finding.checkpoint_id in known else None
-
-
-def _finding_of(reader: Reader, verification: Verification) -> Finding | None:
-    if verification.finding_id is not None:
-        return reader.find(Finding, verification.finding_id)
-    links = reader.all(ActionLink, action_id=verification.action_id)
-    return next((found for link in links if (found := reader.find(Finding, link.finding_id))), None)

@@ -152,7 +152,7 @@ class ReadingScope:
 
     def is_sound(self) -> bool:
         """Whether every page of the database can be read, and each index and the search say what their tables say."""
-        return bool(self._cursor.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+        return self._store.is_sound()
 
     def verify_log(self, *anchors: LogHead) -> tuple[change_log.LogFault, ...]:
         """Faults of the chain and of the records against it; empty when all is genuine."""

@@ -120,6 +120,15 @@ class Store:
         """Read it again when it is next asked for."""
         self._editions.pop(hash, None)
 
+    def is_sound(self) -> bool:
+        """Whether the database holds together, as a connection of its own finds it.
+
+        One that was open while another wrote takes the search index for damaged: its check counts what it read against what it remembers.
+        """
+        self._check_open()
+        with _translated(), closing(self._connect()) as connection:
+            return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+
     def hurry(self) -> None:
         """From here on edits no longer wait for the disk: only while nobody relies on this workspace before it is closed and synced."""
         self._writer.execute("PRAGMA synchronous = OFF")
@@ -173,6 +182,9 @@ class Store:
             if self._idle:
                 return self._idle.pop()
         self._check_file()
+        return self._connect()
+
+    def _connect(self) -> Connection:
         return driver.connect(self._path, self._key, must_exist=True, read_only=self._is_read_only)
 
     def _give_back(self, connection: Connection) -> None:

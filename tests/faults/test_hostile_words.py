@@ -13,7 +13,7 @@ from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.cause import Cause
 from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.engagement import Engagement
-from qma_app.domain.evidence import Evidence, EvidenceKind, Mark, MarkKind, PhotoPair
+from qma_app.domain.evidence import Consent, Evidence, EvidenceKind, Mark, MarkKind, PhotoPair
 from qma_app.domain.finding import Finding, FindingGrade, Sighting
 from qma_app.domain.ids import AreaId, AssessmentId, PersonId, QualificationId, RatingId
 from qma_app.domain.month import Month
@@ -356,7 +356,12 @@ FIELDS: Final = (
     Field(kind=Reading, name="note", write=read_month, is_stripped=True),
     of_evidence("name"),
     of_evidence("caption"),
-    of_evidence("consent_words"),
+    Field(
+        kind=Evidence,
+        name="consent_words",
+        write=lambda p, text: evidence.note_consent(p.workspace, photo(p).id, Consent.GIVEN, words=text),
+        is_stripped=True,
+    ),
     Field(
         kind=Evidence,
         name="marks",

@@ -22,7 +22,7 @@ from qma_app.services.undoing import undo
 from qma_app.services.verifying import Target
 from tests.services.conftest import PRICE, Programme
 
-ON, LATER = date(2026, 11, 21), date(2027, 3, 1)
+ON, LATER = date(2026, 7, 21), date(2026, 11, 21)
 
 
 def planned(programme: Programme, what: str = "Price before the key", **fields: Any) -> Action:

@@ -28,15 +28,16 @@ from qma_app.services.working import start_working
 from tests.services.conftest import Programme
 from tests.settling import settle, understand
 
-ON = date(2026, 11, 21)
+SEEN, ON = date(2026, 5, 4), date(2026, 6, 15)
 
 
 def raised(programme: Programme, points: int = 4) -> Finding:
     critical = next(checkpoint.id for checkpoint in programme.checkpoints if checkpoint.is_critical)
     rate_checkpoint(programme.workspace, programme.assessment.id, critical, points=points)
-    return findings.raise_from_checkpoint(programme.workspace, programme.assessment.id, critical).made(
-        Finding
-    )
+    with programme.workspace.reading() as reader:
+        draft = findings.draft_finding(reader, programme.assessment.id, critical)
+    drafted = {name: getattr(draft, name) for name in draft.__slots__}
+    return findings.raise_finding(programme.workspace, **drafted, seen_on=SEEN).made(Finding)
 
 
 def planned(programme: Programme, *found: Finding, **fields: object) -> Action:
@@ -64,7 +65,7 @@ def test_from_a_rating_of_four_to_closed_with_every_step_in_the_history(programm
     findings.accept_plan(workspace, finding.id)
     actions.move_action(workspace, first.id, Stage.CHECK, on=ON)
     verifying.verify_by_sample(
-        workspace, Target(action_id=first.id), size=10, allowed=1, failing=3, on=date(2027, 1, 25)
+        workspace, Target(action_id=first.id), size=10, allowed=1, failing=3, on=date(2026, 8, 20)
     )
     again = now(programme, finding)
     assert again.plan_accepted_on is None
@@ -73,11 +74,11 @@ def test_from_a_rating_of_four_to_closed_with_every_step_in_the_history(programm
         assert (back.stage, back.reopened) == (Stage.PLAN, 1)
     actions.drop_action(workspace, first.id, reason="A reminder does not help")
     second = planned(programme, finding)
-    actions.move_action(workspace, second.id, Stage.CHECK, on=date(2027, 2, 1))
+    actions.move_action(workspace, second.id, Stage.CHECK, on=date(2026, 9, 1))
     with pytest.raises(RuleBroken, match="A-002 is not yet shown"):
         findings.close_finding(workspace, finding.id, note="all well")
     verifying.verify_by_sample(
-        workspace, Target(action_id=second.id), size=20, allowed=1, failing=0, on=date(2027, 4, 1)
+        workspace, Target(action_id=second.id), size=20, allowed=1, failing=0, on=date(2026, 11, 6)
     )
     with workspace.reading() as reader:
         state = state_of(reader.get(Finding, finding.id), actions_of_finding(reader, finding.id))
@@ -206,7 +207,7 @@ def test_a_check_without_effect_opens_what_was_closed_on_it(programme: Programme
     target = Target(action_id=action.id)
     verifying.verify_by_look(workspace, target, points=10, on=ON)
     findings.close_finding(workspace, finding.id, note="seen")
-    verifying.verify_by_look(workspace, target, points=0, on=date(2027, 3, 1))
+    verifying.verify_by_look(workspace, target, points=0, on=date(2026, 11, 20))
     again = now(programme, finding)
     assert (again.is_open, again.reopened) == (True, 1)
 
@@ -250,7 +251,7 @@ def test_the_figures_of_a_check_stay_when_readings_are_corrected(programme: Prog
         after=(Month(2026, 7), Month(2026, 12)),
         effect=Effect.NOT_SHOWN,
         reason="Too early to say",
-        on=ON,
+        on=date(2026, 11, 20),
     )
     readings.write_readings(
         workspace,

@@ -19,6 +19,7 @@ from qma_app.domain.reading import MonthFigures
 from qma_app.domain.verification import Effect, Verification, VerificationKind
 from qma_app.errors import RuleBroken
 from qma_app.services import actions, findings, readings, verifying
+from qma_app.services.effect_suggestion import suggested_effect_of
 from qma_app.services.ratings import rate_checkpoint
 from qma_app.services.undoing import undo
 from qma_app.services.verifying import Target
@@ -397,6 +398,6 @@ def test_a_link_to_a_finding_in_the_bin_does_not_stop_a_check(programme: Program
 def test_the_figures_suggest_nothing_before_they_are_there(programme: Programme) -> None:
     _action, plan = TestPlanning().planned(programme)
     with programme.workspace.reading() as reader:
-        assert verifying.suggested_effect_of(reader, plan) is None
+        assert suggested_effect_of(reader, plan) is None
         shown = replace(plan, failing=2)
-        assert verifying.suggested_effect_of(reader, shown) is Effect.NOT_SHOWN
+        assert suggested_effect_of(reader, shown) is Effect.NOT_SHOWN

@@ -63,7 +63,7 @@ def write_sheets(workbook: WorkbookFile, book: ActionBook, meter: Meter) -> None
 def _cause_columns() -> list[Column[CauseLine]]:
     return [
         Column(title=_("Finding"), width=9, look=NAME, value=lambda line: line.finding.label),
-        Column(title=_("Level"), width=10, look=NAME, value=lambda line: line.outline),
+        Column(title=_("Outline"), width=10, look=NAME, value=lambda line: line.outline),
         Column(title=field_title(Cause, "words"), width=60, value=lambda line: line.cause.words),
         Column(title=field_title(Cause, "category"), width=20, value=lambda line: line.category),
         Column(title=field_title(Cause, "origin"), width=20, value=lambda line: line.origin),

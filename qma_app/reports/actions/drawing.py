@@ -29,6 +29,8 @@ class Part:
 
     name: str
     add: Callable[[Kit], None]
+    says_losses: bool = False
+    """Whether it says itself what could not be printed, and no page is to follow it."""
 
 
 def draw_parts(
@@ -50,7 +52,7 @@ def draw_parts(
         part.add(kit)
         for piece in kit.flow.pieces[start:]:
             piece.block.height(CONTENT_WIDTH)
-        if part is parts[-1]:
+        if part is parts[-1] and not part.says_losses:
             add_print_notes(kit, setter.notes)
         runs.append(kit.flow.pieces[start:])
     names = " · ".join(

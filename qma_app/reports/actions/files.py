@@ -134,7 +134,7 @@ def _mark(mark: Mark) -> str:
         MarkKind.TEXT: _("text"),
         MarkKind.NUMBER: _("number"),
     }[mark.kind]
-    return f"{name} “{mark.words}”" if mark.words else name
+    return f"{name} {_('“{text}”').format(text=mark.words)}" if mark.words else name
 
 
 def _digests(evidence: Evidence) -> Iterator[str]:

@@ -15,8 +15,8 @@ from qma_app.domain.evidence_use import (
     pairs_of_finding,
 )
 from qma_app.domain.finding import Finding, Sighting
-from qma_app.domain.finding_reading import blocking_causes, suggested_grade_of
-from qma_app.domain.finding_state import closing_obstacles, is_overdue, state_of
+from qma_app.domain.finding_reading import blocking_causes, obstacles_of, suggested_grade_of
+from qma_app.domain.finding_state import is_overdue, state_of
 from qma_app.domain.ids import FindingId
 from qma_app.domain.month import Month
 from qma_app.domain.ports import Reader
@@ -78,9 +78,7 @@ def collect_finding(
         cause_words=words,
         actions=tuple(_with_readings(reader, part) for part in programme.parts(actions, files)),
         checks=tuple(programme.check(check, files) for check in own_checks),
-        obstacles=closing_obstacles(finding, actions, own_checks, cause_words=words)
-        if finding.is_open
-        else (),
+        obstacles=obstacles_of(reader, finding) if finding.is_open else (),
         evidence=register,
         names=_names(programme, register),
         pairs=tuple(

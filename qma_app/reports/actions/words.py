@@ -204,7 +204,7 @@ def served_line(served: ServedFinding) -> str:
     if finding.closed_on is not None:
         said += f" ({_('closed {day}').format(day=day_text(finding.closed_on))})"
     if served.causes:
-        words = "; ".join(f"“{cause.words}”" for cause in served.causes)
+        words = "; ".join(_("“{text}”").format(text=cause.words) for cause in served.causes)
         said += " " + _("Removes the cause {words}.").format(words=words)
     return said
 
