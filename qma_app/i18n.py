@@ -126,6 +126,12 @@ def number_text(value: Fraction | Decimal | int, places: int = 0) -> str:
     return str(format_decimal(rounded(value, places), format=pattern, locale=_babel_locale()))
 
 
+def exact_number_text(value: Decimal, most_places: int = 28) -> str:
+    """A figure with as many places as it was given, at most so many, with the decimal sign of the language in force."""
+    exponent = value.normalize().as_tuple().exponent
+    return number_text(value, min(most_places, max(0, -exponent)) if isinstance(exponent, int) else 0)
+
+
 def rounded(value: Fraction | Decimal | int, places: int = 0) -> Decimal:
     """Half up, exactly: for showing only, never before a comparison."""
     exact = Fraction(value) * 10**places

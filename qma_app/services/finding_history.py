@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from qma_app.domain.action import Action, ActionLink
@@ -27,7 +28,7 @@ from qma_app.domain.wording import (
     reply_title,
     verification_title,
 )
-from qma_app.i18n import _, day_text
+from qma_app.i18n import _, day_text, exact_number_text
 from qma_app.storage.change_log import LogEntry
 from qma_app.storage.scopes import ReadingScope
 
@@ -42,6 +43,16 @@ _KINDS: Final = (
     "undone",
     "redone",
 )
+_AMOUNTS: Final = frozenset(
+    {"cost", "money_low", "money_likely", "money_high", "problem_figure", "goal_figure"}
+)
+_WORDS: Final[Mapping[str, Callable[[str], str]]] = {
+    "grade": lambda value: grade_title(FindingGrade(value)),
+    "outcome": lambda value: outcome_title(Outcome(value)),
+    "reply": lambda value: reply_title(Reply(value)),
+    "elsewhere": lambda value: elsewhere_title(Elsewhere(value)),
+    "effect": lambda value: effect_title(Effect(value)),
+}
 _TABLES: Final = {
     "findings": Finding,
     "ratings": Rating,
@@ -241,19 +252,13 @@ class _Told:
             return self._words[record.id].get(value, _("(erased)"))
         if name.endswith("_on") or name == "planned_for":
             return day_text(date.fromisoformat(value))
+        if name in _WORDS:
+            return _WORDS[name](value)
+        if name in _AMOUNTS:
+            return exact_number_text(Decimal(value))
         match name:
             case "category" | "origin" | "from_checkpoint":
                 return self._in_edition(name, str(value))
-            case "grade":
-                return grade_title(FindingGrade(value))
-            case "outcome":
-                return outcome_title(Outcome(value))
-            case "reply":
-                return reply_title(Reply(value))
-            case "elsewhere":
-                return elsewhere_title(Elsewhere(value))
-            case "effect":
-                return effect_title(Effect(value))
             case "kind" if isinstance(record, Verification):
                 return verification_title(VerificationKind(value))
             case "is_changeable" | "is_proposal":

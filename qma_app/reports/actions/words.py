@@ -13,7 +13,7 @@ from qma_app.domain.month import Month
 from qma_app.domain.reading import Reading
 from qma_app.domain.verification import UsedReading
 from qma_app.domain.wording import unit_title
-from qma_app.i18n import _, day_text, ngettext, number_text, percent_text
+from qma_app.i18n import _, day_text, exact_number_text, ngettext, number_text, percent_text
 from qma_app.reports.actions.values import ActionPart, Frame, ServedFinding
 from qma_app.reports.wording import short_hash
 
@@ -37,13 +37,6 @@ def moment_line(frame: Frame) -> str:
     return " · ".join(parts)
 
 
-def exact_text(value: Decimal) -> str:
-    """A figure with as many places as it was given."""
-    plain = value.normalize()
-    exponent = plain.as_tuple().exponent
-    return number_text(value, max(0, -exponent) if isinstance(exponent, int) else 0)
-
-
 def money_text(amount: Decimal) -> str:
     """An amount of money: whole, or with two places."""
     return number_text(amount, 0 if amount == amount.to_integral_value() else 2)
@@ -53,7 +46,7 @@ def figure_text(value: Decimal | None, unit: str) -> str:
     """A figure with its unit; "" for none."""
     if value is None:
         return ""
-    shown = exact_text(value)
+    shown = exact_number_text(value)
     return percent_text(shown) if unit == "%" else f"{shown} {unit}".strip()
 
 
@@ -211,8 +204,8 @@ def served_line(served: ServedFinding) -> str:
 
 def reading_text(reading: UsedReading | Reading) -> str:
     """`Mar 2026 12 / 80`, with the note to it."""
-    value = exact_text(reading.numerator)
+    value = exact_number_text(reading.numerator)
     if reading.denominator is not None:
-        value = f"{value} / {exact_text(reading.denominator)}"
+        value = f"{value} / {exact_number_text(reading.denominator)}"
     note = f" ({reading.note})" if isinstance(reading, Reading) and reading.note else ""
     return f"{month_text(reading.month)} {value}{note}"
