@@ -17,9 +17,11 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from qma_app.services.sample import make_sample  # noqa: E402
 from ui.app import Coach  # noqa: E402
 from ui.pages import PAGES  # noqa: E402
+from ui.places import Place  # noqa: E402
 from ui.settings import Settings  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
+VIEWS = {"findings": ("board", "causes", "evidence")}
 SIZES = {"": (1440, 900), "-small": (1024, 640)}
 
 
@@ -48,7 +50,7 @@ def picture(coach: Coach, name: str) -> None:
 
 
 def main() -> None:
-    """Welcome, then each page, light and dark, at two sizes."""
+    """Welcome, then each page with its views, light and dark, at two sizes."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
     with tempfile.TemporaryDirectory() as scratch:
@@ -72,6 +74,12 @@ def main() -> None:
                     coach.window.go_to_page(entry.key)
                     wait(2500 if entry.key == "reports" else 500)
                     picture(coach, f"{entry.key}-{appearance}{ending}")
+                    for view in VIEWS.get(entry.key, ()):
+                        coach.window.go(Place(page=entry.key, view=view))
+                        wait(1200)
+                        picture(coach, f"{entry.key}-{view}-{appearance}{ending}")
+                    if entry.key in VIEWS:
+                        coach.window.go(Place(page=entry.key, view="table"))
         coach.window.close()
         coach.close()
 

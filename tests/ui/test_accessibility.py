@@ -12,7 +12,10 @@ from pytestqt.qtbot import QtBot
 from qma_app.services.workspace import Workspace
 from tests.ui.looking import rich_labels, small_targets, unnamed_controls
 from ui.app import Coach
+from ui.findings.view_switch import View
 from ui.pages import PAGES, PageEntry
+from ui.pages.findings import FindingsPage
+from ui.places import Place
 
 KEYS = [entry.key for entry in PAGES]
 
@@ -41,6 +44,25 @@ def test_targets_are_large_enough_for_a_finger(qtbot: QtBot, opened: Coach, key:
     opened.window.go_to_page(key)
     qtbot.waitExposed(opened.window)
     assert small_targets(opened.window) == []
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_every_view_of_findings_is_named_and_large_enough(qtbot: QtBot, opened: Coach, view: View) -> None:
+    """Also before the first finding: the switch stays, and evidence is to be reached."""
+    opened.window.go(Place(page="findings", view=view.value))
+    page = opened.window.page("findings")
+    assert isinstance(page, FindingsPage)
+    page.show_view(view)
+    qtbot.waitExposed(opened.window)
+    assert page.views.view is view
+    assert page.head.switch.isVisible()
+    assert page.empty.isVisible() is (view is not View.EVIDENCE)
+    assert page.head.new_button.isVisible() is (view is View.EVIDENCE)
+    assert unnamed_controls(opened.window) == []
+    assert small_targets(opened.window) == []
+    page.new()
+    assert not page.empty.isVisible()
+    assert unnamed_controls(opened.window) == []
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=KEYS)

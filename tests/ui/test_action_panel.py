@@ -566,6 +566,8 @@ def test_every_field_of_a_finding_is_to_be_read(panel: Panel) -> None:
     with panel.bench.workspace.writing("finding.changed") as work:
         work.put(finding)
     panel.show_number(9)
+    for part in (panel.editor.fields.facts_part, panel.editor.fields.requirement_part):
+        part.unfold()
     words = all_words(panel.editor)
     assert (
         missing(

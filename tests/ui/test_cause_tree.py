@@ -72,7 +72,7 @@ def test_a_line_without_words_is_no_cause_and_goes_when_it_is_left(
 ) -> None:
     press(qtbot, KEY.Key_Return)
     assert chain.tree.draft is not None
-    panel.editor.fields.place.setFocus()
+    panel.editor.fields.evidence.setFocus()
     assert chain.tree.draft is None
     assert len(panel.outline()) == 3
 
@@ -105,6 +105,25 @@ def test_tab_leaves_the_words_where_nothing_can_hang_deeper(
     press(qtbot, KEY.Key_Tab)
     assert first.category.hasFocus()
     assert panel.outline()[0] == "- Nobody looks"
+
+
+def test_who_walks_by_with_tab_changes_nothing(qtbot: QtBot, panel: Panel, chain: CausePart) -> None:
+    press(qtbot, KEY.Key_Return, CTRL)
+    write(qtbot, "The deputy is not named")
+    chain.flush()
+    before, last = panel.outline(), panel.lines()[3].words
+    chain.section.head.setFocus()
+    last.setFocus(Qt.FocusReason.TabFocusReason)
+    press(qtbot, KEY.Key_Tab)
+    assert not last.hasFocus()
+    last.setFocus(Qt.FocusReason.BacktabFocusReason)
+    press(qtbot, KEY.Key_Backtab, SHIFT)
+    assert not last.hasFocus()
+    assert panel.outline() == before
+    last.setFocus(Qt.FocusReason.TabFocusReason)
+    press(qtbot, KEY.Key_End)
+    press(qtbot, KEY.Key_Tab)
+    assert panel.outline()[3] == "---- The deputy is not named"
 
 
 def test_alt_arrows_order_what_hangs_beside(qtbot: QtBot, panel: Panel, chain: CausePart) -> None:
@@ -168,7 +187,7 @@ def test_kinds_are_reached_and_chosen_by_keys(qtbot: QtBot, panel: Panel, chain:
     assert line.words.property("root") is True
     press(qtbot, KEY.Key_Escape)
     assert line.category.hasFocus()
-    panel.editor.fields.place.setFocus()
+    panel.editor.fields.evidence.setFocus()
     assert line.caption.text() == "method · the owner can change this".replace("method", line.category.text())
 
 
@@ -230,7 +249,7 @@ def test_words_come_back_when_a_cause_is_left_empty(qtbot: QtBot, panel: Panel, 
     press(qtbot, KEY.Key_Delete)
     line.words.flush()
     assert panel.outline()[0] == "- Nobody looks"
-    panel.editor.fields.place.setFocus()
+    panel.editor.fields.evidence.setFocus()
     assert line.words.toPlainText() == "Nobody looks"
     assert panel.told == ["A cause needs words; those before stand again."]
 

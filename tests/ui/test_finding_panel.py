@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from qma_app.domain.finding import Elsewhere, Finding, FindingGrade, Reply, Sighting
@@ -139,7 +139,7 @@ def test_twins_are_offered_while_a_new_finding_is_typed(qtbot: QtBot, panel: Pan
     twins.look()
     assert [match.finding.label for match in twins.matches] == ["F-006"]
     assert twins.isVisible()
-    assert [button.accessibleName() for button in twins.buttons[0]] == ["Open: F-006", "Seen again: F-006"]
+    assert [button.accessibleName() for button in twins.buttons[0]] == ["Show: F-006", "Seen again: F-006"]
 
 
 def test_seen_again_keeps_every_word_at_the_older_finding_and_the_new_one_goes(
@@ -163,7 +163,7 @@ def test_seen_again_keeps_every_word_at_the_older_finding_and_the_new_one_goes(
     assert sighting.place == "Bay 2"
     assert 13 not in numbers
     assert fields.head.label.text() == "F-006"
-    assert fields.sightings.isVisible()
+    assert len(fields.sightings.removers) == 1
     assert fields.twins.isHidden()
     panel.bench.undo()
     assert panel.finding(13).evidence == "Three of four"
@@ -194,10 +194,83 @@ def test_twins_stay_quiet_over_findings_that_are_there_already(qtbot: QtBot, pan
 def test_a_sighting_noted_at_the_wrong_finding_is_removed(qtbot: QtBot, panel: Panel) -> None:
     panel.bench.do(note_sighting, FindingId(panel.editor.finding_id), words="Two more", place="Desk 2")
     part = panel.editor.fields.sightings
-    assert part.isVisible()
+    assert part.again_button.isVisible()
     with qtbot.waitSignal(panel.bench.deleted):
         part.removers[0].click()
-    assert part.isHidden()
+    assert part.section.step.isVisible()
+    assert not part.section.is_unfolded
+
+
+def sightings(panel: Panel) -> list[Sighting]:
+    with panel.bench.workspace.reading() as reader:
+        return list(reader.all(Sighting))
+
+
+def test_the_same_seen_again_is_noted_at_the_finding_itself(qtbot: QtBot, panel: Panel) -> None:
+    part = panel.editor.fields.sightings
+    assert part.section.step.text() == "Seen again…"
+    qtbot.keyClick(part.section.step, Qt.Key.Key_Space)
+    assert part.note.words.hasFocus()
+    write(qtbot, "Two more were not called")
+    qtbot.keyClick(part.note.words, Qt.Key.Key_Tab)
+    write(qtbot, "Desk 2")
+    qtbot.keyClick(part.note.place, Qt.Key.Key_Return)
+    (sighting,) = sightings(panel)
+    assert (sighting.words, sighting.place) == ("Two more were not called", "Desk 2")
+    assert sighting.finding_id == panel.editor.finding_id
+    assert sighting.seen_on == date(2026, 11, 21)
+    assert sighting.assessment_id == panel.editor._around.open_assessment.id  # type: ignore[union-attr]
+    assert panel.told == ["Noted as seen again."]
+    assert part.note.isHidden()
+    assert len(part.removers) == 1
+    part.again_button.click()
+    assert part.note.words.text() == ""
+    write(qtbot, "And one more")
+    qtbot.mouseClick(part.note.button, Qt.MouseButton.LeftButton)
+    assert len(sightings(panel)) == 2
+    panel.bench.undo()
+    assert len(sightings(panel)) == 1
+
+
+def test_a_sighting_being_written_is_noted_when_the_finding_is_left_and_given_up_with_esc(
+    qtbot: QtBot, panel: Panel
+) -> None:
+    part = panel.editor.fields.sightings
+    part.section.step.click()
+    write(qtbot, "A slip")
+    qtbot.keyClick(part.note.words, Qt.Key.Key_Escape)
+    assert part.section.step.hasFocus()
+    panel.show_number(8)
+    assert sightings(panel) == []
+    part.section.step.click()
+    panel.show_number(9)
+    assert sightings(panel) == []
+    assert part.note.isHidden()
+    part.section.step.click()
+    write(qtbot, "Two more")
+    nine = panel.editor.finding_id
+    panel.show_number(8)
+    assert [(one.finding_id, one.words) for one in sightings(panel)] == [(nine, "Two more")]
+    assert part.note.isHidden()
+
+
+def test_a_sighting_that_cannot_be_stored_keeps_its_words(
+    qtbot: QtBot, panel: Panel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import qma_app.services.findings as services
+
+    def refused(*_args: object, **_fields: object) -> object:
+        raise QmaError("No.", code="test.no")
+
+    part = panel.editor.fields.sightings
+    part.section.step.click()
+    write(qtbot, "Two more")
+    with monkeypatch.context() as patch:
+        patch.setattr(services, "note_sighting", refused)
+        part.note.button.click()
+    assert part.note.words.text() == "Two more"
+    part.note.button.click()
+    assert [one.words for one in sightings(panel)] == ["Two more"]
 
 
 def test_what_stands_in_the_way_of_closing_is_listed_instead_of_a_dead_button(
@@ -226,18 +299,75 @@ def test_what_stands_in_the_way_of_closing_is_listed_instead_of_a_dead_button(
     assert panel.finding(12).reopened == 1
 
 
+def test_what_was_seen_again_after_its_check_cannot_be_closed_on_that_check(panel: Panel) -> None:
+    panel.show_number(12)
+    id = FindingId(panel.editor.finding_id)
+    panel.bench.do(
+        verify_by_look, Target(finding_id=id), points=None, effect=Effect.EFFECTIVE, words="Ten of ten"
+    )
+    assert panel.editor.fields.closing.close_button.isVisible()
+    panel.bench.do(note_sighting, id, words="One more", seen_on=date(2026, 11, 22))
+    assert panel.editor.fields.closing.close_button.isHidden()
+    assert panel.editor.fields.closing.obstacles.isVisible()
+
+
 def test_parts_fold_and_stay_folded(qtbot: QtBot, panel: Panel) -> None:
     part = panel.editor.fields.facts_part
-    part.head.setFocus()
-    qtbot.keyClick(part.head, Qt.Key.Key_Return)
     assert part.inside.isHidden()
     assert "E. Beispiel" in part.head.accessibleName()
+    part.head.setFocus()
+    qtbot.keyClick(part.head, Qt.Key.Key_Return)
+    assert part.is_unfolded
     panel.show_number(8)
-    assert part.inside.isHidden()
+    assert part.is_unfolded
     again = Panel(panel.bench)
     qtbot.addWidget(again)
-    assert not again.editor.fields.facts_part.is_unfolded
+    assert again.editor.fields.facts_part.is_unfolded
     again.bench.changed.disconnect(again.follow)
+    part.head.click()
+    panel.show_number(9)
+    assert part.inside.isHidden()
+
+
+def test_what_folds_over_a_stored_finding_is_open_while_a_new_one_is_written(
+    qtbot: QtBot, panel: Panel
+) -> None:
+    fields = panel.editor.fields
+    assert not fields.facts_part.is_unfolded
+    assert not fields.requirement_part.is_unfolded
+    panel.begin_new()
+    assert fields.facts_part.is_unfolded
+    assert fields.requirement_part.is_unfolded
+    fields.statement.setPlainText("Keys hang open")
+    panel.editor.flush()
+    assert fields.head.label.text() == "F-013"
+    assert fields.facts_part.is_unfolded
+    panel.show_number(9)
+    assert not fields.facts_part.is_unfolded
+    assert not fields.requirement_part.is_unfolded
+
+
+def test_a_grade_that_waits_for_its_reason_is_not_folded_away(panel: Panel) -> None:
+    fields = panel.editor.fields
+    panel.show_number(8)
+    assert fields.suggestion.text() == "The points suggest improvement. Say why it is minor:"
+    assert fields.requirement_part.is_unfolded
+    fields.grade.buttons[FindingGrade.MAJOR].click()
+    fields.requirement_part.head.click()
+    assert fields.requirement_part.head.summary == "grade not stored yet"
+
+
+def test_the_steps_of_another_finding_are_there_at_once(panel: Panel) -> None:
+    """Rows that Qt shows later do not make the panel higher: everything in it was squeezed together."""
+    history = panel.editor.fields.history
+    history.section.unfold()
+    before = history.section.inside.children()
+    panel.show_number(8)
+    rows = [
+        row for row in history.section.inside.children() if isinstance(row, QWidget) and row not in before
+    ]
+    assert rows
+    assert all(row.isVisible() for row in rows)
 
 
 def test_history_is_read_only_when_it_is_unfolded(panel: Panel, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -259,6 +389,8 @@ def test_history_is_read_only_when_it_is_unfolded(panel: Panel, monkeypatch: pyt
 
 
 def test_tab_goes_through_the_panel_as_it_is_read(qtbot: QtBot, panel: Panel) -> None:
+    for part in (panel.editor.fields.requirement_part, panel.editor.fields.facts_part):
+        part.unfold()
     panel.editor.fields._set_order()
     panel.editor.fields.statement.setFocus()
     tops: list[int] = []

@@ -320,8 +320,10 @@ def test_the_table_follows_its_actions(page: FindingsPage) -> None:
     page.workbench.do(move_action, action(page.workbench, 1).id, Stage.DO)
     assert shown(page) == ["F-001"]
     page.show_tab(Tab.OVERDUE)
-    assert shown(page) == ["F-011", "F-006", "F-005"]
-    index = page.table.findings.index(0, Column.STAGE)
+    assert shown(page) == ["F-006", "F-005"]
+    page.show_tab(Tab.OPEN)
+    row = shown(page).index("F-011")
+    index = page.table.findings.index(row, Column.STAGE)
     assert index.data() == "Do"
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "PDCA: Do, an action is overdue"
 
@@ -428,13 +430,42 @@ def test_evidence_is_the_fourth_view(qtbot: QtBot, page: FindingsPage) -> None:
     assert page.editor.fields.head.label.text() == "F-009"
 
 
+def test_tab_comes_to_the_view_before_the_panel(qtbot: QtBot, page: FindingsPage) -> None:
+    page.show_view(View.BOARD)
+    board = page.views.board
+    board.opened.emit(board.current_id)
+    page.filters.text.setFocus()
+    stops: list[QWidget | None] = []
+    for _step in range(7):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(QApplication.focusWidget())
+    in_panel = [stop is not None and page.editor.isAncestorOf(stop) for stop in stops]
+    assert in_panel == sorted(in_panel)
+    assert any(in_panel)
+    assert not all(in_panel)
+
+
+def test_the_status_follows_the_evidence(qtbot: QtBot, page: FindingsPage) -> None:
+    page.show_view(View.EVIDENCE)
+    with qtbot.waitSignal(page.status_changed):
+        page.views.evidence.status_changed.emit("")
+
+
+def test_the_keys_of_the_evidence_stand_once_on_the_sheet(page: FindingsPage) -> None:
+    page.show_view(View.EVIDENCE)
+    keys = [line.keys for line in page.shortcuts()]
+    assert [keys.count(each) for each in ("F, Ctrl+N", "E", "Ctrl+V", "Ctrl+F")] == [1, 1, 1, 1]
+
+
 def test_every_view_lists_its_keys_and_names_its_controls(page: FindingsPage) -> None:
     for view in (View.TABLE, View.BOARD, View.CAUSES):
         page.show_view(view)
         assert {each.letter for each in View} <= {line.keys for line in page.shortcuts()}
         assert unnamed_controls(page.views) == []
         assert [line for line in small_targets(page.views) if "Bar" not in line] == []
-        assert rich_labels(page) == ["QLabel < Board < FindingViews < QWidget"] * (view is not View.TABLE)
+        assert rich_labels(page) == ["QLabel < Board < FindingViews < QStackedWidget"] * (
+            view is not View.TABLE
+        )
     page.show_view(View.BOARD)
     assert any("<" in line.keys for line in page.shortcuts())
 

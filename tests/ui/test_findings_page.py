@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMainWindow, QPlainTextEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -39,6 +39,7 @@ from tests.ui.looking import rich_labels, small_targets, unnamed_controls
 from tests.ui.showroom import ENGAGEMENT, TODAY, finding_ids
 from ui.findings.date_field import read_day
 from ui.findings.saved_filters import FilterName
+from ui.findings.view_switch import View
 from ui.models.findings_model import FindingsModel
 from ui.models.findings_rows import Column, FindingRows, RowFilter, Tab
 from ui.pages.findings import FindingsPage
@@ -232,6 +233,7 @@ def test_grade_is_picked_by_arrows_and_asks_why_it_departs(
     page.table.select(finding_ids(showroom.workspace)[8])
     editor = page.editor
     assert editor.fields.suggestion.text() == "The points suggest improvement. Say why it is major:"
+    editor.fields.requirement_part.unfold()
     button = editor.fields.grade.buttons[FindingGrade.MAJOR]
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Right)
@@ -263,18 +265,22 @@ def test_a_new_finding_begins_with_f_and_is_there_with_its_first_words(
 
 
 def test_single_letters_are_text_inside_every_field(qtbot: QtBot, page: FindingsPage) -> None:
-    editor = page.editor
-    for field in (
-        editor.fields.statement,
-        editor.fields.requirement,
-        editor.fields.evidence,
-        editor.fields.place,
-        editor.fields.owner.words,
-        page.filters.text,
-    ):
+    editor, fields = page.editor, page.editor.fields
+    sections = (fields.requirement_part, fields.facts_part, fields.reply.section, fields.correction.section)
+    for section in (*sections, fields.sightings.section, fields.action_part.section):
+        section.unfold()
+        section.begin()
+    tried = 0
+    for field in (*editor.findChildren(QLineEdit), *editor.findChildren(QPlainTextEdit), page.filters.text):
+        if not field.isVisible() or not field.isEnabled():
+            continue
+        tried += 1
         field.setFocus()
-        qtbot.keyClicks(QApplication.focusWidget(), "f")
+        assert field.hasFocus()
+        qtbot.keyClicks(field, "fbcvte")
         assert not editor.is_new
+        assert page.views.view is View.TABLE
+    assert tried >= 14
     editor.fields.due_on.field.setFocus()
     qtbot.keyClicks(editor.fields.due_on.field, "f")
     assert not editor.is_new

@@ -22,6 +22,7 @@ from qma_app.domain.wording import verification_title
 from qma_app.errors import QmaError
 from qma_app.i18n import _, day_text
 from qma_app.services import verifying
+from qma_app.services.effect_suggestion import suggested_effect_of
 from qma_app.services.readings import readings_of
 from qma_app.services.verifying import Target
 from ui import theme
@@ -216,7 +217,7 @@ class VerifyEffect(Dialog):
             **self.way.made_fields(),
         )
         try:
-            return self._bench.read(verifying.suggested_effect_of, draft)
+            return self._bench.read(suggested_effect_of, draft)
         except QmaError:
             return None  # figures that do not fit together are named when they are to be stored
 

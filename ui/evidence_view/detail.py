@@ -21,6 +21,7 @@ from ui.evidence_view.grid import badges
 from ui.evidence_view.picture_view import PictureView, pixmap_of
 from ui.evidence_view.reading import EvidenceDetail
 from ui.findings.date_field import DateField
+from ui.findings.reading_order import set_reading_order
 from ui.widgets.buttons import Button
 from ui.widgets.cards import clear
 from ui.widgets.chips import Chip
@@ -72,7 +73,7 @@ class EvidencePanel(QWidget):
         self.document = PlainLabel("", tone="muted", wrap=True)
         self.file_trouble = PlainLabel("", tone="bad", wrap=True, selectable=True)
         self.withheld = PlainLabel("", role="small", tone="bad", wrap=True)
-        self.open = Button(_("Open"), keys="Return", icon_name="expand")
+        self.open = Button(_("Open large"), keys="Return", icon_name="expand")
         self.mark = Button(_("Mark"), keys="M", icon_name="pencil")
         self.copy = Button(_("Save copy…"))
         self.name = LineEdit(_("Name of the file"))
@@ -203,6 +204,7 @@ class EvidencePanel(QWidget):
         self._show_pairs(detail)
         self._show_revisions(detail)
         self._show_hashes(item)
+        set_reading_order(self)  # rows made anew would be the last ones Tab comes to
 
     def show_again(self) -> None:
         """A change was refused: show what is stored."""

@@ -51,7 +51,7 @@ class FilterColumn(QWidget):
         self._filter = EvidenceFilter()
         self.text = QLineEdit()
         self.text.setAccessibleName(_("Filter the evidence by words"))
-        self.text.setPlaceholderText(_("Filter"))
+        self.text.setPlaceholderText(_("Filter (Ctrl+F)"))
         self.text.setClearButtonEnabled(True)
         self.text.textChanged.connect(self._text_changed)
         self.text.installEventFilter(self)

@@ -410,7 +410,7 @@ class EvidenceView(EvidenceParts):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for picture, title, act in (
-            ("expand", _("Open"), self.open),
+            ("expand", _("Open large"), self.open),
             ("pencil", _("Mark"), self.mark),
             ("link", _("Link to…"), self.link),
             ("images", _("Pair as before and after"), self.pair),

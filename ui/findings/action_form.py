@@ -86,7 +86,7 @@ class ActionForm(QWidget):
         column.addLayout(head)
         column.addWidget(self.end.proposal)
         column.addWidget(self.fields)
-        self.fields.goal_part.body.addWidget(self.readings_button)
+        self.fields.goal_part.add_at_edge(self.readings_button)
         column.addWidget(self.ties)
         evidence = Section("action_evidence", _("Evidence that it was done"), self.workbench.settings)
         evidence.add(self.attachments)

@@ -42,7 +42,7 @@ class ActionTies(QWidget):
         self.section.body.addLayout(self._rows)
         self.link_button = Button(_("Link a finding…"), kind="link", icon_name="link")
         self.link_button.clicked.connect(self._ask)
-        self.section.body.addWidget(self.link_button)
+        self.section.add_at_edge(self.link_button)
         self.cause_title = PlainLabel(_("Cause it removes"), role="caption")
         self.section.add(self.cause_title)
         self.cause = ChoiceField(
@@ -64,7 +64,7 @@ class ActionTies(QWidget):
         )
         for widget in (self.cause_title, self.cause):
             widget.setVisible(bool(detail.causes))
-        none = Choice(id=None, number="–", statement=_("No cause named"), words="")
+        none = Choice(id=None, number="", statement=_("No cause named"), words="")
         self.cause.show_choices((none, *(choice_of(one.id, "", one.words) for one in detail.causes)))
         self.cause.show_choice(serving.link.cause_id)
         if findings == self._shown:

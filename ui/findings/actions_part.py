@@ -138,13 +138,15 @@ class ActionsPart(QWidget):
         detail = self._detail
         if detail is None:
             return False
+        due = detail.finding.due_on
+        is_past = due is not None and due < self.workbench.workspace.today()
         changes = self.workbench.do(
             plan_action,
             engagement_id=detail.finding.engagement_id,
             what=words,
             findings=(detail.finding.id,),
             owner=detail.finding.owner,
-            due_on=detail.finding.due_on,
+            due_on=None if is_past else due,  # a second action is not late at once
             from_checkpoint=from_checkpoint,
         )
         return changes is not None

@@ -162,7 +162,7 @@ class CauseLine(QWidget):
         blame = blame_words(self.words.toPlainText(), content_language())
         lines = [problem.words for problem in self._problems]
         if blame:
-            quoted = ", ".join(f"“{word}”" for word in blame)
+            quoted = ", ".join(_("“{text}”").format(text=word) for word in blame)
             lines.append(_("{words}: that says who. Ask what let it happen.").format(words=quoted))
         self.warning.setText("\n".join(lines))
         self.warning.set_tone("bad" if any(one.is_blocking for one in self._problems) else "warn")
@@ -181,6 +181,8 @@ class CauseLine(QWidget):
         self.changed.emit("is_changeable", is_on)
 
     def _stepped(self, step: str) -> None:
+        if step in ("category", "origin", "tick"):
+            self.words.flush()  # words just typed are a cause before their kind is chosen
         match step:
             case "category" if self.cause is not None:
                 self.category.open()

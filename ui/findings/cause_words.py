@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from qma_app.i18n import _
@@ -14,6 +14,7 @@ from ui.findings.growing_note import GrowingNote
 _KEY = Qt.Key
 _PLAIN, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 _CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+_WALKING: Final = (_KEY.Key_Tab, _KEY.Key_Backtab, _KEY.Key_Shift)
 _STEPS: Final = {
     (_KEY.Key_Return, _PLAIN): "below",
     (_KEY.Key_Enter, _PLAIN): "below",
@@ -46,7 +47,10 @@ def key_lines() -> tuple[tuple[str, str], ...]:
 
 
 class CauseWords(GrowingNote):
-    """`step` carries what a key asks of the tree; what the tree cannot do with Tab is left to Qt: the field is left."""
+    """`step` carries what a key asks of the tree; what the tree cannot do with Tab is left to Qt: the field is left.
+
+    Who only comes by with Tab goes on with Tab: nobody changes a tree by walking through the panel.
+    """
 
     step = Signal(str)
 
@@ -54,9 +58,23 @@ class CauseWords(GrowingNote):
         super().__init__(name, parent, placeholder=_("Why?"), least=1, is_quiet=True)
         self.setProperty("dense", True)
         self.can_go_deeper = self.can_go_higher = False
+        self._is_passing = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._is_passing = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self._is_passing = False
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent):
+            if event.type() is QEvent.Type.KeyPress and event.key() not in _WALKING:
+                self._is_passing = False
             step = self._step_of(event)
             if step and event.type() is QEvent.Type.ShortcutOverride:
                 event.accept()
@@ -71,9 +89,9 @@ class CauseWords(GrowingNote):
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         step = _STEPS.get((Qt.Key(event.key()), held), "")
         if step == "deeper":
-            return step if self.can_go_deeper else ""
+            return step if self.can_go_deeper and not self._is_passing else ""
         if step == "higher":
-            return step if self.can_go_higher else ""
+            return step if self.can_go_higher and not self._is_passing else ""
         if step or held != _PLAIN:
             return step
         if event.key() in (_KEY.Key_Delete, _KEY.Key_Backspace) and not self.toPlainText():

@@ -6,8 +6,8 @@ from qma_app.domain.action import Action
 from qma_app.domain.edition import Edition, KpiDefinition
 from qma_app.domain.month import Month
 from qma_app.domain.verification import Verification, VerificationKind
-from qma_app.domain.wording import verification_title
-from qma_app.i18n import _, day_text, ngettext
+from qma_app.domain.wording import unit_title, verification_title
+from qma_app.i18n import _, day_text, ngettext, percent_text
 from ui.findings.figure_field import figure_text
 
 
@@ -36,6 +36,10 @@ def made_by(check: Verification, who: str) -> str:
 
 def unplanned_words(action: Action) -> str:
     """When the effect of an action is to be looked at while no check is planned."""
+    if action.reopened and action.done_on is None:
+        return _("{action}: no effect so far; it is checked again once it is done anew.").format(
+            action=action.label
+        )
     day = action.checked_from
     if day is None:
         return _("{action}: no check planned yet.").format(action=action.label)
@@ -49,11 +53,13 @@ def month_text(month: Month) -> str:
 
 def expected_words(action: Action, kpi: KpiDefinition | None) -> str:
     """`effect expected: contact within 24 h from 42% to 95%`; "" where nothing is said."""
-    unit = action.unit or (_unit(kpi) if kpi is not None else "")
+    of_kpi = unit_title(kpi.unit) if kpi is not None else ""
+    unit = unit_title(action.unit) if action.unit else of_kpi
     now, then = (
         _with_unit(figure_text(value), unit) for value in (action.problem_figure, action.goal_figure)
     )
-    words = action.goal or (str(kpi.title) if kpi is not None else "")
+    # Figures in another unit than the KPI's are not the KPI's figures.
+    words = action.goal or (str(kpi.title) if kpi is not None and unit == of_kpi else "")
     if now and then:
         figures = _("from {now} to {then}").format(now=now, then=then)
     elif then:
@@ -98,10 +104,14 @@ def _kpi(check: Verification, edition: Edition) -> str:
     kpi = edition.kpis.get(check.kpi)
     name = f"{check.kpi} {kpi.title}" if kpi is not None else check.kpi
     spans = [(check.before_from, check.before_until), (check.after_from, check.after_until)]
-    known = [f"{month_text(first)} – {month_text(last)}" for first, last in spans if first and last]
+    known = [_span(first, last) for first, last in spans if first and last]
     if len(known) < len(spans):
         return name
     return _("{kpi}, {before} against {after}").format(kpi=name, before=known[0], after=known[1])
+
+
+def _span(first: Month, last: Month) -> str:
+    return month_text(first) if first == last else f"{month_text(first)} – {month_text(last)}"
 
 
 def _look(check: Verification, edition: Edition) -> str:
@@ -112,11 +122,7 @@ def _look(check: Verification, edition: Edition) -> str:
     return ", ".join(parts)
 
 
-def _unit(kpi: KpiDefinition) -> str:
-    return "%" if kpi.unit == "percent" else kpi.unit
-
-
 def _with_unit(figure: str, unit: str) -> str:
     if not figure or not unit:
         return figure
-    return f"{figure}%" if unit == "%" else f"{figure} {unit}"
+    return percent_text(figure) if unit == "%" else f"{figure} {unit}"

@@ -186,9 +186,8 @@ def paint_choice(painter: QPainter, words: QRect, choice: Choice) -> None:
     painter.setPen(look.colour("text"))
     painter.setFont(look.font(weight="strong"))
     painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, choice.number)
-    rest = words.adjusted(
-        max(look.px(62), painter.fontMetrics().horizontalAdvance(choice.number) + look.px(8)), 0, 0, 0
-    )
+    taken = max(look.px(62), painter.fontMetrics().horizontalAdvance(choice.number) + look.px(8))
+    rest = words.adjusted(taken if choice.number else 0, 0, 0, 0)
     painter.setFont(look.font())
     painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, cut(painter, choice.statement, rest.width()))
 

@@ -41,8 +41,11 @@ class CorrectionPart(QWidget):
         self.elsewhere = Segments(
             _("Looked for elsewhere?"),
             [("", _("not yet"), _("Nobody has looked in other places yet"))]
-            + [(one.value, elsewhere_title(one), "") for one in Elsewhere],
+            + [(one.value, _short(one), elsewhere_title(one)) for one in Elsewhere],
         )
+        for one in Elsewhere:
+            name = f"{self.elsewhere.accessibleName()}: {elsewhere_title(one)}"
+            self.elsewhere.buttons[one.value].setAccessibleName(name)
         self.where = GrowingNote(
             _("Where it was looked for"), placeholder=_("Where it was looked for"), least=1, is_quiet=True
         )
@@ -82,3 +85,8 @@ class CorrectionPart(QWidget):
 
     def _chosen(self, key: str) -> None:
         self.looked.emit(Elsewhere(key) if key else None)
+
+
+def _short(elsewhere: Elsewhere) -> str:
+    """Below its question a word is enough; whole, the three would not stand in a narrow panel in every language."""
+    return {Elsewhere.NOT_FOUND: _("not found"), Elsewhere.FOUND: _("found")}[elsewhere]

@@ -18,9 +18,10 @@ from qma_app.domain.finding_reading import (
     actions_of_finding,
     causes_of_finding,
     findings_of_action,
+    obstacles_of,
     suggested_grade_of,
 )
-from qma_app.domain.finding_state import FindingState, Obstacle, closing_obstacles, state_of
+from qma_app.domain.finding_state import FindingState, Obstacle, state_of
 from qma_app.domain.history import assessment_label
 from qma_app.domain.ids import (
     AssessmentId,
@@ -183,12 +184,7 @@ def read_detail(reader: Reader, finding_id: FindingId) -> FindingDetail | None:
         actions=actions,
         checks=checks,
         state=state_of(finding, plain, checks),
-        obstacles=closing_obstacles(
-            finding,
-            plain,
-            checks,
-            cause_words=tuple(problem.words for problem in problems if problem.is_blocking),
-        ),
+        obstacles=obstacles_of(reader, finding),
         people={person.id: person.name for person in reader.all(Person)},
     )
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from qma_app.domain.finding import Finding
@@ -83,9 +83,10 @@ class FindingFields(QWidget):
         self.closing = ClosingSection()
         self.verification = VerificationPart(workbench, self.closing)
         self.history = HistoryPart(workbench)
-        self.requirement_part = Section("requirement", _("Requirement"), settings)
+        self.requirement_part = Section("requirement", _("Requirement and grade"), settings, is_open=False)
         self.evidence_part = Section("evidence", _("Evidence"), settings)
-        self.facts_part = Section("facts", _("Who, when, where"), settings)
+        self._requirement = ""
+        self.facts_part = Section("facts", _("Who, when, where"), settings, is_open=False)
         self.delete_button = Button(_("Delete finding"), kind="quiet", icon_name="trash-2")
         self.texts: dict[str, GrowingNote | LineEdit | OwnerField] = {
             "statement": self.statement,
@@ -149,6 +150,7 @@ class FindingFields(QWidget):
         self.pairs.opened.connect(self.attachments.open)
         self.closing.note_settled.connect(partial(self.changed.emit, "closing_note"))
         self.closing.note_left.connect(self.left)
+        self.requirement_part.turned.connect(self._sum_up_requirement)
         for part in (self.cause_part, self.action_part):
             part.rearranged.connect(self._order.start)
 
@@ -159,7 +161,7 @@ class FindingFields(QWidget):
         column.addWidget(self.head)
         column.addWidget(self.statement)
         column.addWidget(self.twins)
-        column.addWidget(self.grading)
+        self.requirement_part.body.addWidget(self.grading)
         self.requirement_part.add(self.checkpoint)
         self.requirement_part.body.addWidget(self.requirement)
         self.facts_part.body.addLayout(self._pairs())
@@ -170,16 +172,16 @@ class FindingFields(QWidget):
             self.requirement_part,
             self.facts_part,
             self.evidence_part,
-            self.sightings,
-            self.reply,
-            self.correction,
             self.cause_part,
             self.action_part,
             self.verification,
+            self.sightings,
+            self.correction,
+            self.reply,
             self.history,
         ):
             column.addWidget(part)
-        self.closing.buttons.addWidget(self.delete_button)
+        column.addWidget(self.delete_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
     def _pairs(self) -> QGridLayout:
@@ -230,8 +232,32 @@ class FindingFields(QWidget):
         self.facts_part.show_filled(
             is_filled=True, summary=" · ".join(filter(None, (finding.owner, due, finding.place)))
         )
-        self.requirement_part.show_filled(is_filled=True, summary=finding.requirement)
+        self._requirement = finding.requirement
+        self._sum_up_requirement()
         self.evidence_part.show_filled(is_filled=True, summary=finding.evidence)
+
+    def ask_for_reason(self, detail: FindingDetail) -> None:
+        """A grade that departs without a reason is not passed over."""
+        finding = detail.finding
+        if detail.suggested not in (None, finding.grade) and not finding.grade_reason.strip():
+            self.requirement_part.unfold_for_now()
+
+    def _sum_up_requirement(self) -> None:
+        """A grade that waits for its reason does not disappear behind a folded line."""
+        waiting = _("grade not stored yet") if self.grading.is_waiting else ""
+        self.requirement_part.show_filled(
+            is_filled=True, summary=waiting or self._requirement or _("none yet")
+        )
+
+    def unfold_for_new(self) -> None:
+        """A new finding is written from top to bottom: what folds to one line over a stored one is open."""
+        for part in (self.requirement_part, self.facts_part):
+            part.unfold_for_now()
+
+    def fold_as_chosen(self) -> None:
+        """Another finding: each part as it was left last."""
+        for part in (self.requirement_part, self.facts_part):
+            part.fold_as_chosen()
 
     def show_detail(self, detail: FindingDetail) -> None:
         """Show the parts of a stored finding that hold more than its own fields."""
@@ -268,6 +294,7 @@ class FindingFields(QWidget):
         for field in (*self.texts.values(), *self.days.values(), *self.figures.values()):
             field.flush()
         self.closing.note.flush()
+        self.sightings.flush()
         self.cause_part.flush()
         self.action_part.flush()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from qma_app.i18n import _, language, number_text
+from qma_app.i18n import _, exact_number_text, language
 
 _FIGURE = re.compile(r"[+-]?\d[\d.,]*")
 _SPACES = " \u00a0\u202f'’"
@@ -43,9 +43,7 @@ def figure_text(value: Decimal | None) -> str:
     """The figure as the language in force writes it, with the places it has."""
     if value is None:
         return ""
-    exponent = value.normalize().as_tuple().exponent
-    places = min(_MOST_PLACES, max(0, -exponent)) if isinstance(exponent, int) else 0
-    return number_text(value, places)
+    return exact_number_text(value, _MOST_PLACES)
 
 
 def _decimal(text: str, thousands: str, decimal: str) -> Decimal:

@@ -40,7 +40,7 @@ def tab_meaning(tab: Tab) -> str:
     """What a saved filter lets through."""
     return {
         Tab.OPEN: _("Findings somebody has to settle"),
-        Tab.OVERDUE: _("Open findings that are late, or with an action that is"),
+        Tab.OVERDUE: _("Open findings whose day has passed"),
         Tab.TO_VERIFY: _("Open findings with an action that is done and not yet shown to work"),
         Tab.MINE: _("Open findings I raised or own, or with an action of mine"),
         Tab.CLOSED: _("Findings that are settled"),

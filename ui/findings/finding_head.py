@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from qma_app.domain.finding_state import FindingState
 from qma_app.domain.wording import grade_title, state_title
 from qma_app.i18n import _, day_text, ngettext
+from ui import theme
 from ui.findings.detail import FindingDetail
 from ui.findings.section import INSET
 from ui.widgets.buttons import Button, IconButton
@@ -37,6 +38,7 @@ class FindingHead(QWidget):
         self.jump.setProperty("small", True)
         self.close_panel = IconButton("x", _("Close panel"), keys="Esc")
         self.state = PlainLabel("", role="small", tone="muted", wrap=True)
+        self.label.setMinimumHeight(theme.px(30))  # with and without the way to a checkpoint
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.grade_chip)

@@ -23,9 +23,14 @@ _ICONS = {
 
 def shortcuts_of(view: View) -> tuple[Shortcut, ...]:
     """The lines of the sheet: what acts everywhere, then what acts in the view shown."""
-    everywhere = (
+    new_and_views = (
         Shortcut(keys="F, Ctrl+N", title=_("New finding")),
         *(Shortcut(keys=each.letter, title=view_meaning(each)) for each in View),
+    )
+    if view is View.EVIDENCE:  # which names its own keys
+        return new_and_views
+    everywhere = (
+        *new_and_views,
         Shortcut(keys="Esc", title=_("Back to the view; take the filter back")),
         Shortcut(keys="Ctrl+F", title=_("Filter")),
         Shortcut(keys="E", title=_("Add photos or documents")),
@@ -46,13 +51,11 @@ def shortcuts_of(view: View) -> tuple[Shortcut, ...]:
             Shortcut(keys="<, >", title=_("The same")),
             Shortcut(keys="Return", title=_("Open the finding of the card")),
         )
-    if view is View.CAUSES:
-        return (
-            *everywhere,
-            Shortcut(keys="Up, Down", title=_("The next cause")),
-            Shortcut(keys="Return", title=_("List the findings of the cause")),
-        )
-    return everywhere
+    return (
+        *everywhere,
+        Shortcut(keys="Up, Down", title=_("The next cause")),
+        Shortcut(keys="Return", title=_("List the findings of the cause")),
+    )
 
 
 def commands_of(page: FindingsPage) -> tuple[Command, ...]:

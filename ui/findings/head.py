@@ -42,6 +42,11 @@ class FindingsHead(QWidget):
         column.addLayout(first)
         column.addWidget(self.detail)
 
+    def show_first_step(self, *, is_first: bool) -> None:
+        """Before the first finding the page itself offers one."""
+        self.new_button.setVisible(not is_first)
+        self.detail.setVisible(not is_first)
+
     def show_counts(self, counts: FindingCounts) -> None:
         """How the findings stand, in one line."""
         self.detail.setText(counts_text(counts))

@@ -82,3 +82,4 @@ class HistoryPart(QWidget):
                     PlainLabel(line.detail, role="small", tone="muted", wrap=True, selectable=True)
                 )
             self._rows.addWidget(row)
+            row.show()  # shown later, its height would not reach the panel: everything would be squeezed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -70,6 +70,11 @@ class FindingsList(QWidget):
         is_wide = self.width() >= theme.px(_BESIDE_FROM)
         self.causes.setVisible(is_high and has_causes)
         self.bars.setVisible(is_high and bool(self.bars.bars) and (is_wide or not has_causes))
+
+    def take_focus(self) -> None:
+        """The keyboard goes to the table, or to what stands in its place."""
+        is_empty = self.rows.currentWidget() is self.nothing
+        (self.nothing.button if is_empty else self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

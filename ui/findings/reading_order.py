@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
-def set_reading_order(root: QWidget) -> None:
-    """Chain every field and button below `root` in the order of its layouts."""
-    before: QWidget | None = None
+def set_reading_order(root: QWidget, *, after: QWidget | None = None) -> None:
+    """Chain every field and button below `root` in the order of its layouts, behind `after` where that is given."""
+    before = after
     for widget in _stops(root):
         if before is not None:
             QWidget.setTabOrder(before, widget)

@@ -49,7 +49,7 @@ class ReplyPart(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(3)
         grid.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
-        for column, (name, widget) in enumerate(((_("By"), self.by), (_("On"), self.on))):
+        for column, (name, widget) in enumerate(((_("By"), self.by), (_("Day"), self.on))):
             grid.addWidget(PlainLabel(name, role="caption"), 0, column)
             grid.addWidget(widget, 1, column)
             grid.setColumnStretch(column, 1)

@@ -120,7 +120,9 @@ class Section(QWidget):
     ) -> None:
         super().__init__(parent)
         self._key, self._settings, self._nothing = f"finding_{key}", settings, nothing
+        self._is_open = is_open
         self._is_filled, self._is_begun, self._summary = True, False, ""
+        self._is_for_now = False
         self.head = SectionHead(title)
         self.head.setChecked(settings.flag(self._key, default=is_open))
         self.head.toggled.connect(self._toggled)
@@ -168,6 +170,18 @@ class Section(QWidget):
         """Open it, whatever was chosen before."""
         self.head.setChecked(True)
 
+    def unfold_for_now(self) -> None:
+        """Open it without remembering that."""
+        self._is_for_now = True
+        self.head.setChecked(True)
+        self._is_for_now = False
+
+    def fold_as_chosen(self) -> None:
+        """Open or closed as it was left last."""
+        self._is_for_now = True
+        self.head.setChecked(self._settings.flag(self._key, default=self._is_open))
+        self._is_for_now = False
+
     def add(self, widget: QWidget, *, is_wide: bool = True) -> None:
         """One more row that does not touch the edges; what is not wide stands at its beginning."""
         row = QHBoxLayout()
@@ -177,8 +191,13 @@ class Section(QWidget):
             row.addStretch(1)
         self.body.addLayout(row)
 
+    def add_at_edge(self, button: Button) -> None:
+        """A button of words alone, whose words begin where the others do."""
+        self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
     def _toggled(self, is_open: bool) -> None:
-        self._settings.put(self._key, is_open)
+        if not self._is_for_now:
+            self._settings.put(self._key, is_open)
         self._show()
         self.turned.emit(is_open)
 

@@ -103,8 +103,8 @@ class Twins(QFrame):
         head = _("Looks like {finding} ({state})").format(finding=finding.label, state=state)
         line = QHBoxLayout()
         line.setSpacing(0)
-        line.addWidget(PlainLabel(head, role="small", tone="warn"), 1)
-        look = Button(_("Open"), kind="link")
+        line.addWidget(PlainLabel(head, role="small", tone="warn", wrap=True), 1)
+        look = Button(_("Show"), kind="link")
         again = Button(_("Seen again"), kind="link")
         for button, signal in ((look, self.open_wanted), (again, self.again_wanted)):
             button.setProperty("small", True)

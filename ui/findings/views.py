@@ -70,6 +70,7 @@ class FindingViews(QStackedWidget):
         if self._shown_evidence is None:
             self._shown_evidence = evidence_view(self._workbench)
             self._shown_evidence.going.connect(self.going)
+            self._shown_evidence.status_changed.connect(self._evidence_counted)
             self._keep(View.EVIDENCE, self._shown_evidence)
         return self._shown_evidence
 
@@ -115,7 +116,7 @@ class FindingViews(QStackedWidget):
         """The keyboard goes to what is shown."""
         match self.view:
             case View.TABLE:
-                self.list.table.setFocus()
+                self.list.take_focus()
             case View.BOARD:
                 self.board.take_focus()
             case View.CAUSES:
@@ -142,6 +143,10 @@ class FindingViews(QStackedWidget):
     def commands(self) -> tuple[Command, ...]:
         """The commands of the evidence while it is shown."""
         return tuple(self.evidence.commands()) if self.view is View.EVIDENCE else ()
+
+    def _evidence_counted(self, _words: str) -> None:
+        if self.view is View.EVIDENCE:
+            self.counted.emit()
 
     def _keep(self, view: View, made: QWidget) -> None:
         self._made[view] = made

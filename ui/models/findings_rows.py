@@ -315,7 +315,7 @@ class FindingRows:
             return marks
         marks |= _BITS[Tab.OPEN]
         if line.work_due_on is not None and line.work_due_on < self._today:
-            marks |= _BITS[Tab.OVERDUE] | _WORK_LATE
+            marks |= _WORK_LATE  # shown at the stage; overdue is what Today and the papers count, too
         if line.due_on is not None and line.due_on < self._today:
             marks |= _BITS[Tab.OVERDUE]
         if line.check_from is not None:

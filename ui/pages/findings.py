@@ -37,6 +37,7 @@ from ui.findings.filter_row import FilterRow
 from ui.findings.findings_keys import commands_of, shortcuts_of
 from ui.findings.head import FindingsHead
 from ui.findings.plan_workbook import PlanWorkbook
+from ui.findings.reading_order import set_reading_order
 from ui.findings.view_switch import View, view_of
 from ui.findings.views import FindingViews
 from ui.models.findings_rows import Column, FindingRows, RowFilter, Tab
@@ -105,12 +106,12 @@ class FindingsPage(Page):
         column.setSpacing(12)
         column.addWidget(self.head)
         column.addWidget(self.filters)
-        column.addWidget(self.views, 1)
         self._whole = QStackedWidget()
-        self._whole.addWidget(left)
+        self._whole.addWidget(self.views)
         self._whole.addWidget(self.empty)
+        column.addWidget(self._whole, 1)
         self.editor = FindingEditor(self.workbench)
-        self.beside = Beside(self._whole, self.editor)
+        self.beside = Beside(left, self.editor)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.beside)
@@ -174,7 +175,7 @@ class FindingsPage(Page):
         engagement = self.workbench.engagement
         if engagement is None or self._around is None:
             return
-        if changes.touches(*_IN_FRAME):
+        if changes.touches(*_IN_FRAME) or not (self._is_of_today() or self.editor.is_new):
             self.refresh()
             return
         touched = touched_findings(self.workbench.workspace, engagement.id, changes)
@@ -187,9 +188,15 @@ class FindingsPage(Page):
         elif not self.editor.is_new:
             self._show_detail()
 
+    def _is_of_today(self) -> bool:
+        """Whether what is overdue was counted today: the window may be left open over night."""
+        rows = self.table.findings.rows
+        return rows is None or rows.listing.today == self.workbench.workspace.today()
+
     def _put(self, touched: TouchedFindings) -> None:
         """Change the rows of these findings only. The one shown stays until it is closed or gone; then its neighbour follows."""
         place, shown = self.table.currentIndex().row(), self.table.findings
+        is_in_panel = self._is_in_panel()
         was_open = shown.is_open(self._shown_id)
         self._is_putting = True
         for id in touched.gone:
@@ -205,6 +212,8 @@ class FindingsPage(Page):
         else:
             self.table.select_place(place)
             self._show_chosen()
+            if is_in_panel:
+                self._into_view()
 
     def _show_around(self, around: Surroundings) -> None:
         self._around = around
@@ -224,12 +233,20 @@ class FindingsPage(Page):
         """The views or the first step, the panel, the status line."""
         has_rows = self.table.findings.count() > 0
         is_wanted = bool(self.editor.finding_id) and (self.views.view is View.TABLE or self._is_asked_for)
-        self._whole.setCurrentIndex(0 if has_rows or self.editor.is_new else 1)
+        # Evidence is there before the first finding, and everything else that is looked at waits for one.
+        is_empty = not (has_rows or self.editor.is_new or self.views.view is View.EVIDENCE)
+        self._whole.setCurrentIndex(1 if is_empty else 0)
+        self.head.show_first_step(is_first=is_empty)
+        self.filters.setVisible(not is_empty and self.views.view is not View.EVIDENCE)
         self.list.show_parts()
         self.beside.want(is_wanted=is_wanted or self.editor.is_new)
         self.editor.fields.head.close_panel.setVisible(
             self.beside.is_over or self.views.view is not View.TABLE
         )
+        shown = self.views.currentWidget()
+        if shown is not None and self.views.view in (View.BOARD, View.CAUSES):
+            # Made late and filled anew: Tab comes to them before it comes to the panel.
+            set_reading_order(shown, after=self.filters.text)
         self._say_status()
 
     def _say_status(self) -> None:
@@ -255,7 +272,6 @@ class FindingsPage(Page):
         self._is_asked_for = False
         self.views.show_view(view)
         self.head.switch.choose(view.value)
-        self.filters.setVisible(view is not View.EVIDENCE)
         self.filters.show_for(findings=view is not View.BOARD)
         self._show_parts()
 
@@ -288,7 +304,10 @@ class FindingsPage(Page):
         self._into_view()
 
     def _into_view(self) -> None:
-        self.views.take_focus()
+        if self._whole.currentWidget() is self.empty:
+            self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.views.take_focus()
 
     def _chosen(self, finding_id: str) -> None:
         """Another row was chosen in the table; what an edit or a filter moves is decided where it is made."""
@@ -388,9 +407,7 @@ class FindingsPage(Page):
         self._into_view()
 
     def _escaped(self) -> None:
-        focused = QApplication.focusWidget()
-        is_in_panel = focused is not None and self.editor.isAncestorOf(focused)
-        if is_in_panel or (self._is_asked_for and self.views.view is not View.TABLE):
+        if self._is_in_panel() or (self._is_asked_for and self.views.view is not View.TABLE):
             self.close_panel()
         elif self.views.view is View.EVIDENCE:
             self._escaped_from_evidence()
@@ -398,6 +415,11 @@ class FindingsPage(Page):
             self.show_all()
         elif self.beside.is_over:
             self.close_panel()
+
+    def _is_in_panel(self) -> bool:
+        """Whether the keyboard is there."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.editor.isAncestorOf(focused)
 
     def _escaped_from_evidence(self) -> None:
         evidence = self.views.evidence
@@ -476,9 +498,9 @@ class FindingsPage(Page):
         self.views.flush()
 
     def take_focus(self) -> None:
-        if self._whole.currentIndex() == 1:
-            self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not self.editor.is_new:
+        if not self.editor.is_new:
+            if not self._is_of_today():
+                self.refresh()
             self._into_view()
 
     def status(self) -> str:

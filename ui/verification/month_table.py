@@ -19,7 +19,7 @@ from qma_app.i18n import _
 from ui import theme
 from ui.models.readings_model import Fault, Index, Part, ReadingsModel
 
-_WIDTHS = {Part.MONTH: 108, Part.NUMERATOR: 150, Part.DENOMINATOR: 130, Part.VALUE: 96}
+_WIDTHS = {Part.MONTH: 108, Part.NUMERATOR: 200, Part.DENOMINATOR: 170, Part.VALUE: 100}
 
 
 class MonthTable(QTableView):

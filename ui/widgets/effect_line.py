@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
+from itertools import pairwise
 from math import floor
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -21,6 +23,7 @@ from ui import theme
 from ui.verification.words import month_words, value_words
 
 _HEIGHT, _WORDS = 68, 14
+_PARTS = 8  # into how many parts a month is cut to see whether the line runs through words
 
 
 class EffectLine(QWidget):
@@ -84,9 +87,9 @@ class EffectLine(QWidget):
         painter.setFont(theme.current().font(design.SIZE_SMALL - 1.5))
         words = theme.px(_WORDS)
         area = QRectF(self.rect()).adjusted(2, words, -2, -words)
-        self._paint_goal(painter, area)
         self._paint_done(painter, area)
         self._paint_line(painter, area)
+        self._paint_goal(painter, area)
 
     def _paint_goal(self, painter: QPainter, area: QRectF) -> None:
         if self._goal is None:
@@ -94,8 +97,26 @@ class EffectLine(QWidget):
         y = floor(self._y(area, self._goal)) + 0.5  # between two rows of pixels a line would be two, and grey
         painter.setPen(QPen(theme.current().colour("ok"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-        place = QRectF(area.left(), y - theme.px(_WORDS), area.width(), theme.px(_WORDS))
+        high = theme.px(_WORDS)
+        wide = painter.fontMetrics().horizontalAdvance(self._goal_words)
+        above, below = (QRectF(area.right() - wide, top, wide, high) for top in (y - high, y + 2))
+        place = min((above, below), key=partial(self._crossings, area))
         painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._goal_words)
+
+    def _crossings(self, area: QRectF, place: QRectF) -> int:
+        """In how many spots of a place for words the line would run through them."""
+        step = area.width() / len(self._values)
+        known = [
+            QPointF(area.left() + step * (at + 0.5), self._y(area, value))
+            for at, value in enumerate(self._values)
+            if value is not None
+        ]
+        room = place.adjusted(-2, -2, 2, 2)
+        return sum(
+            room.contains(one + (other - one) * share / _PARTS)
+            for one, other in pairwise(known)
+            for share in range(_PARTS + 1)
+        )
 
     def _paint_done(self, painter: QPainter, area: QRectF) -> None:
         if self._done_at is None:

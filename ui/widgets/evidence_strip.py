@@ -145,8 +145,13 @@ class WaitingTile(QWidget):
 class AddTile(_Tile):
     """Where files are dropped; a click asks for them."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_alone: bool = False) -> None:
         super().__init__(_("Add evidence (E): drop files here or paste a photo"), parent)
+        self._is_alone = is_alone
+
+    def sizeHint(self) -> QSize:
+        # Beside no pictures it needs no picture's height.
+        return QSize(theme.px(150), theme.px(34)) if self._is_alone else super().sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
@@ -210,7 +215,7 @@ class EvidenceStrip(QWidget):
         for name in waiting:
             self._add(WaitingTile(name))
         if not is_read_only:
-            add = AddTile()
+            add = AddTile(is_alone=not items and not waiting)
             add.clicked.connect(self.adding_wanted)
             self._add(add)
         self._nothing.setVisible(is_read_only and not items)

@@ -127,7 +127,7 @@ class FindingDelegate(QStyledItemDelegate):
         width = min(size.width(), words.width())
         top = words.center().y() - size.height() / 2 + 0.5
         if not row.is_open:
-            painter.setOpacity(0.55)
+            painter.setOpacity(0.8)
         paint_chip(painter, QRectF(words.left(), top, width, size.height()), text, GRADE_TONES[row.grade])
         painter.setOpacity(1)
 

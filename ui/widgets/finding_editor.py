@@ -114,6 +114,8 @@ class FindingEditor(QWidget):
             if detail.finding.id != self._new_id:
                 self._new_id = ""
                 self.fields.twins.end()
+                self.fields.fold_as_chosen()
+                self.fields.ask_for_reason(detail)
         self._detail = detail
         self.fields.show_finding(detail.finding, self.workbench.workspace.today(), is_same=is_same)
         self.fields.show_detail(detail)
@@ -129,6 +131,7 @@ class FindingEditor(QWidget):
         self.fields.grading.settle(finding.grade, None)
         self.fields.show_finding(finding, self.workbench.workspace.today(), is_same=False)
         self.fields.head.show_new()
+        self.fields.unfold_for_new()
         self.fields.show_stored_parts(is_stored=False)
         self.fields.twins.begin(finding.engagement_id)
         self.sheet.verticalScrollBar().setValue(0)
@@ -283,7 +286,9 @@ class FindingEditor(QWidget):
 
         if self._detail is not None:
             self.workbench.close_step()
-            self.workbench.do(close_finding, self._detail.finding.id, note=note)
+            finding = self._detail.finding
+            if self.workbench.do(close_finding, finding.id, note=note) is not None:
+                self.workbench.told.emit(_("{label} is closed.").format(label=finding.label))
 
     def _reopen_finding(self) -> None:
         from qma_app.services.findings import reopen_finding

@@ -147,6 +147,8 @@ class LineEdit(QLineEdit):
         self._stored = text
         if self.text() != text:
             self.setText(text)
+            if not self.hasFocus():
+                self.setCursorPosition(0)  # what does not fit is cut at its end
         self._pause.stop()
 
     def flush(self) -> None:
