@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from qma_app.domain.action import Action
@@ -43,6 +43,15 @@ def money_sum(actions: Sequence[Action]) -> MoneySum:
         left_out=tuple(each for each in valued if each.id not in ids),
         unconfirmed=tuple(each for each in counted if not _is_confirmed(each)),
     )
+
+
+def money_of(some: Sequence[Action], actions: Sequence[Action]) -> MoneySum:
+    """The money of some of all `actions` alone, yet never what is counted in an action outside of them."""
+    whole = money_sum(actions)
+    counted = {each.id for each in whole.counted}
+    mine = {each.id for each in some}
+    own = money_sum([replace(each, counted_in=None) for each in some if each.id in counted])
+    return replace(own, left_out=tuple(each for each in whole.left_out if each.id in mine))
 
 
 def counted_in_problem(action: Action, other_id: ActionId, actions: Sequence[Action]) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from qma_app.domain.action import Action
 from qma_app.domain.ids import ActionId, EngagementId
-from qma_app.domain.money import counted_in_problem, money_sum
+from qma_app.domain.money import counted_in_problem, money_of, money_sum
 from qma_app.errors import RuleBroken
 from tests.builders import NOW, TODAY, an_id
 
@@ -155,3 +155,12 @@ def test_money_counted_in_itself_is_refused_with_a_way_out(other: int, code: str
         counted_in_problem(actions[0], id_of(other), actions)
     assert caught.value.code == code
     assert caught.value.way_out
+
+
+def test_a_part_of_the_actions_never_sums_what_is_counted_outside_of_it() -> None:
+    whole, part, other = worth(1, "900"), worth(2, "400", into=1), worth(3)
+    every = (whole, part, other)
+    assert money_of((part, other), every).likely == 100
+    assert money_of((part, other), every).left_out == (part,)
+    assert money_of((whole,), every).likely == 900
+    assert money_of(every, every).likely == money_sum(every).likely == 1000

@@ -99,7 +99,10 @@ def test_a_finding_counts_once_in_each_category_and_its_cost_is_parted() -> None
         [(["a", "b"], Decimal(300)), (["a"], None), ([], Decimal(50)), (["b"], Decimal(0))], ["b", "a"], OTHER
     )
     assert [(bar.label, bar.value) for bar in found.by_count.bars] == [("b", Fraction(2)), ("a", Fraction(2))]
-    assert [(bar.label, bar.value) for bar in found.by_cost.bars] == [("b", Fraction(150)), ("a", Fraction(150))]
+    assert [(bar.label, bar.value) for bar in found.by_cost.bars] == [
+        ("b", Fraction(150)),
+        ("a", Fraction(150)),
+    ]
     assert (found.findings, found.without_cause) == (4, 1)
 
 

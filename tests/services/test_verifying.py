@@ -109,9 +109,7 @@ class TestWhatFollows:
         by_sample(programme, action)
         findings.accept_plan(workspace, first.id)
         findings.close_finding(workspace, first.id, note="10 of 10")
-        by_sample(
-            programme, action, failing=3, effect=effect, reason="More than before", on=CHECKED
-        )
+        by_sample(programme, action, failing=3, effect=effect, reason="More than before", on=CHECKED)
         back = stored(programme, Action, action.id)
         assert (back.stage, back.reopened, back.done_on, back.started_on) == (Stage.PLAN, 1, None, None)
         again = stored(programme, Finding, first.id)

@@ -499,3 +499,14 @@ def test_the_board_model_keeps_qts_rules(qtmodeltester: ModelTester, page: Findi
     model.show_cards(cards[:1])
     model.show_cards([])
     assert model.row_of(ActionId("gone")) is None
+
+
+def test_the_board_says_what_its_actions_are_worth(page: FindingsPage) -> None:
+    bench = page.workbench
+    for number, amount in ((1, 900), (2, 400)):
+        bench.do(change_action, action(bench, number).id, money_likely=Decimal(amount))
+    bench.do(change_action, action(bench, 2).id, counted_in=action(bench, 1).id)
+    page.show_view(View.BOARD)
+    assert (
+        "a year 900 to 900, likely 900, 1 counted in another, 1 not confirmed" in page.views.board.hint.text()
+    )

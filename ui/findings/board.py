@@ -14,6 +14,7 @@ from qma_app.services.findings_listing import ActionsListing
 from ui import theme
 from ui.findings.board_card import card_picture
 from ui.findings.board_column import BoardColumn, CardList
+from ui.findings.figure_field import figure_text
 from ui.models.findings_board import ActionCard, BoardCards
 from ui.models.findings_rows import FindingRows, RowFilter
 from ui.widgets.announcing import announce
@@ -137,7 +138,26 @@ class Board(QWidget):
             parts.append(
                 ngettext("{count} effect to verify", "{count} effects to verify", due).format(count=due)
             )
+        if self.cards is not None and (worth := self._worth(self.cards)):
+            parts.append(worth)
         self.hint.setText(" · ".join(parts) or _("Drag a card to its next stage, or press < and >."))
+
+    def _worth(self, cards: BoardCards) -> str:
+        """The money of the actions shown, each effect once; "" where nobody named any."""
+        shown = [card.action for column in self.columns for card in column.list.cards.cards]
+        money = cards.money(shown)
+        if not money.counted:
+            return ""
+        low, likely, high = map(figure_text, (money.low, money.likely, money.high))
+        words = _("a year {low} to {high}, likely {likely}").format(low=low, likely=likely, high=high)
+        if money.left_out:
+            count = len(money.left_out)
+            words += ngettext(", {count} counted in another", ", {count} counted in others", count).format(
+                count=count
+            )
+        if money.unconfirmed:
+            words += _(", {count} not confirmed").format(count=len(money.unconfirmed))
+        return words
 
     def _chosen(self, action_id: str) -> None:
         if self._is_showing:

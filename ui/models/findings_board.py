@@ -14,6 +14,7 @@ from qma_app.domain.action import Action, ActionLink, Stage
 from qma_app.domain.finding import FindingGrade
 from qma_app.domain.finding_state import action_is_overdue, wants_check
 from qma_app.domain.ids import ActionId, AreaId, FindingId
+from qma_app.domain.money import MoneySum, money_of
 from qma_app.domain.priority import action_order, priority_of
 from qma_app.domain.record import Changes
 from qma_app.i18n import _, day_text, ngettext, number_text
@@ -120,6 +121,10 @@ class BoardCards:
     def count(self) -> int:
         """How many actions there are, given-up ones too."""
         return len(self._actions)
+
+    def money(self, shown: Sequence[Action]) -> MoneySum:
+        """What the actions shown are worth in a year; what is counted in another one is not summed again."""
+        return money_of(shown, tuple(self._actions.values()))
 
     def action(self, action_id: str) -> Action | None:
         """An action by its id."""

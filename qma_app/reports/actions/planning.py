@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from qma_app.domain.action import Action, Stage
+from qma_app.domain.action import Stage
 from qma_app.domain.ageing import ageing, median_days_to_close
 from qma_app.domain.cause_rules import CauseTree
 from qma_app.domain.edition import Area
 from qma_app.domain.finding import Finding
 from qma_app.domain.finding_state import agreed_actions, is_overdue
 from qma_app.domain.ids import AreaId, EngagementId
-from qma_app.domain.money import MoneySum, money_sum
+from qma_app.domain.money import money_of
 from qma_app.domain.pareto import CauseCounts, count_causes
 from qma_app.domain.ports import Reader
 from qma_app.i18n import _
@@ -174,17 +174,8 @@ def _totals(programme: Programme, agreed: Sequence[ActionPart], findings: Sequen
         findings_open=sum(one.wants_work for one in findings),
         findings_overdue=sum(is_overdue(one, programme.on) for one in findings),
         median_days=None,
-        money=_money(programme, [part.action for part in agreed]),
+        money=money_of([part.action for part in agreed], programme.actions),
     )
-
-
-def _money(programme: Programme, actions: Sequence[Action]) -> MoneySum:
-    """The money of these alone, yet never what is counted in an action outside of them."""
-    whole = money_sum(programme.actions)
-    counted = {action.id for action in whole.counted}
-    mine = {action.id for action in actions}
-    own = money_sum([replace(one, counted_in=None) for one in actions if one.id in counted])
-    return replace(own, left_out=tuple(one for one in whole.left_out if one.id in mine))
 
 
 def _loose(programme: Programme, findings: Iterable[Finding]) -> tuple[LooseFinding, ...]:
