@@ -399,8 +399,8 @@ def test_through_the_services_and_back(programme: Programme) -> None:
     assert verify_workspace(programme.workspace).faults == ()
 
 
-def test_a_megabyte_in_each_field(programme: Programme) -> None:
-    for field in FIELDS:
+def test_a_megabyte_in_a_field_of_each_kind(programme: Programme) -> None:
+    for field in {field.kind: field for field in FIELDS}.values():
         changes = field.write(programme, LONG)
         assert field.read(changes, programme) == (LONG.strip() if field.is_stripped else LONG), field.label
         if field.kind is not Assessment:  # completed, it cannot be written any more
