@@ -67,8 +67,8 @@ class PaperBuilder(QObject):
     def _start(self) -> None:
         self._pause.stop()
         request = self._wanted
-        if request is None:
-            return
+        if request is None or not self._workbench.has_workspace:
+            return  # a pause may end after the workspace was closed
         if self._job is not None:
             # The new one starts as soon as the one before has let go.
             self._cancel()
