@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from dataclasses import fields as fields_of
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.evidence import Consent, Evidence, EvidenceKind, EvidenceLink, PhotoPair
 from qma_app.domain.evidence_use import replaced
 from qma_app.domain.ids import (
-    ActionId,
-    AssessmentId,
-    CheckpointId,
     EngagementId,
     EvidenceId,
-    FindingId,
-    VerificationId,
 )
 from qma_app.domain.record import Changes
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.assessments import open_assessment
 from qma_app.services.evidence_keeping import evidence_of, keep_file
-from qma_app.services.evidence_places import Place, check_place, links_at, tie
+from qma_app.services.evidence_places import Place, Where, check_place, links_at, tie
 from qma_app.services.kept_fields import check_by_hand
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
@@ -38,25 +33,15 @@ def add_evidence(
     engagement_id: EngagementId,
     data: bytes,
     name: str,
-    assessment_id: AssessmentId | None = None,
-    checkpoint_id: CheckpointId | None = None,
-    finding_id: FindingId | None = None,
-    action_id: ActionId | None = None,
-    verification_id: VerificationId | None = None,
     caption: str = "",
+    **where: Unpack[Where],
 ) -> Changes:
     """Take in a photo (made smaller, without hidden data) or a document (kept as it is) and tie it to where it was seen.
 
     The files are safe on disk before the row is written, so either both are there or neither counts. ImportTrouble names
     a file that cannot be used.
     """
-    place = Place(
-        assessment_id=assessment_id,
-        checkpoint_id=checkpoint_id,
-        finding_id=finding_id,
-        action_id=action_id,
-        verification_id=verification_id,
-    )
+    place = Place(**where)
     kept = keep_file(workspace.store.evidence, data, name)
     evidence = evidence_of(workspace, engagement_id, kept, caption=caption)
     with workspace.writing("evidence.added") as work:
@@ -69,21 +54,10 @@ def add_evidence(
 def link_evidence(
     workspace: Workspace,
     evidence_id: EvidenceId,
-    *,
-    assessment_id: AssessmentId | None = None,
-    checkpoint_id: CheckpointId | None = None,
-    finding_id: FindingId | None = None,
-    action_id: ActionId | None = None,
-    verification_id: VerificationId | None = None,
+    **where: Unpack[Where],
 ) -> Changes:
     """Use evidence in one more place; a second time at the same place changes nothing."""
-    place = Place(
-        assessment_id=assessment_id,
-        checkpoint_id=checkpoint_id,
-        finding_id=finding_id,
-        action_id=action_id,
-        verification_id=verification_id,
-    )
+    place = Place(**where)
     with workspace.writing("evidence.linked") as work:
         check_place(workspace, work, place, work.get(Evidence, evidence_id).engagement_id)
         tie(work, evidence_id, place)
@@ -93,25 +67,14 @@ def link_evidence(
 def unlink_evidence(
     workspace: Workspace,
     evidence_id: EvidenceId,
-    *,
-    assessment_id: AssessmentId | None = None,
-    checkpoint_id: CheckpointId | None = None,
-    finding_id: FindingId | None = None,
-    action_id: ActionId | None = None,
-    verification_id: VerificationId | None = None,
+    **where: Unpack[Where],
 ) -> Changes:
     """Use evidence no longer in one place; it stays in the ledger and in its other places."""
-    place = Place(
-        assessment_id=assessment_id,
-        checkpoint_id=checkpoint_id,
-        finding_id=finding_id,
-        action_id=action_id,
-        verification_id=verification_id,
-    )
+    place = Place(**where)
     with workspace.writing("evidence.unlinked") as work:
         work.get(Evidence, evidence_id)
-        if assessment_id is not None:
-            open_assessment(workspace, work, assessment_id)
+        if place.assessment_id is not None:
+            open_assessment(workspace, work, place.assessment_id)
         for link in links_at(work, evidence_id, place) if place.is_somewhere else ():
             work.delete(link)
     return work.changes

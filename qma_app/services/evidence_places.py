@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import TypedDict
 
 from qma_app.domain.action import Action
 from qma_app.domain.assessment import Assessment
@@ -26,6 +27,16 @@ from qma_app.i18n import _
 from qma_app.services.assessments import open_assessment
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
+
+
+class Where(TypedDict, total=False):
+    """What a use case may be told about the place of evidence; whatever is left out is None."""
+
+    assessment_id: AssessmentId | None
+    checkpoint_id: CheckpointId | None
+    finding_id: FindingId | None
+    action_id: ActionId | None
+    verification_id: VerificationId | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
