@@ -16,8 +16,9 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from measure import say
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from measure import median, say
+from pulse import Pulse
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from qma_app.errors import QmaError
@@ -39,29 +40,8 @@ WORKS: dict[str, tuple[Work, str]] = {
 }
 
 
-class Pulse:
-    """Beats in the window's thread and remembers the longest pause."""
-
-    def __init__(self) -> None:
-        self.longest = 0.0
-        self._last = time.perf_counter()
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(5)
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
-
-    def stop(self) -> float:
-        self._timer.stop()
-        return self.longest
-
-
 def run(coach: Coach, work: Work, target: Path, *, cancel_after: int | None = None) -> tuple[float, float]:
-    """Do the work beside the window; gives the longest stall and, when cancelled, the time until it was over."""
+    """Do the work beside the window; gives the longest stall and, when cancelled, the time until it was over, in milliseconds."""
     loop = QEventLoop()
     workspace = coach.workbench.workspace
     pulse = Pulse()
@@ -82,7 +62,7 @@ def run(coach: Coach, work: Work, target: Path, *, cancel_after: int | None = No
     if cancel_after is not None:
         QTimer.singleShot(cancel_after, cancel)
     loop.exec()
-    waited = time.perf_counter() - cancelled_at if cancelled_at else 0.0
+    waited = (time.perf_counter() - cancelled_at) * 1000 if cancelled_at else 0.0
     return pulse.stop(), waited
 
 
@@ -100,11 +80,11 @@ def main() -> int:
         loop.exec()
         for name, (work, ending) in WORKS.items():
             run(coach, work, folder / f"warm{ending}")
-            stalls = sorted(run(coach, work, folder / f"{turn}{ending}")[0] for turn in range(3))
-            held &= say(f"longest stall while the {name} is made", stalls[1] * 1000, 50, unit="ms")
+            stalls = [run(coach, work, folder / f"{turn}{ending}")[0] for turn in range(3)]
+            held &= say(f"longest stall while the {name} is made", median(stalls), 50, unit="ms")
             target = folder / f"cancelled{ending}"
             _stall, waited = run(coach, work, target, cancel_after=15)
-            held &= say(f"cancel of the {name} is over", waited * 1000, 250, unit="ms")
+            held &= say(f"cancel of the {name} is over", waited, 250, unit="ms")
             left = [path.name for path in folder.glob(f"*cancelled{ending}*")]
             held &= say(f"files left by the cancelled {name}", len(left), 0, unit="", note=" ".join(left))
         try:

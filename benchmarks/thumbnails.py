@@ -21,6 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from measure import median, say
 from PIL import Image, ImageDraw
+from pulse import Pulse
 from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
@@ -99,28 +100,6 @@ def fill(workspace: Workspace) -> Engagement:
                     )
                 )
     return engagement
-
-
-class Pulse:
-    """Beats in the window's thread and remembers the longest pause."""
-
-    def __init__(self) -> None:
-        self.longest = 0.0
-        self._last = time.perf_counter()
-        self._timer = QTimer()
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._beat)
-        self._timer.start(5)
-
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        self.longest = max(self.longest, now - self._last)
-        self._last = now
-
-    def stop(self) -> float:
-        """The longest pause in milliseconds."""
-        self._timer.stop()
-        return self.longest * 1000
 
 
 def drive(step: Callable[[int], object], count: int, pause_ms: int = 16) -> float:

@@ -278,6 +278,17 @@ def test_asked_it_answers_whether_something_was_taken(
     assert not ImportActions.ask(workbench, engagement.id, [book])
 
 
+def test_closing_it_ends_the_reading(
+    qtbot: QtBot, workbench: Workbench, engagement: Engagement, book: Path
+) -> None:
+    dialog = ImportActions(None, workbench, engagement.id, (book,))
+    qtbot.addWidget(dialog)
+    (job,) = workbench.jobs.under_way
+    dialog.reject()
+    assert job.is_cancelled
+    qtbot.waitUntil(lambda: not workbench.jobs.under_way)
+
+
 def test_everything_in_it_has_a_name_and_can_be_hit(look: Look, book: Path) -> None:
     edited(book, put("due_on", "soon"))
     for dialog in (look(book), look()):

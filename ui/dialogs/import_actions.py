@@ -5,35 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from qma_app.domain.ids import EngagementId
 from qma_app.errors import QmaError
 from qma_app.i18n import _, ngettext
 from qma_app.services.action_workbook import PlanDifference, compare_action_plans, take_over_action_plans
 from qma_app.services.workspace import Workspace
-from ui import theme
-from ui.dialogs.dialog import Dialog
 from ui.dialogs.plan_difference import DifferenceTable
-from ui.jobs import Job, Progress
-from ui.models.standards_table import TableColumn, TableRow
-from ui.standards_view.table import WordTable
+from ui.dialogs.reading_dialog import ReadingDialog
+from ui.jobs import Progress
 from ui.widgets.announcing import announce
 from ui.widgets.buttons import Button
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import PlainLabel
 from ui.workbench import Workbench
 
-_WIDTH_LEAST: Final = 820
-_FEW_PROBLEMS: Final = 3
-_NO_LIMIT: Final = 16_777_215
 
-
-class ImportActions(Dialog):
+class ImportActions(ReadingDialog):
     """The files are read beside the window, and again when they were mended; nothing is stored before Take over."""
 
     def __init__(
@@ -43,16 +35,20 @@ class ImportActions(Dialog):
         engagement_id: EngagementId,
         paths: Sequence[Path] = (),
     ) -> None:
-        super().__init__(parent, _("Take in an action plan"), accept=_("Take over"), width=_WIDTH_LEAST)
-        self._bench, self._engagement_id = workbench, engagement_id
-        self._paths = tuple(paths)
-        self._job: Job | None = None
+        super().__init__(
+            parent,
+            workbench,
+            _("Take in an action plan"),
+            accept=_("Take over"),
+            width=820,
+            problems=_("Places to look at"),
+        )
+        self._engagement_id, self._paths = engagement_id, tuple(paths)
         self.difference: PlanDifference | None = None
         self.is_taken = False
         self.setAcceptDrops(True)
         self._build()
-        workbench.failed.connect(self.show_problem)
-        self._fit_screen(parent)
+        self._fit_screen(widest=1120, lowest=520, highest=760)
         if self._paths:
             self.read(self._paths)
         else:
@@ -72,20 +68,6 @@ class ImportActions(Dialog):
         self.how = PlainLabel("", role="small", tone="muted", wrap=True)
         self.table = DifferenceTable()
         self.table.turned.connect(self._check)
-        self.wrong_caption = PlainLabel("", role="caption")
-        self.wrong = WordTable(
-            _("Places to look at"),
-            (
-                TableColumn(title=_("Where"), width=190),
-                TableColumn(title=_("Found"), share=2),
-                TableColumn(title=_("What to do"), share=3),
-            ),
-            is_opening=False,
-        )
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("Reading the file"))
-        self.bar.setRange(0, 0)
         self.all_button = Button(_("Take all"), kind="quiet")
         self.all_button.clicked.connect(self.table.take_all)
         self.none_button = Button(_("Take none"), kind="quiet")
@@ -107,17 +89,9 @@ class ImportActions(Dialog):
         self.body.addStretch(0)
         self.choose_button = Button(_("Choose others…"), icon_name="folder-open")
         self.choose_button.clicked.connect(self._choose)
-        self.again_button = Button(_("Read again"), icon_name="refresh-cw")
         self.again_button.clicked.connect(self._read_again)
         self.buttons.insertWidget(0, self.choose_button)
         self.buttons.insertWidget(2, self.again_button)
-
-    def _fit_screen(self, parent: QWidget | None) -> None:
-        room = parent.size() if parent is not None else self.size()
-        self.resize(
-            max(theme.px(_WIDTH_LEAST), min(room.width() - 80, theme.px(1120))),
-            max(theme.px(520), min(room.height() - 60, theme.px(760))),
-        )
 
     def read(self, paths: Sequence[Path]) -> None:
         """Read the files as they lie there now."""
@@ -126,15 +100,11 @@ class ImportActions(Dialog):
         self._paths, self.difference = tuple(paths), None
         self.show_problem("")
         self._show()
-        names = ", ".join(path.name for path in self._paths)
-        self._job = self._bench.jobs.run(
-            _("Reading {name}").format(name=names),
+        self._read_beside(
+            ", ".join(path.name for path in self._paths),
             partial(_read, self._bench.workspace, self._paths, self._engagement_id),
             self._was_read,
-            self._was_refused,
-            self._ended,
         )
-        self._check()
 
     def _read_again(self) -> None:
         self.read(self._paths)
@@ -170,14 +140,8 @@ class ImportActions(Dialog):
         announce(self, ". ".join(filter(None, (self.counts.text(), self.wrong_caption.text()))))
 
     def _was_refused(self, error: QmaError) -> None:
-        self._job = None
-        self._check()
-        self.show_problem(f"{error.message} {error.way_out}".strip())
+        super()._was_refused(error)
         self.choose_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _ended(self) -> None:
-        self._job = None
-        self._check()
 
     def _show(self) -> None:
         """Put the difference on the screen, or nothing while there is none."""
@@ -187,20 +151,6 @@ class ImportActions(Dialog):
         self.table.show_difference(difference)
         has_rows = difference is not None and not difference.is_empty
         self.how.setText(_how(difference) if difference and has_rows else "")
-        problems = difference.problems if difference else ()
-        self.wrong_caption.setText(_wrong_caption(difference) if difference else "")
-        self.wrong.show_rows(
-            tuple(
-                TableRow(
-                    key=place,
-                    cells=(one.place, one.found, one.advice),
-                    tones={0: "warn" if one.is_warning else "bad"},
-                )
-                for place, one in enumerate(sorted(problems, key=_weight))
-            )
-        )
-        # A table of one or two rows takes no more room than they need.
-        self.wrong.setMaximumHeight(theme.px(150) if len(problems) < _FEW_PROBLEMS else _NO_LIMIT)
         (self.accept_button if self._paths else self.empty.button).setDefault(True)
         for widget, is_there in (
             (self.files, bool(self._paths)),
@@ -211,16 +161,18 @@ class ImportActions(Dialog):
             (self.how, has_rows),
             (self.all_button, has_rows),
             (self.none_button, has_rows),
-            (self.wrong_caption, bool(problems)),
-            (self.wrong, bool(problems)),
         ):
             widget.setVisible(is_there)
+        self._show_problems(
+            _wrong_caption(difference) if difference else "",
+            difference.problems if difference else (),
+            height_of_few=150,
+        )
 
     def _check(self) -> None:
-        """What can be pressed now, and why not what cannot."""
+        super()._check()
         is_reading = self._job is not None
         count = self.table.taking.count if self.difference is not None else 0
-        self.bar.setVisible(is_reading)
         self.choose_button.setEnabled(not is_reading)
         self.again_button.setVisible(bool(self._paths) and not is_reading)
         words = _("Take over")
@@ -229,10 +181,8 @@ class ImportActions(Dialog):
                 count=count
             )
         self.accept_button.say(words)
-        self.accept_button.setEnabled(count > 0)
         why_not = "" if count or self.difference is None else _("Nothing is chosen.")
-        self.accept_button.setToolTip(why_not)
-        self.accept_button.setAccessibleDescription(why_not)
+        self._let_accept(is_possible=count > 0, why_not=why_not)
 
     def accept(self) -> None:
         """Take over what is chosen; it stays open where that was refused."""
@@ -252,12 +202,6 @@ class ImportActions(Dialog):
             )
             super().accept()
 
-    def done(self, result: int) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-        super().done(result)
-
     @classmethod
     def ask(
         cls,
@@ -269,14 +213,8 @@ class ImportActions(Dialog):
         """Whether something was taken over."""
         paths = (path,) if isinstance(path, Path) else tuple(path or ())
         dialog = cls(parent, workbench, engagement_id, paths)
-        dialog.exec()
-        workbench.failed.disconnect(dialog.show_problem)
-        dialog.deleteLater()
+        dialog._show_until_closed()
         return dialog.is_taken
-
-
-def _weight(problem: object) -> bool:
-    return bool(getattr(problem, "is_warning", False))
 
 
 def _how(difference: PlanDifference) -> str:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.ids import DealershipId
@@ -26,20 +25,14 @@ from qma_app.services.self_assessments import (
     take_in_self_assessment,
 )
 from qma_app.services.workspace import Workspace
-from ui import theme
-from ui.dialogs.dialog import Dialog
-from ui.jobs import Job, Progress
+from ui.dialogs.reading_dialog import ReadingDialog
+from ui.jobs import Progress
 from ui.models.standards_table import TableColumn, TableRow
 from ui.settings import Settings
 from ui.standards_view.table import WordTable
 from ui.widgets.announcing import announce
-from ui.widgets.buttons import Button
 from ui.widgets.labels import PlainLabel
 from ui.workbench import Workbench
-
-_WIDTH_LEAST: Final = 760
-_FEW_PROBLEMS: Final = 3
-_NO_LIMIT: Final = 16_777_215
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,20 +67,24 @@ def taken_in_text(reading: SelfReading, assessment: Assessment) -> str:
     ).format(area=reading.area.title, number=assessment.number, counts=counts)
 
 
-class SelfAssessmentDialog(Dialog):
+class SelfAssessmentDialog(ReadingDialog):
     """The file is read beside the window, and again when it was mended; nothing is stored before Take in."""
 
     def __init__(self, parent: QWidget | None, workbench: Workbench, path: Path) -> None:
         super().__init__(
-            parent, _("Take in a self-assessment"), path.name, accept=_("Take in"), width=_WIDTH_LEAST
+            parent,
+            workbench,
+            _("Take in a self-assessment"),
+            path.name,
+            accept=_("Take in"),
+            width=760,
+            problems=_("Rows to look at"),
         )
-        self._bench, self._path = workbench, path
-        self._job: Job | None = None
+        self._path = path
         self._incoming: Incoming | None = None
         self.changes: Changes | None = None
         self._build()
-        workbench.failed.connect(self.show_problem)
-        self._fit_screen(parent)
+        self._fit_screen(widest=1000, lowest=480, highest=740)
         self._read()
 
     @property
@@ -100,16 +97,6 @@ class SelfAssessmentDialog(Dialog):
         self.by = PlainLabel("", wrap=True)
         self.counts = PlainLabel("", tone="muted", wrap=True)
         self.notes = PlainLabel("", tone="warn", wrap=True)
-        self.wrong_caption = PlainLabel("", role="caption")
-        self.wrong = WordTable(
-            _("Rows to look at"),
-            (
-                TableColumn(title=_("Where"), width=190),
-                TableColumn(title=_("Found"), share=2),
-                TableColumn(title=_("What to do"), share=3),
-            ),
-            is_opening=False,
-        )
         self.rows_caption = PlainLabel(_("What it says"), role="caption")
         self.rows = WordTable(
             _("What it says"),
@@ -121,10 +108,6 @@ class SelfAssessmentDialog(Dialog):
             ),
             is_opening=False,
         )
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.bar.setAccessibleName(_("Reading the file"))
-        self.bar.setRange(0, 0)
         lines = (self.whose, self.by, self.counts, self.notes)
         self.body.setSpacing(6)
         for label in lines:
@@ -135,30 +118,19 @@ class SelfAssessmentDialog(Dialog):
         self.body.addWidget(self.rows, 1)
         self.body.addWidget(self.bar)
         self.body.addStretch(0)
-        self.again_button = Button(_("Read again"), icon_name="refresh-cw")
         self.again_button.clicked.connect(self._read)
         self.buttons.insertWidget(1, self.again_button)
-
-    def _fit_screen(self, parent: QWidget | None) -> None:
-        room = parent.size() if parent is not None else self.size()
-        self.resize(
-            max(theme.px(_WIDTH_LEAST), min(room.width() - 80, theme.px(1000))),
-            max(theme.px(480), min(room.height() - 60, theme.px(740))),
-        )
 
     def _read(self) -> None:
         """Read the file as it lies there now."""
         self._incoming = None
         self.show_problem("")
         self._show()
-        self._job = self._bench.jobs.run(
-            _("Reading {name}").format(name=self._path.name),
+        self._read_beside(
+            self._path.name,
             partial(_read, self._bench.workspace, self._path, self._bench.dealership_id),
             self._was_read,
-            self._was_refused,
-            self._ended,
         )
-        self._check()
 
     def _was_read(self, incoming: Incoming) -> None:
         self._job, self._incoming = None, incoming
@@ -170,14 +142,8 @@ class SelfAssessmentDialog(Dialog):
         announce(self, ". ".join(filter(None, (*_head(reading), self.notes.text(), self._why_not()))))
 
     def _was_refused(self, error: QmaError) -> None:
-        self._job = None
-        self._check()
-        self.show_problem(f"{error.message} {error.way_out}".strip())
+        super()._was_refused(error)
         self.again_button.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _ended(self) -> None:
-        self._job = None
-        self._check()
 
     def _show(self) -> None:
         """Put everything the workbook says on the screen, or nothing while it is not read."""
@@ -187,37 +153,20 @@ class SelfAssessmentDialog(Dialog):
         for label, text in zip((self.whose, self.by, self.counts, self.notes), texts, strict=True):
             label.setText(text)
             label.setVisible(bool(text))
-        problems = reading.problems if reading else ()
-        self.wrong_caption.setText(_wrong_caption(reading) if reading else "")
-        self.wrong.show_rows(
-            tuple(
-                TableRow(
-                    key=place,
-                    cells=(one.place, one.found, one.advice),
-                    tones={0: "warn" if one.is_warning else "bad"},
-                )
-                for place, one in enumerate(sorted(problems, key=lambda one: one.is_warning))
-            )
+        self._show_problems(
+            _wrong_caption(reading) if reading else "",
+            reading.problems if reading else (),
+            height_of_few=160,
         )
-        # A table of one or two rows takes no more room than they need.
-        self.wrong.setMaximumHeight(theme.px(160) if len(problems) < _FEW_PROBLEMS else _NO_LIMIT)
         rows = reading.rows if reading else ()
         self.rows.show_rows(tuple(_table_row(reading, row) for row in rows) if reading else ())
-        for widget, is_there in (
-            (self.wrong_caption, problems),
-            (self.wrong, problems),
-            (self.rows_caption, rows),
-            (self.rows, rows),
-        ):
-            widget.setVisible(bool(is_there))
+        for widget in (self.rows_caption, self.rows):
+            widget.setVisible(bool(rows))
 
     def _check(self) -> None:
-        """What can be pressed now, and why not what cannot."""
+        super()._check()
         is_reading, why_not = self._job is not None, self._why_not()
-        self.bar.setVisible(is_reading)
-        self.accept_button.setEnabled(self._incoming is not None and not why_not)
-        self.accept_button.setToolTip(why_not)
-        self.accept_button.setAccessibleDescription(why_not)
+        self._let_accept(is_possible=self._incoming is not None and not why_not, why_not=why_not)
         self.again_button.setVisible(not is_reading and (self._incoming is None or bool(why_not)))
 
     def _why_not(self) -> str:
@@ -244,22 +193,14 @@ class SelfAssessmentDialog(Dialog):
         if self.changes is not None:
             super().accept()
 
-    def done(self, result: int) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-        super().done(result)
-
     @classmethod
     def ask(
         cls, parent: QWidget | None, workbench: Workbench, path: Path
     ) -> tuple[SelfReading, Changes] | None:
         """What was taken in; None when nothing was."""
         dialog = cls(parent, workbench, path)
-        dialog.exec()
+        dialog._show_until_closed()
         reading, changes = dialog.reading, dialog.changes
-        workbench.failed.disconnect(dialog.show_problem)
-        dialog.deleteLater()
         return None if reading is None or changes is None else (reading, changes)
 
 

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from qma_app.domain.action import Action, Stage
@@ -24,6 +23,7 @@ from ui.findings.owner_field import OwnerField
 from ui.findings.pdca_bar import PdcaBar
 from ui.findings.score_dots import ScoreDots
 from ui.findings.section import INSET, Section
+from ui.findings.typed_fields import TypedFields, captioned_grid
 from ui.settings import Settings
 from ui.widgets.labels import PlainLabel
 from ui.widgets.note_edit import LineEdit
@@ -36,11 +36,8 @@ def _title(name: str) -> str:
     return field_title(Action, name)
 
 
-class ActionFields(QWidget):
-    """`changed` carries the name of a field of `Action` and its new value, `left` that a field was left."""
-
-    changed = Signal(str, object)
-    left = Signal()
+class ActionFields(TypedFields):
+    """Every field of one action; its record is an `Action`."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +47,7 @@ class ActionFields(QWidget):
         self.bar = PdcaBar()
         self.facts = PlainLabel("", role="small", tone="muted", wrap=True)
         self.owner = OwnerField()
-        self.texts: dict[str, GrowingNote | LineEdit | OwnerField] = {
+        self.texts = {
             "what": self.what,
             "owner": self.owner,
             "problem": self._note("problem", _("What is wrong, in one sentence")),
@@ -96,14 +93,7 @@ class ActionFields(QWidget):
         self._lay_out()
 
     def _connect(self) -> None:
-        for name, text in self.texts.items():
-            text.settled.connect(partial(self.changed.emit, name))
-            text.left.connect(self.left)
-        for name, day in self.days.items():
-            day.settled.connect(partial(self.changed.emit, name))
-        for name, figure in self.figures.items():
-            figure.settled.connect(partial(self.changed.emit, name))
-            figure.left.connect(self.left)
+        self._connect_typed()
         for name, dots in self.dots.items():
             dots.picked.connect(partial(self.changed.emit, name))
         self.kpi.picked.connect(self._kpi_picked)
@@ -218,30 +208,14 @@ class ActionFields(QWidget):
         return box
 
     def _grid(self, *fields: tuple[str, QWidget], columns: int = 2) -> QGridLayout:
-        grid = QGridLayout()
+        grid = captioned_grid(*fields, columns=columns)
         grid.setContentsMargins(theme.px(INSET), 0, theme.px(INSET), theme.px(2))
         grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(3)
-        for number, (name, widget) in enumerate(fields):
-            row, column = divmod(number, columns)
-            caption = PlainLabel(name, role="caption")
-            caption.setContentsMargins(0, theme.px(5) if row else 0, 0, 0)
-            grid.addWidget(caption, 2 * row, column)
-            grid.addWidget(widget, 2 * row + 1, column)
-            grid.setColumnStretch(column, 1)
         return grid
 
     def show_action(self, action: Action, today: date, *, is_same: bool) -> None:
         """Fill every field; one in which something unsaved is typed on the same action is left alone."""
-        for name, text in self.texts.items():
-            if not (is_same and text.is_pending):
-                text.set_text(getattr(action, name))
-        for name, day in self.days.items():
-            if not (is_same and day.is_pending):
-                day.show_day(getattr(action, name), today)
-        for name, figure in self.figures.items():
-            if not (is_same and figure.is_pending):
-                figure.set_figure(getattr(action, name))
+        self._show_typed(action, today, is_same=is_same)
         for name, dots in self.dots.items():
             dots.show_value(getattr(action, name))
         self.bar.show_action(action)
@@ -283,14 +257,3 @@ class ActionFields(QWidget):
             (itself, *(choice_of(one.id, one.label, one.what) for one in others if one.id != action.id))
         )
         self.counted_in.show_choice(action.counted_in)
-
-    def keep_unsaved(self, name: str) -> None:
-        """Storing failed: what is typed counts as new again."""
-        field = self.texts.get(name) or self.figures.get(name)
-        if field is not None:
-            field.keep_unsaved()
-
-    def flush(self) -> None:
-        """Give on everything that is typed."""
-        for field in (*self.texts.values(), *self.days.values(), *self.figures.values()):
-            field.flush()

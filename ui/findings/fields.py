@@ -6,12 +6,11 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from qma_app.domain.finding import Finding
 from qma_app.i18n import _, day_text
-from ui import theme
 from ui.findings.actions_part import ActionsPart
 from ui.findings.attachments import Attachments
 from ui.findings.cause_part import CausePart
@@ -32,18 +31,15 @@ from ui.findings.reply_part import ReplyPart
 from ui.findings.section import INSET, Section
 from ui.findings.sightings_part import SightingsPart
 from ui.findings.twins import Twins
+from ui.findings.typed_fields import TypedFields, captioned_grid
 from ui.findings.verification_part import VerificationPart
 from ui.widgets.buttons import Button
-from ui.widgets.labels import PlainLabel
 from ui.widgets.note_edit import LineEdit
 from ui.workbench import Workbench
 
 
-class FindingFields(QWidget):
-    """`changed` carries the name of a field of `Finding` and its new value, `left` that a field was left."""
-
-    changed = Signal(str, object)
-    left = Signal()
+class FindingFields(TypedFields):
+    """Every part of one finding; its record is a `Finding`."""
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +84,7 @@ class FindingFields(QWidget):
         self._requirement = ""
         self.facts_part = Section("facts", _("Who, when, where"), settings, is_open=False)
         self.delete_button = Button(_("Delete finding"), kind="quiet", icon_name="trash-2")
-        self.texts: dict[str, GrowingNote | LineEdit | OwnerField] = {
+        self.texts = {
             "statement": self.statement,
             "grade_reason": self.grade_reason,
             "requirement": self.requirement,
@@ -126,14 +122,7 @@ class FindingFields(QWidget):
         self._lay_out()
 
     def _connect(self) -> None:
-        for name, text in self.texts.items():
-            text.settled.connect(partial(self.changed.emit, name))
-            text.left.connect(self.left)
-        for name, day in self.days.items():
-            day.settled.connect(partial(self.changed.emit, name))
-        for name, figure in self.figures.items():
-            figure.settled.connect(partial(self.changed.emit, name))
-            figure.left.connect(self.left)
+        self._connect_typed()
         self.grade.picked.connect(partial(self.changed.emit, "grade"))
         self.reply.picked.connect(partial(self.changed.emit, "reply"))
         self.correction.looked.connect(partial(self.changed.emit, "elsewhere"))
@@ -186,38 +175,20 @@ class FindingFields(QWidget):
 
     def _pairs(self) -> QGridLayout:
         """Who and until when; where and when it was found; what it costs."""
-        grid = QGridLayout()
-        grid.setContentsMargins(INSET, 0, INSET, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(3)
-        fields: tuple[tuple[str, QWidget], ...] = (
+        grid = captioned_grid(
             (_("Owner"), self.owner),
             (_("Due"), self.due_on),
             (_("Where it was found"), self.place),
             (_("Found on"), self.seen_on),
             (_("Cost a year"), self.cost),
         )
-        for number, (name, widget) in enumerate(fields):
-            row, column = divmod(number, 2)
-            caption = PlainLabel(name, role="caption")
-            caption.setContentsMargins(0, theme.px(5) if row else 0, 0, 0)
-            grid.addWidget(caption, 2 * row, column)
-            grid.addWidget(widget, 2 * row + 1, column)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        grid.setContentsMargins(INSET, 0, INSET, 0)
+        grid.setHorizontalSpacing(12)
         return grid
 
     def show_finding(self, finding: Finding, today: date, *, is_same: bool) -> None:
         """Fill every field; one in which something unsaved is typed on the same finding is left alone."""
-        for name, text in self.texts.items():
-            if not (is_same and text.is_pending):
-                text.set_text(getattr(finding, name))
-        for name, day in self.days.items():
-            if not (is_same and day.is_pending):
-                day.show_day(getattr(finding, name), today)
-        for name, figure in self.figures.items():
-            if not (is_same and figure.is_pending):
-                figure.set_figure(getattr(finding, name))
+        self._show_typed(finding, today, is_same=is_same)
         if not (is_same and self.grading.is_waiting):
             self.grade.show_grade(finding.grade)
         self.checkpoint.show_checkpoint(finding.checkpoint_id)
@@ -285,14 +256,14 @@ class FindingFields(QWidget):
 
     def keep_unsaved(self, name: str) -> None:
         """Storing failed: what is typed counts as new again."""
-        text = self.closing.note if name == "closing_note" else self.texts.get(name) or self.figures.get(name)
-        if text is not None:
-            text.keep_unsaved()
+        if name == "closing_note":
+            self.closing.note.keep_unsaved()
+        else:
+            super().keep_unsaved(name)
 
     def flush(self) -> None:
         """Give on everything that is typed."""
-        for field in (*self.texts.values(), *self.days.values(), *self.figures.values()):
-            field.flush()
+        super().flush()
         self.closing.note.flush()
         self.sightings.flush()
         self.cause_part.flush()
