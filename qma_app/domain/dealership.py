@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from qma_app.domain.ids import DealershipId, SiteId
+from qma_app.domain.ids import ClosingDayId, DealershipId, SiteId
 from qma_app.domain.record import Record, Typed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dealership(Record):
-    """One client; `country` is an ISO 3166 code of two letters, `code` what people call it by on paper."""
+    """One client; `country` is an ISO 3166 code of two letters, `code` what people call it by on paper.
+
+    `region` is the part of the country whose public holidays count (ISO 3166-2 without the country: "BY"), `language` that of its papers
+    (empty = as set in the program).
+    """
 
     id: DealershipId
     name: Typed
@@ -21,6 +25,22 @@ class Dealership(Record):
     is_sample: bool = False
     archived_at: datetime | None = None
     note: Typed = ""
+    region: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ClosingDay(Record):
+    """A time in which a dealership is closed or cannot be visited, both days included."""
+
+    id: ClosingDayId
+    dealership_id: DealershipId
+    first_on: date
+    last_on: date
+    words: Typed = ""
+
+    def covers(self, day: date) -> bool:
+        return self.first_on <= day <= self.last_on
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

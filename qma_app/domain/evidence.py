@@ -9,6 +9,7 @@ from enum import StrEnum
 from qma_app.domain.ids import (
     ActionId,
     AssessmentId,
+    CharterId,
     CheckpointId,
     EngagementId,
     EvidenceId,
@@ -17,6 +18,7 @@ from qma_app.domain.ids import (
     PersonId,
     PhotoPairId,
     VerificationId,
+    VisitId,
 )
 from qma_app.domain.record import Record, Typed
 
@@ -106,7 +108,7 @@ class Evidence(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EvidenceLink(Record):
-    """Where evidence is used: at a checkpoint in an assessment, a finding, an action or a check of its effect."""
+    """Where evidence is used: at a checkpoint in an assessment, a finding, an action or a check of its effect, a visit or the charter."""
 
     id: EvidenceLinkId
     evidence_id: EvidenceId
@@ -115,6 +117,8 @@ class EvidenceLink(Record):
     finding_id: FindingId | None = None
     action_id: ActionId | None = None
     verification_id: VerificationId | None = None
+    visit_id: VisitId | None = None
+    charter_id: CharterId | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -32,7 +32,10 @@ class Person(Record):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Qualification(Record):
-    """A person's certified role: coach, auditor or decision maker, with number and validity (both days included)."""
+    """A person's certified role: coach, auditor or decision maker, with number and validity (both days included).
+
+    `supervised` is how many cases were done under supervision, `checked_on` the day of the last yearly check.
+    """
 
     id: QualificationId
     person_id: PersonId
@@ -40,6 +43,10 @@ class Qualification(Record):
     number: Typed = ""
     valid_from: date | None = None
     valid_until: date | None = None
+    training: Typed = ""
+    trained_on: date | None = None
+    supervised: int | None = None
+    checked_on: date | None = None
 
     def is_valid_on(self, day: date) -> bool:
         """Whether the certificate covers `day`; an open end counts as valid."""

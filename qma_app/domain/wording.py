@@ -37,6 +37,21 @@ def record_title(kind: type[Record]) -> str:
         "Verification": _("verification"),
         "Reading": _("KPI reading"),
         "PhotoPair": _("pair of photos"),
+        "ClosingDay": _("closing time"),
+        "Target": _("target"),
+        "Charter": _("charter"),
+        "PlannedPhase": _("planned phase"),
+        "PlannedArea": _("planned area"),
+        "GateStatement": _("statement for a gate"),
+        "ProcessOwner": _("process owner"),
+        "Visit": _("visit"),
+        "AgendaItem": _("agenda item"),
+        "VisitNote": _("note"),
+        "Promise": _("promise"),
+        "SponsorCheck": _("sponsor check"),
+        "ManagementReview": _("management review"),
+        "Decision": _("decision"),
+        "StepMark": _("mark on a next step"),
     }.get(kind.__name__, _("record"))
 
 

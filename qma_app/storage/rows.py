@@ -6,7 +6,7 @@ import json
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cached_property
@@ -17,19 +17,27 @@ from typing import Annotated, Any, Generic, NewType, Union, get_args, get_origin
 from qma_app.domain.action import Action, ActionLink
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.cause import Cause
-from qma_app.domain.dealership import Dealership, Site
+from qma_app.domain.charter import Charter
+from qma_app.domain.dealership import ClosingDay, Dealership, Site
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence, EvidenceLink, PhotoPair
 from qma_app.domain.finding import Finding, Sighting
 from qma_app.domain.month import Month
 from qma_app.domain.people import Person, Qualification
 from qma_app.domain.plain_text import storable
+from qma_app.domain.plan import GateStatement, PlannedArea, PlannedPhase
+from qma_app.domain.process_owner import ProcessOwner
+from qma_app.domain.promise import Promise, SponsorCheck
 from qma_app.domain.rating import Rating
 from qma_app.domain.reading import Reading
 from qma_app.domain.record import TYPED_TEXT, R, Record, utc, utc_text
+from qma_app.domain.review import Decision, ManagementReview
 from qma_app.domain.setting import Setting
+from qma_app.domain.step_mark import StepMark
+from qma_app.domain.target import Target
 from qma_app.domain.upgrade import Upgrade
 from qma_app.domain.verification import Verification
+from qma_app.domain.visit import AgendaItem, Visit, VisitNote
 from qma_app.errors import StorageTrouble
 from qma_app.i18n import _
 
@@ -53,6 +61,21 @@ TABLES: Mapping[type[Record], str] = {
     Verification: "verifications",
     Reading: "readings",
     PhotoPair: "photo_pairs",
+    ClosingDay: "closing_days",
+    Target: "targets",
+    Charter: "charters",
+    PlannedPhase: "planned_phases",
+    PlannedArea: "planned_areas",
+    GateStatement: "gate_statements",
+    ProcessOwner: "process_owners",
+    Visit: "visits",
+    AgendaItem: "agenda_items",
+    VisitNote: "visit_notes",
+    Promise: "promises",
+    SponsorCheck: "sponsor_checks",
+    ManagementReview: "management_reviews",
+    Decision: "decisions",
+    StepMark: "step_marks",
 }
 """The table of each kind; declared in `tables`, which is not imported here because SQLAlchemy would slow every start."""
 
@@ -207,6 +230,8 @@ def _field_form(name: str, hint: Any) -> FieldForm:
         return FieldForm(name=name, pack=utc_text, unpack=utc, is_typed=False)
     if hint is date:
         return FieldForm(name=name, pack=date.isoformat, unpack=date.fromisoformat, is_typed=False)
+    if hint is time:
+        return FieldForm(name=name, pack=_clock_text, unpack=time.fromisoformat, is_typed=False)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return FieldForm(name=name, pack=_enum_value, unpack=hint, is_typed=False)
     if hint is Decimal:
@@ -248,6 +273,10 @@ def _storable(value: Any) -> Any:
         is_same = all(map(operator.is_, kept_parts.values(), parts.values()))
         return value if is_same else replace(value, **kept_parts)
     return value
+
+
+def _clock_text(value: time) -> str:
+    return value.isoformat("minutes")
 
 
 def _enum_value(value: Enum) -> Any:

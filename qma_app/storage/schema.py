@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection as EngineConnection
 
-HEAD_REVISION = "0003"
+HEAD_REVISION = "0004"
 STEPS = Path(__file__).parent / "migrations"
 
 

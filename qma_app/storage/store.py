@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from sqlite3 import Connection, Cursor
 from threading import Lock, RLock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qma_app.domain.edition import Edition
 from qma_app.domain.edition_json import edition_from_json
@@ -21,7 +21,11 @@ from qma_app.storage.evidence_files import EvidenceFiles
 from qma_app.storage.rows import RowForm
 from qma_app.storage.scopes import ReadingScope, WritingScope
 
+if TYPE_CHECKING:
+    from qma_app.storage.rollup import Grounds
+
 DATABASE = "workspace.db"
+ROLLUPS_MISSING = "SELECT 1 FROM engagements WHERE deleted_at IS NULL AND id NOT IN (SELECT engagement_id FROM rollups) LIMIT 1"
 _ROWS_REMEMBERED = 256
 
 
@@ -47,6 +51,7 @@ class Store:
         self._idle: list[Connection] = []
         self._editions: dict[EditionHash, Edition] = {}
         self._last_rows: dict[tuple[str, str], tuple[tuple[Any, ...], Any]] = {}
+        self.grounds: Grounds = {}
         self.evidence = evidence
         self.who: PersonId | None = None
         self._is_closed = False
@@ -85,6 +90,14 @@ class Store:
                 except BaseException:
                     _end(self._writer)
                     raise
+
+    def fill_rollups(self) -> None:
+        """Make the rollups of programmes that have none yet, as after an older version; usually there is nothing to do."""
+        with _translated(), closing(self._writer.cursor()) as cursor:
+            is_filled = cursor.execute(ROLLUPS_MISSING).fetchone() is None
+        if not is_filled:
+            with self.writing("rollup.filled") as work:
+                work.fill_rollups()
 
     def decoded(self, form: RowForm[R], row: tuple[Any, ...]) -> R:
         """The record of a row; the same row as last time is not decoded again, as with the assessment of every rating."""

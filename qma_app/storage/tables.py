@@ -1,40 +1,11 @@
-"""The tables of a workspace as they are today; migrations spell out their own."""
+"""The tables of a workspace as they are today; migrations spell out their own. Those of the coaching year stand in `programme_tables`."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, text
 
-METADATA = MetaData()
-
-
-def _record_table(name: str, *columns: Column[object] | Index) -> Table:
-    return Table(
-        name,
-        METADATA,
-        Column("id", Text, primary_key=True),
-        Column("version", Integer, nullable=False),
-        Column("deleted_at", Text),
-        *columns,
-    )
-
-
-def _text(name: str, *, optional: bool = False, later: str | None = None) -> Column[object]:
-    """`later` is what rows hold that were there before the column."""
-    return Column(name, Text, nullable=optional, server_default=later)
-
-
-def _whole(name: str, *, optional: bool = False, later: str | None = None) -> Column[object]:
-    return Column(name, Integer, nullable=optional, server_default=later)
-
-
-def _parent(name: str, table: str, *, optional: bool = False) -> Column[object]:
-    return Column(name, Text, ForeignKey(f"{table}.id"), nullable=optional)
-
-
-def _later_parent(name: str, table: str) -> Column[object]:
-    """A parent named in a column that was added: SQLite writes such a reference behind the column itself."""
-    return Column(name, Text, ForeignKey(f"{table}.id"))
-
+from qma_app.storage import programme_tables
+from qma_app.storage.columns import METADATA, later_parent, parent, record_table, whole, words
 
 EDITIONS = Table(
     "editions",
@@ -46,89 +17,103 @@ EDITIONS = Table(
     Column("content", Text, nullable=False),
 )
 
-DEALERSHIPS = _record_table(
+DEALERSHIPS = record_table(
     "dealerships",
-    _text("name"),
-    _text("code"),
-    _text("country"),
-    _text("city"),
-    _whole("is_sample"),
-    _text("archived_at", optional=True),
-    _text("note"),
+    words("name"),
+    words("code"),
+    words("country"),
+    words("city"),
+    whole("is_sample"),
+    words("archived_at", optional=True),
+    words("note"),
+    words("region", later=""),
+    words("language", later=""),
 )
 
-SITES = _record_table(
+SITES = record_table(
     "sites",
-    _parent("dealership_id", "dealerships"),
-    _text("name"),
-    _text("address"),
-    _text("features"),
-    _whole("staff", optional=True),
+    parent("dealership_id", "dealerships"),
+    words("name"),
+    words("address"),
+    words("features"),
+    whole("staff", optional=True),
     Index("sites_of_dealership", "dealership_id"),
 )
 
-PEOPLE = _record_table(
+PEOPLE = record_table(
     "people",
-    _text("name"),
-    _parent("dealership_id", "dealerships", optional=True),
-    _text("function"),
-    _text("email"),
-    _text("phone"),
+    words("name"),
+    parent("dealership_id", "dealerships", optional=True),
+    words("function"),
+    words("email"),
+    words("phone"),
     Index("people_of_dealership", "dealership_id"),
 )
 
-QUALIFICATIONS = _record_table(
+QUALIFICATIONS = record_table(
     "qualifications",
-    _parent("person_id", "people"),
-    _text("role"),
-    _text("number"),
-    _text("valid_from", optional=True),
-    _text("valid_until", optional=True),
+    parent("person_id", "people"),
+    words("role"),
+    words("number"),
+    words("valid_from", optional=True),
+    words("valid_until", optional=True),
+    words("training", later=""),
+    words("trained_on", optional=True),
+    whole("supervised", optional=True),
+    words("checked_on", optional=True),
     Index("qualifications_of_person", "person_id"),
 )
 
-ENGAGEMENTS = _record_table(
+ENGAGEMENTS = record_table(
     "engagements",
-    _parent("dealership_id", "dealerships"),
+    parent("dealership_id", "dealerships"),
     Column("edition", Text, ForeignKey("editions.hash"), nullable=False),
-    _text("started_on"),
-    _whole("months"),
-    _parent("coach_id", "people", optional=True),
-    _text("note"),
+    words("started_on"),
+    whole("months"),
+    parent("coach_id", "people", optional=True),
+    words("note"),
+    later_parent("principal_id", "people"),
+    later_parent("officer_id", "people"),
+    whole("officer_percent", optional=True),
+    words("targets_locked_on", optional=True),
+    words("plan_accepted_on", optional=True),
+    words("plan_accepted_by", later=""),
+    words("ended_on", optional=True),
+    words("ended_reason", later=""),
     Index("engagements_of_dealership", "dealership_id"),
 )
 
-ASSESSMENTS = _record_table(
+ASSESSMENTS = record_table(
     "assessments",
-    _parent("engagement_id", "engagements"),
-    _whole("number"),
-    _text("kind"),
-    _text("started_on"),
-    _text("scope"),
-    _parent("assessor_id", "people", optional=True),
-    _text("completed_at", optional=True),
-    _text("completed_on", optional=True),
-    _text("summary"),
-    _text("remarks"),
-    _text("reopenings"),
-    _text("features", optional=True),
-    _whole("staff", optional=True),
+    parent("engagement_id", "engagements"),
+    whole("number"),
+    words("kind"),
+    words("started_on"),
+    words("scope"),
+    parent("assessor_id", "people", optional=True),
+    words("completed_at", optional=True),
+    words("completed_on", optional=True),
+    words("summary"),
+    words("remarks"),
+    words("reopenings"),
+    words("features", optional=True),
+    whole("staff", optional=True),
     Column("edition", Text, ForeignKey("editions.hash")),
     Index("assessments_of_engagement", "engagement_id"),
 )
 
-RATINGS = _record_table(
+RATINGS = record_table(
     "ratings",
-    _parent("assessment_id", "assessments"),
-    _text("checkpoint_id"),
-    _text("outcome"),
-    _whole("points", optional=True),
-    _text("reason"),
-    _text("note"),
-    _text("sample", optional=True),
-    _whole("is_as_last_time"),
-    _text("rated_at", optional=True),
-    _parent("rated_by", "people", optional=True),
+    parent("assessment_id", "assessments"),
+    words("checkpoint_id"),
+    words("outcome"),
+    whole("points", optional=True),
+    words("reason"),
+    words("note"),
+    words("sample", optional=True),
+    whole("is_as_last_time"),
+    words("rated_at", optional=True),
+    parent("rated_by", "people", optional=True),
     Index(
         "ratings_of_assessment",
         "assessment_id",
@@ -138,202 +123,205 @@ RATINGS = _record_table(
     ),
 )
 
-FINDINGS = _record_table(
+FINDINGS = record_table(
     "findings",
-    _parent("engagement_id", "engagements"),
-    _whole("number"),
-    _text("grade"),
-    _text("statement"),
-    _text("requirement"),
-    _text("evidence"),
-    _text("checkpoint_id", optional=True),
-    _parent("assessment_id", "assessments", optional=True),
-    _text("grade_reason"),
-    _text("seen_on", optional=True),
-    _text("place"),
-    _text("owner"),
-    _text("due_on", optional=True),
-    _parent("raised_by", "people", optional=True),
-    _text("closed_on", optional=True),
-    _text("closing_note"),
-    _text("reply", optional=True),
-    _text("reply_words", later=""),
-    _text("reply_by", later=""),
-    _text("replied_on", optional=True),
-    _text("correction", later=""),
-    _text("corrected_on", optional=True),
-    _text("elsewhere", optional=True),
-    _text("elsewhere_words", later=""),
-    _text("cost", optional=True),
-    _text("plan_accepted_on", optional=True),
-    _later_parent("plan_accepted_by", "people"),
-    _whole("reopened", later="0"),
+    parent("engagement_id", "engagements"),
+    whole("number"),
+    words("grade"),
+    words("statement"),
+    words("requirement"),
+    words("evidence"),
+    words("checkpoint_id", optional=True),
+    parent("assessment_id", "assessments", optional=True),
+    words("grade_reason"),
+    words("seen_on", optional=True),
+    words("place"),
+    words("owner"),
+    words("due_on", optional=True),
+    parent("raised_by", "people", optional=True),
+    words("closed_on", optional=True),
+    words("closing_note"),
+    words("reply", optional=True),
+    words("reply_words", later=""),
+    words("reply_by", later=""),
+    words("replied_on", optional=True),
+    words("correction", later=""),
+    words("corrected_on", optional=True),
+    words("elsewhere", optional=True),
+    words("elsewhere_words", later=""),
+    words("cost", optional=True),
+    words("plan_accepted_on", optional=True),
+    later_parent("plan_accepted_by", "people"),
+    whole("reopened", later="0"),
     Index("findings_of_engagement", "engagement_id"),
 )
 
-EVIDENCE = _record_table(
+EVIDENCE = record_table(
     "evidence",
-    _parent("engagement_id", "engagements"),
-    _text("kind"),
-    _text("name"),
-    _text("media_type"),
-    _text("digest"),
-    _text("original_digest"),
-    _whole("size"),
-    _text("taken_in_at"),
-    _whole("width", optional=True),
-    _whole("height", optional=True),
-    _text("paper_digest", optional=True),
-    _text("thumbnail_digest", optional=True),
-    _text("made_on", optional=True),
-    _text("valid_from", optional=True),
-    _text("valid_until", optional=True),
-    _text("caption"),
-    _later_parent("taken_in_by", "people"),
-    _text("consent", optional=True),
-    _text("consent_words", later=""),
-    _text("marks", later="[]"),
-    _text("shared_digest", optional=True),
-    _later_parent("revision_of", "evidence"),
-    _whole("revision", later="1"),
+    parent("engagement_id", "engagements"),
+    words("kind"),
+    words("name"),
+    words("media_type"),
+    words("digest"),
+    words("original_digest"),
+    whole("size"),
+    words("taken_in_at"),
+    whole("width", optional=True),
+    whole("height", optional=True),
+    words("paper_digest", optional=True),
+    words("thumbnail_digest", optional=True),
+    words("made_on", optional=True),
+    words("valid_from", optional=True),
+    words("valid_until", optional=True),
+    words("caption"),
+    later_parent("taken_in_by", "people"),
+    words("consent", optional=True),
+    words("consent_words", later=""),
+    words("marks", later="[]"),
+    words("shared_digest", optional=True),
+    later_parent("revision_of", "evidence"),
+    whole("revision", later="1"),
     Index("evidence_of_engagement", "engagement_id"),
 )
 
-EVIDENCE_LINKS = _record_table(
+EVIDENCE_LINKS = record_table(
     "evidence_links",
-    _parent("evidence_id", "evidence"),
-    _parent("assessment_id", "assessments", optional=True),
-    _text("checkpoint_id", optional=True),
-    _parent("finding_id", "findings", optional=True),
+    parent("evidence_id", "evidence"),
+    parent("assessment_id", "assessments", optional=True),
+    words("checkpoint_id", optional=True),
+    parent("finding_id", "findings", optional=True),
     Index("links_of_evidence", "evidence_id"),
     Index("links_of_assessment", "assessment_id", "checkpoint_id"),
-    _later_parent("action_id", "actions"),
-    _later_parent("verification_id", "verifications"),
+    later_parent("action_id", "actions"),
+    later_parent("verification_id", "verifications"),
+    later_parent("visit_id", "visits"),
+    later_parent("charter_id", "charters"),
+    Index("links_of_visit", "visit_id"),
     Index("links_of_finding", "finding_id"),
     Index("links_of_action", "action_id"),
 )
 
-SIGHTINGS = _record_table(
+SIGHTINGS = record_table(
     "sightings",
-    _parent("engagement_id", "engagements"),
-    _parent("finding_id", "findings"),
-    _text("seen_on"),
-    _text("place"),
-    _text("words"),
-    _parent("assessment_id", "assessments", optional=True),
-    _text("checkpoint_id", optional=True),
-    _parent("seen_by", "people", optional=True),
+    parent("engagement_id", "engagements"),
+    parent("finding_id", "findings"),
+    words("seen_on"),
+    words("place"),
+    words("words"),
+    parent("assessment_id", "assessments", optional=True),
+    words("checkpoint_id", optional=True),
+    parent("seen_by", "people", optional=True),
     Index("sightings_of_engagement", "engagement_id"),
     Index("sightings_of_finding", "finding_id"),
 )
 
-CAUSES = _record_table(
+CAUSES = record_table(
     "causes",
-    _parent("engagement_id", "engagements"),
-    _parent("finding_id", "findings"),
-    _text("words"),
-    _parent("parent_id", "causes", optional=True),
-    _whole("place"),
-    _text("category"),
-    _text("origin"),
-    _whole("is_changeable"),
+    parent("engagement_id", "engagements"),
+    parent("finding_id", "findings"),
+    words("words"),
+    parent("parent_id", "causes", optional=True),
+    whole("place"),
+    words("category"),
+    words("origin"),
+    whole("is_changeable"),
     Index("causes_of_engagement", "engagement_id"),
     Index("causes_of_finding", "finding_id"),
 )
 
-ACTIONS = _record_table(
+ACTIONS = record_table(
     "actions",
-    _parent("engagement_id", "engagements"),
-    _whole("number"),
-    _text("what"),
-    _text("owner"),
-    _parent("owner_id", "people", optional=True),
-    _text("due_on", optional=True),
-    _text("check_on", optional=True),
-    _text("started_on", optional=True),
-    _text("done_on", optional=True),
-    _text("effective_on", optional=True),
-    _text("standardised_on", optional=True),
-    _text("standardised_in"),
-    _text("dropped_on", optional=True),
-    _text("dropped_reason"),
-    _text("problem"),
-    _text("problem_figure", optional=True),
-    _text("goal"),
-    _text("goal_figure", optional=True),
-    _text("unit"),
-    _text("kpi"),
-    _text("proof"),
-    _whole("effort", optional=True),
-    _whole("cx", optional=True),
-    _whole("ex", optional=True),
-    _whole("profit", optional=True),
-    _whole("confidence", optional=True),
-    _text("money_low", optional=True),
-    _text("money_likely", optional=True),
-    _text("money_high", optional=True),
-    _text("money_confirmed_by"),
-    _text("money_confirmed_on", optional=True),
-    _parent("counted_in", "actions", optional=True),
-    _text("from_checkpoint", optional=True),
-    _whole("is_proposal"),
-    _text("proposed_by"),
-    _whole("reopened"),
-    _text("note"),
+    parent("engagement_id", "engagements"),
+    whole("number"),
+    words("what"),
+    words("owner"),
+    parent("owner_id", "people", optional=True),
+    words("due_on", optional=True),
+    words("check_on", optional=True),
+    words("started_on", optional=True),
+    words("done_on", optional=True),
+    words("effective_on", optional=True),
+    words("standardised_on", optional=True),
+    words("standardised_in"),
+    words("dropped_on", optional=True),
+    words("dropped_reason"),
+    words("problem"),
+    words("problem_figure", optional=True),
+    words("goal"),
+    words("goal_figure", optional=True),
+    words("unit"),
+    words("kpi"),
+    words("proof"),
+    whole("effort", optional=True),
+    whole("cx", optional=True),
+    whole("ex", optional=True),
+    whole("profit", optional=True),
+    whole("confidence", optional=True),
+    words("money_low", optional=True),
+    words("money_likely", optional=True),
+    words("money_high", optional=True),
+    words("money_confirmed_by"),
+    words("money_confirmed_on", optional=True),
+    parent("counted_in", "actions", optional=True),
+    words("from_checkpoint", optional=True),
+    whole("is_proposal"),
+    words("proposed_by"),
+    whole("reopened"),
+    words("note"),
     Index("actions_of_engagement", "engagement_id"),
 )
 
-ACTION_LINKS = _record_table(
+ACTION_LINKS = record_table(
     "action_links",
-    _parent("action_id", "actions"),
-    _parent("finding_id", "findings"),
-    _parent("cause_id", "causes", optional=True),
+    parent("action_id", "actions"),
+    parent("finding_id", "findings"),
+    parent("cause_id", "causes", optional=True),
     Index("action_links_of_action", "action_id"),
     Index("action_links_of_finding", "finding_id"),
 )
 
-VERIFICATIONS = _record_table(
+VERIFICATIONS = record_table(
     "verifications",
-    _parent("engagement_id", "engagements"),
-    _text("kind"),
-    _parent("action_id", "actions", optional=True),
-    _parent("finding_id", "findings", optional=True),
-    _text("planned_for", optional=True),
-    _text("effect", optional=True),
-    _text("verified_on", optional=True),
-    _parent("verified_by", "people", optional=True),
-    _text("words"),
-    _text("reason"),
-    _whole("population", optional=True),
-    _whole("size", optional=True),
-    _whole("allowed", optional=True),
-    _whole("failing", optional=True),
-    _whole("seed", optional=True),
-    _text("drawn"),
-    _text("drawn_of"),
-    _text("drawn_by"),
-    _text("kpi"),
-    _text("before_from", optional=True),
-    _text("before_until", optional=True),
-    _text("after_from", optional=True),
-    _text("after_until", optional=True),
-    _text("readings"),
-    _text("checkpoint_id", optional=True),
-    _parent("assessment_id", "assessments", optional=True),
-    _whole("points", optional=True),
+    parent("engagement_id", "engagements"),
+    words("kind"),
+    parent("action_id", "actions", optional=True),
+    parent("finding_id", "findings", optional=True),
+    words("planned_for", optional=True),
+    words("effect", optional=True),
+    words("verified_on", optional=True),
+    parent("verified_by", "people", optional=True),
+    words("words"),
+    words("reason"),
+    whole("population", optional=True),
+    whole("size", optional=True),
+    whole("allowed", optional=True),
+    whole("failing", optional=True),
+    whole("seed", optional=True),
+    words("drawn"),
+    words("drawn_of"),
+    words("drawn_by"),
+    words("kpi"),
+    words("before_from", optional=True),
+    words("before_until", optional=True),
+    words("after_from", optional=True),
+    words("after_until", optional=True),
+    words("readings"),
+    words("checkpoint_id", optional=True),
+    parent("assessment_id", "assessments", optional=True),
+    whole("points", optional=True),
     Index("verifications_of_engagement", "engagement_id"),
     Index("verifications_of_action", "action_id"),
     Index("verifications_of_finding", "finding_id"),
 )
 
-READINGS = _record_table(
+READINGS = record_table(
     "readings",
-    _parent("engagement_id", "engagements"),
-    _text("kpi"),
-    _text("month"),
-    _text("numerator"),
-    _text("denominator", optional=True),
-    _text("note"),
+    parent("engagement_id", "engagements"),
+    words("kpi"),
+    words("month"),
+    words("numerator"),
+    words("denominator", optional=True),
+    words("note"),
     Index(
         "readings_of_engagement",
         "engagement_id",
@@ -344,28 +332,28 @@ READINGS = _record_table(
     ),
 )
 
-PHOTO_PAIRS = _record_table(
+PHOTO_PAIRS = record_table(
     "photo_pairs",
-    _parent("engagement_id", "engagements"),
-    _parent("before_id", "evidence"),
-    _parent("after_id", "evidence"),
-    _parent("finding_id", "findings", optional=True),
-    _text("words"),
+    parent("engagement_id", "engagements"),
+    parent("before_id", "evidence"),
+    parent("after_id", "evidence"),
+    parent("finding_id", "findings", optional=True),
+    words("words"),
     Index("photo_pairs_of_engagement", "engagement_id"),
     Index("photo_pairs_of_finding", "finding_id"),
 )
 
-UPGRADES = _record_table(
+UPGRADES = record_table(
     "upgrades",
-    _parent("engagement_id", "engagements"),
+    parent("engagement_id", "engagements"),
     Column("from_edition", Text, ForeignKey("editions.hash"), nullable=False),
     Column("to_edition", Text, ForeignKey("editions.hash"), nullable=False),
-    _text("decided_on"),
-    _text("carried"),
+    words("decided_on"),
+    words("carried"),
     Index("upgrades_of_engagement", "engagement_id"),
 )
 
-SETTINGS = _record_table("settings", _text("value"))
+SETTINGS = record_table("settings", words("value"))
 
 CHANGE_LOG = Table(
     "change_log",
@@ -403,3 +391,5 @@ SEARCH_ROWS = Table(
 )
 
 SEARCH_TEXT = "CREATE VIRTUAL TABLE search_text USING fts5(text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
+
+PROGRAMME_TABLES = programme_tables.TABLES
