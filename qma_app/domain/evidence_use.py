@@ -9,19 +9,23 @@ from typing import Final
 
 from qma_app.domain.action import Action
 from qma_app.domain.assessment import Assessment
+from qma_app.domain.charter import Charter
 from qma_app.domain.evidence import Consent, Evidence, EvidenceKind, EvidenceLink, PhotoPair
 from qma_app.domain.finding import Finding
 from qma_app.domain.ids import (
     ActionId,
     AssessmentId,
+    CharterId,
     CheckpointId,
     EngagementId,
     EvidenceId,
     FindingId,
     VerificationId,
+    VisitId,
 )
 from qma_app.domain.ports import Reader
 from qma_app.domain.verification import Verification
+from qma_app.domain.visit import Visit
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 
@@ -108,6 +112,16 @@ def evidence_of_verification(reader: Reader, verification_id: VerificationId) ->
     return _linked(reader, reader.all(EvidenceLink, verification_id=verification_id))
 
 
+def evidence_of_visit(reader: Reader, visit_id: VisitId) -> tuple[Evidence, ...]:
+    """What was taken in at a visit, in the order it was tied to it."""
+    return _linked(reader, reader.all(EvidenceLink, visit_id=visit_id))
+
+
+def evidence_of_charter(reader: Reader, charter_id: CharterId) -> tuple[Evidence, ...]:
+    """The signed page of a charter, as document and photo, in the order it was tied to it."""
+    return _linked(reader, reader.all(EvidenceLink, charter_id=charter_id))
+
+
 def pairs_of_finding(reader: Reader, finding_id: FindingId) -> tuple[PhotoPair, ...]:
     """The pairs before and after at a finding whose two photos are both there."""
     pairs = reader.all(PhotoPair, finding_id=finding_id)
@@ -126,7 +140,7 @@ def unlinked_evidence(reader: Reader, engagement_id: EngagementId) -> tuple[Evid
 def live_links(reader: Reader, engagement_id: EngagementId) -> tuple[EvidenceLink, ...]:
     """The links of a programme to something that is not in the bin, read in one pass."""
     there: set[str] = set()
-    for kind in (Assessment, Finding, Action, Verification):
+    for kind in (Assessment, Finding, Action, Verification, Visit, Charter):
         there.update(record.id for record in reader.all(kind, engagement_id=engagement_id))
     return tuple(link for link in reader.all(EvidenceLink) if _is_tied(link, there))
 
@@ -157,7 +171,14 @@ def _is_withheld(evidence: Evidence) -> bool:
 
 def _is_tied(link: EvidenceLink, there: set[str]) -> bool:
     """Whether one of the places a link names is there; a checkpoint without an assessment stands in the edition itself."""
-    places = (link.assessment_id, link.finding_id, link.action_id, link.verification_id)
+    places = (
+        link.assessment_id,
+        link.finding_id,
+        link.action_id,
+        link.verification_id,
+        link.visit_id,
+        link.charter_id,
+    )
     return any(place in there for place in places if place) or (
         link.checkpoint_id is not None and link.assessment_id is None
     )

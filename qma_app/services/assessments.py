@@ -16,6 +16,7 @@ from qma_app.domain.record import Changes
 from qma_app.domain.standing import edition_of_assessment, premises_in
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
+from qma_app.services.certificates import check_may_open
 from qma_app.services.working import check_may_write
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
@@ -29,8 +30,12 @@ def start_assessment(
     scope: Sequence[AreaId] | None = None,
     started_on: date | None = None,
 ) -> Changes:
-    """Open a new assessment over the given areas, or over all areas of the edition in which a checkpoint applies."""
+    """Open a new assessment over the given areas, or over all areas of the edition in which a checkpoint applies.
+
+    RuleBroken `certificate.lapsed` where whoever is working has no certificate that counts today, and on a later `started_on`.
+    """
     with workspace.writing("assessment.started") as work:
+        check_may_open(workspace, work, max(workspace.today(), started_on or date.min))
         engagement = work.get(Engagement, engagement_id)
         work.put(begun_assessment(workspace, work, engagement, kind=kind, scope=scope, started_on=started_on))
     return work.changes
@@ -106,8 +111,9 @@ def complete_assessment(
 
 
 def reopen_assessment(workspace: Workspace, assessment_id: AssessmentId, *, reason: str) -> Changes:
-    """Open a completed assessment again; the reason stays with it and in the log."""
+    """Open a completed assessment again; the reason stays with it and in the log. It needs a certificate that counts today."""
     with workspace.writing("assessment.reopened") as work:
+        check_may_open(workspace, work, workspace.today())
         assessment = work.get(Assessment, assessment_id)
         check_may_write(workspace, assessment)
         work.put(assessment.reopened(at=work.at, who=work.who, reason=reason))

@@ -16,7 +16,7 @@ from qma_app.domain.people import Role
 from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
 from qma_app.errors import NotFound, RuleBroken
-from qma_app.i18n import _
+from qma_app.i18n import LANGUAGES, _
 from qma_app.services.engagements import check_months
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
@@ -57,13 +57,12 @@ def add_dealership(
 
     Without `features` the usual ones are taken; `country` is an ISO 3166 code of two letters; the code is made from country and name if empty.
     """
-    name = _needed_name(name)
-    country = _needed_country(country)
+    name = needed_name(name)
+    country = needed_country(country)
     check_months(months)
     edition = keep_edition(workspace)
     with workspace.writing("dealership.added") as work:
-        taken = {dealership.code.casefold() for dealership in work.all(Dealership) + work.in_bin(Dealership)}
-        code = _free_code(country, name, taken) if not code.strip() else _needed_code(work, code)
+        code = needed_code(work, code) if code.strip() else free_code(work, country, name)
         dealership = work.put(
             Dealership(
                 id=DealershipId(work.new_id()),
@@ -107,14 +106,18 @@ def keep_edition(workspace: Workspace) -> EditionHash:
 
 
 def change_dealership(workspace: Workspace, dealership_id: DealershipId, **fields: Any) -> Changes:
-    """Correct name, code, country, city or note."""
+    """Correct name, code, country, region, city, language of its papers or note."""
     if "name" in fields:
-        fields["name"] = _needed_name(fields["name"])
+        fields["name"] = needed_name(fields["name"])
     if "country" in fields:
-        fields["country"] = _needed_country(fields["country"])
+        fields["country"] = needed_country(fields["country"])
+    if "region" in fields:
+        fields["region"] = known_region(fields["region"])
+    if "language" in fields:
+        fields["language"] = known_language(fields["language"])
     with workspace.writing("dealership.changed") as work:
         if "code" in fields:
-            fields["code"] = _needed_code(work, fields["code"], but=dealership_id)
+            fields["code"] = needed_code(work, fields["code"], but=dealership_id)
         work.put(replace(work.get(Dealership, dealership_id), **fields))
     return work.changes
 
@@ -151,7 +154,7 @@ def add_site(
             Site(
                 id=SiteId(work.new_id()),
                 dealership_id=dealership_id,
-                name=_needed_name(name),
+                name=needed_name(name),
                 address=address,
                 features=tuple(sorted(features)),
                 staff=staff,
@@ -165,7 +168,7 @@ def change_site(workspace: Workspace, site_id: SiteId, **fields: Any) -> Changes
     if "features" in fields:
         fields["features"] = tuple(sorted(fields["features"]))
     if "name" in fields:
-        fields["name"] = _needed_name(fields["name"])
+        fields["name"] = needed_name(fields["name"])
     with workspace.writing("site.changed") as work:
         work.put(replace(work.get(Site, site_id), **fields))
     return work.changes
@@ -215,14 +218,16 @@ def find_dealership(reader: Reader, code: str) -> Dealership:
     )
 
 
-def _needed_name(name: str) -> str:
+def needed_name(name: str) -> str:
+    """The name without spaces around it; RuleBroken for none."""
     name = name.strip()
     if not name:
         raise RuleBroken(_("A name is needed."), code="dealership.name-missing", way_out=_("Type the name."))
     return name
 
 
-def _needed_country(country: str) -> str:
+def needed_country(country: str) -> str:
+    """The code of two capital letters; RuleBroken for anything else."""
     code = country.strip().upper()
     if not re.fullmatch(r"[A-Z]{2}", code):
         raise RuleBroken(
@@ -233,7 +238,7 @@ def _needed_country(country: str) -> str:
     return code
 
 
-def _needed_code(work: WritingScope, code: str, *, but: DealershipId | None = None) -> str:
+def needed_code(work: WritingScope, code: str, *, but: DealershipId | None = None) -> str:
     """The code as typed; commands and papers tell dealerships apart by it, so no two may bear it."""
     code = code.strip()
     if not code:
@@ -254,10 +259,38 @@ def _needed_code(work: WritingScope, code: str, *, but: DealershipId | None = No
     return code
 
 
-def _free_code(country: str, name: str, taken: Collection[str]) -> str:
+def free_code(work: WritingScope, country: str, name: str) -> str:
+    """A code made of country and name that no dealership bears, those in the bin included."""
+    taken = {dealership.code.casefold() for dealership in work.all(Dealership) + work.in_bin(Dealership)}
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().upper()
     stem = f"{country}-{re.sub(r'[^A-Z0-9]', '', plain)[:6] or '1'}"
     number = 1
     while (code := stem if number == 1 else f"{stem}-{number}").casefold() in taken:
         number += 1
+    return code
+
+
+def known_region(region: str) -> str:
+    """The part of a country as ISO 3166-2 writes it, without the country; empty = none. RuleBroken for anything else."""
+    code = region.strip().upper()
+    if code and not re.fullmatch(r"[A-Z0-9]{1,3}", code):
+        raise RuleBroken(
+            _("“{region}” is no code of a region.").format(region=region),
+            code="dealership.region",
+            way_out=_("Use the letters of ISO 3166-2 such as BY or ENG, or leave it empty."),
+        )
+    return code
+
+
+def known_language(language: str) -> str:
+    """A language the program speaks; empty = as set in the program. RuleBroken for anything else."""
+    code = language.strip().lower()
+    if code and all(code != known for known, _name in LANGUAGES):
+        raise RuleBroken(
+            _("No papers are made in “{language}”.").format(language=language),
+            code="dealership.language",
+            way_out=_("Choose one of: {languages}.").format(
+                languages=", ".join(name for _code, name in LANGUAGES)
+            ),
+        )
     return code

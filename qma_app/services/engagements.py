@@ -1,31 +1,144 @@
-"""The programme of a dealership: which edition it follows, since when, with whom."""
+"""The programme of a dealership: which edition it follows, since when, with whom, and how it ends."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from qma_app.domain.engagement import Engagement
-from qma_app.domain.ids import EngagementId
+from qma_app.domain.ids import DealershipId, EngagementId, PersonId
+from qma_app.domain.people import Person, Role
+from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
 from qma_app.errors import RuleBroken
-from qma_app.i18n import _
+from qma_app.i18n import _, day_text
+from qma_app.services.certificates import check_certificate
+from qma_app.services.kept_fields import check_by_hand
 from qma_app.services.workspace import Workspace
+
+_KEPT: Final = frozenset({"targets_locked_on", "ended_on", "ended_reason", "dealership_id"})
 
 
 def change_engagement(workspace: Workspace, engagement_id: EngagementId, **fields: Any) -> Changes:
-    """Correct start, length, coach or note; the edition is changed elsewhere."""
+    """Correct start, length, coach or note; the edition is changed elsewhere.
+
+    A new coach needs a certificate that counts today. Targets are locked and a programme is ended by use cases of their own.
+    """
     if "edition" in fields:
         raise RuleBroken(
             _("The edition of a running programme is not corrected by hand."),
             code="engagement.edition-fixed",
             way_out=_("Go over to another edition with “Upgrade a programme”."),
         )
+    check_by_hand(fields, _KEPT)
     if "months" in fields:
         check_months(fields["months"])
     with workspace.writing("engagement.changed") as work:
-        work.put(replace(work.get(Engagement, engagement_id), **fields))
+        before = work.get(Engagement, engagement_id)
+        after = replace(before, **fields)
+        _check_days(after)
+        if after.coach_id is not None and after.coach_id != before.coach_id:
+            check_certificate(work, after.coach_id, Role.COACH, workspace.today())
+        if _leaders(after) != _leaders(before):
+            _check_leaders(work, after)
+        work.put(after)
     return work.changes
+
+
+def extend_engagement(workspace: Workspace, engagement_id: EngagementId, months: int) -> Changes:
+    """Agree a longer programme: `months` is its whole length from the start on. RuleBroken unless that is longer than before."""
+    check_months(months)
+    with workspace.writing("engagement.extended") as work:
+        engagement = _running(work.get(Engagement, engagement_id))
+        if months <= engagement.months:
+            raise RuleBroken(
+                _("The programme lasts {months} months already.").format(months=engagement.months),
+                code="engagement.not-longer",
+                way_out=_("Name the whole new length in months, counted from the start."),
+                months=engagement.months,
+            )
+        work.put(replace(engagement, months=months))
+    return work.changes
+
+
+def end_engagement(workspace: Workspace, engagement_id: EngagementId, *, on: date, reason: str) -> Changes:
+    """Stop a programme, at its goal or half-way; the reason stays with it. All it holds stays readable."""
+    if not reason.strip():
+        raise RuleBroken(
+            _("Ending a programme needs a reason."),
+            code="engagement.reason-missing",
+            way_out=_("Write in one sentence why it ends."),
+        )
+    with workspace.writing("engagement.ended") as work:
+        engagement = _running(work.get(Engagement, engagement_id))
+        if on > workspace.today():
+            raise RuleBroken(
+                _("{day} lies ahead.").format(day=day_text(on)),
+                code="engagement.end-ahead",
+                way_out=_("End the programme on the day it ends, or on an earlier one."),
+            )
+        ended = replace(engagement, ended_on=on, ended_reason=reason.strip())
+        _check_days(ended)
+        work.put(ended)
+    return work.changes
+
+
+def take_up_engagement(workspace: Workspace, engagement_id: EngagementId) -> Changes:
+    """Go on with a programme that was ended; refused while another one of the dealership runs. One that runs stays as it is."""
+    with workspace.writing("engagement.taken-up") as work:
+        engagement = work.get(Engagement, engagement_id)
+        if not engagement.is_running:
+            check_none_runs(work, engagement.dealership_id)
+        work.put(replace(engagement, ended_on=None, ended_reason=""))
+    return work.changes
+
+
+def name_leaders(
+    workspace: Workspace,
+    engagement_id: EngagementId,
+    *,
+    principal_id: PersonId | None,
+    officer_id: PersonId | None,
+    officer_percent: int | None,
+) -> Changes:
+    """Say who leads the house, who is its quality officer, and which share of the working time that one is given.
+
+    All three are set as given, None = nobody or not known; both people belong to the dealership.
+    """
+    with workspace.writing("engagement.leaders-named") as work:
+        engagement = replace(
+            work.get(Engagement, engagement_id),
+            principal_id=principal_id,
+            officer_id=officer_id,
+            officer_percent=officer_percent,
+        )
+        _check_leaders(work, engagement)
+        work.put(engagement)
+    return work.changes
+
+
+def check_of_house(reader: Reader, person_id: PersonId, dealership_id: DealershipId) -> Person:
+    """The person, if it belongs to the dealership; RuleBroken `person.other-house` otherwise."""
+    person = reader.get(Person, person_id)
+    if person.dealership_id != dealership_id:
+        raise RuleBroken(
+            _("{name} does not belong to this dealership.").format(name=person.name),
+            code="person.other-house",
+            way_out=_("Choose somebody of the house, or enter the person there first."),
+            person=person_id,
+        )
+    return person
+
+
+def check_none_runs(reader: Reader, dealership_id: DealershipId) -> None:
+    """Raise RuleBroken `engagement.running` while a programme of the dealership runs."""
+    if any(one.is_running for one in reader.all(Engagement, dealership_id=dealership_id)):
+        raise RuleBroken(
+            _("A programme of this dealership is running."),
+            code="engagement.running",
+            way_out=_("End it first: a dealership has one programme at a time."),
+        )
 
 
 def check_months(months: int) -> None:
@@ -36,3 +149,52 @@ def check_months(months: int) -> None:
             code="engagement.months",
             way_out=_("Usual lengths are 12, 18 and 24."),
         )
+
+
+def check_percent(percent: int | None) -> None:
+    """Raise RuleBroken for a share of working time that is none; None = not known."""
+    if percent is not None and not 1 <= percent <= 100:
+        raise RuleBroken(
+            _("{percent} is no share of working time.").format(percent=percent),
+            code="engagement.percent",
+            way_out=_("Write 1 to 100 percent, or leave it empty."),
+            percent=percent,
+        )
+
+
+def _running(engagement: Engagement) -> Engagement:
+    if engagement.ended_on is not None:
+        raise RuleBroken(
+            _("This programme ended on {day}.").format(day=day_text(engagement.ended_on)),
+            code="engagement.ended",
+            way_out=_("Take it up again first."),
+        )
+    return engagement
+
+
+def _check_days(engagement: Engagement) -> None:
+    if engagement.ended_on is not None and engagement.ended_on < engagement.started_on:
+        raise RuleBroken(
+            _("The programme would end on {end}, before its start on {start}.").format(
+                end=day_text(engagement.ended_on), start=day_text(engagement.started_on)
+            ),
+            code="engagement.days",
+            way_out=_("Choose an end on or after the start."),
+        )
+
+
+def _leaders(engagement: Engagement) -> tuple[PersonId | None, PersonId | None, int | None]:
+    return engagement.principal_id, engagement.officer_id, engagement.officer_percent
+
+
+def _check_leaders(reader: Reader, engagement: Engagement) -> None:
+    check_percent(engagement.officer_percent)
+    if engagement.officer_percent is not None and engagement.officer_id is None:
+        raise RuleBroken(
+            _("A share of working time is given, but no quality officer."),
+            code="engagement.officer-missing",
+            way_out=_("Name the quality officer, or leave the share empty."),
+        )
+    for person_id in (engagement.principal_id, engagement.officer_id):
+        if person_id is not None:
+            check_of_house(reader, person_id, engagement.dealership_id)

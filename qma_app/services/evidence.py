@@ -18,7 +18,7 @@ from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.assessments import open_assessment
 from qma_app.services.evidence_keeping import evidence_of, keep_file
-from qma_app.services.evidence_places import Place, Where, check_place, links_at, tie
+from qma_app.services.evidence_places import Place, Where, check_place, links_at, open_visit, tie
 from qma_app.services.kept_fields import check_by_hand
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
@@ -75,6 +75,8 @@ def unlink_evidence(
         work.get(Evidence, evidence_id)
         if place.assessment_id is not None:
             open_assessment(workspace, work, place.assessment_id)
+        if place.visit_id is not None:
+            open_visit(work, place.visit_id)
         for link in links_at(work, evidence_id, place) if place.is_somewhere else ():
             work.delete(link)
     return work.changes

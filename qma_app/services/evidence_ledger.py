@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from qma_app.domain.action import Action, ActionLink
 from qma_app.domain.assessment import Assessment
+from qma_app.domain.charter import Charter
 from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence, EvidenceLink, PhotoPair
@@ -20,6 +21,7 @@ from qma_app.domain.ids import AreaId, AssessmentId, CheckpointId, EngagementId,
 from qma_app.domain.lineage import lineage_of
 from qma_app.domain.ports import Reader
 from qma_app.domain.verification import Verification
+from qma_app.domain.visit import Visit
 from qma_app.errors import NotFound, StorageTrouble
 from qma_app.i18n import _
 
@@ -33,6 +35,8 @@ class UseKind(StrEnum):
     FINDING = "finding"
     ACTION = "action"
     VERIFICATION = "verification"
+    VISIT = "visit"
+    CHARTER = "charter"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -187,7 +191,7 @@ def _looked_at(
 
 
 class _Places:
-    """The assessments, findings, actions and checks of a programme, each read once."""
+    """The assessments, findings, actions, checks, visits and the charter of a programme, each read once."""
 
     def __init__(self, reader: Reader, engagement_id: EngagementId) -> None:
         self._engagement = reader.get(Engagement, engagement_id)
@@ -198,6 +202,8 @@ class _Places:
         self._findings = {item.id: item for item in reader.all(Finding, engagement_id=engagement_id)}
         self._actions = {item.id: item for item in reader.all(Action, engagement_id=engagement_id)}
         self._checks = {item.id: item for item in reader.all(Verification, engagement_id=engagement_id)}
+        self._visits = {item.id: item for item in reader.all(Visit, engagement_id=engagement_id)}
+        self._charters = {item.id: item for item in reader.all(Charter, engagement_id=engagement_id)}
         self._raised_at: dict[tuple[str | None, str | None], list[Finding]] = defaultdict(list)
         for finding in self._findings.values():
             if finding.assessment_id and finding.checkpoint_id:
@@ -224,6 +230,11 @@ class _Places:
             found.append(Use(kind=UseKind.ACTION, id=action.id, label=action.label))
         if check := self._checks.get(link.verification_id) if link.verification_id else None:
             found.append(Use(kind=UseKind.VERIFICATION, id=check.id, label=self._of_check(check)))
+        if visit := self._visits.get(link.visit_id) if link.visit_id else None:
+            label = _("visit {number}").format(number=visit.number)
+            found.append(Use(kind=UseKind.VISIT, id=visit.id, label=label))
+        if charter := self._charters.get(link.charter_id) if link.charter_id else None:
+            found.append(Use(kind=UseKind.CHARTER, id=charter.id, label=_("charter")))
         return found
 
     def areas(self, uses: Iterable[Use]) -> tuple[AreaId, ...]:
@@ -265,6 +276,8 @@ class _Places:
                     finding.checkpoint_id if finding else None,
                     *(self._behind_action(check.action_id) if check.action_id else ()),
                 )
+            case UseKind.VISIT | UseKind.CHARTER:
+                return ()
 
     def _behind_action(self, id: str) -> list[CheckpointId | None]:
         action = self._actions.get(id)  # type: ignore[call-overload]

@@ -7,21 +7,25 @@ from typing import TypedDict
 
 from qma_app.domain.action import Action
 from qma_app.domain.assessment import Assessment
+from qma_app.domain.charter import Charter
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import EvidenceLink
 from qma_app.domain.finding import Finding
 from qma_app.domain.ids import (
     ActionId,
     AssessmentId,
+    CharterId,
     CheckpointId,
     EngagementId,
     EvidenceId,
     EvidenceLinkId,
     FindingId,
     VerificationId,
+    VisitId,
 )
 from qma_app.domain.ports import Reader
 from qma_app.domain.verification import Verification
+from qma_app.domain.visit import Visit
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.assessments import open_assessment
@@ -37,32 +41,42 @@ class Where(TypedDict, total=False):
     finding_id: FindingId | None
     action_id: ActionId | None
     verification_id: VerificationId | None
+    visit_id: VisitId | None
+    charter_id: CharterId | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """Where evidence is used: at a checkpoint in an assessment, a finding, an action, a check of an effect; or nowhere yet."""
+    """Where evidence is used: at a checkpoint in an assessment, a finding, an action, a check of an effect, a visit, the charter.
+
+    Naming none of them is nowhere yet.
+    """
 
     assessment_id: AssessmentId | None = None
     checkpoint_id: CheckpointId | None = None
     finding_id: FindingId | None = None
     action_id: ActionId | None = None
     verification_id: VerificationId | None = None
+    visit_id: VisitId | None = None
+    charter_id: CharterId | None = None
 
     @property
     def is_somewhere(self) -> bool:
-        return any((self.checkpoint_id, self.finding_id, self.action_id, self.verification_id))
+        return any(value for name, value in self._named().items() if name != "assessment_id")
 
     def link_fields(self) -> dict[str, str | None]:
         """The fields of the link; an assessment says something only together with a checkpoint."""
-        named = {field.name: getattr(self, field.name) for field in fields(self)}
+        named = self._named()
         return named if self.checkpoint_id is not None else {**named, "assessment_id": None}
+
+    def _named(self) -> dict[str, str | None]:
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def check_place(workspace: Workspace, work: WritingScope, place: Place, engagement_id: EngagementId) -> None:
     """Everything named is there, belongs to this programme, and may be written to."""
     work.get(Engagement, engagement_id)
-    named: list[Assessment | Finding | Action | Verification] = []
+    named: list[Assessment | Finding | Action | Verification | Visit | Charter] = []
     if place.assessment_id is not None:
         named.append(open_assessment(workspace, work, place.assessment_id))
     if place.finding_id is not None:
@@ -71,6 +85,10 @@ def check_place(workspace: Workspace, work: WritingScope, place: Place, engageme
         named.append(work.get(Action, place.action_id))
     if place.verification_id is not None:
         named.append(work.get(Verification, place.verification_id))
+    if place.visit_id is not None:
+        named.append(open_visit(work, place.visit_id))
+    if place.charter_id is not None:
+        named.append(work.get(Charter, place.charter_id))
     if any(record.engagement_id != engagement_id for record in named):
         raise of_another_programme()
 
@@ -90,6 +108,19 @@ def tie(work: WritingScope, evidence_id: EvidenceId, place: Place) -> None:
                 **place.link_fields(),  # type: ignore[arg-type]
             )
         )
+
+
+def open_visit(work: WritingScope, visit_id: VisitId) -> Visit:
+    """A visit that may be written to: once its minutes are closed and signed, nothing is added to them."""
+    visit = work.get(Visit, visit_id)
+    if visit.closed_at is not None and visit.signatures:
+        raise RuleBroken(
+            _("The minutes of this visit are signed."),
+            code="evidence.visit-signed",
+            way_out=_("Tie the photo to the next visit, or reopen this one with a reason."),
+            id=visit_id,
+        )
+    return visit
 
 
 def of_another_programme() -> RuleBroken:

@@ -10,7 +10,9 @@ from qma_app.domain.ids import DealershipId, PersonId, QualificationId
 from qma_app.domain.people import Person, Qualification, Role
 from qma_app.domain.record import Changes
 from qma_app.errors import RuleBroken
-from qma_app.i18n import _
+from qma_app.i18n import _, day_text
+from qma_app.services.kept_fields import check_by_hand
+from qma_app.services.process_owners import let_go
 from qma_app.services.workspace import Workspace
 
 
@@ -49,9 +51,15 @@ def change_person(workspace: Workspace, person_id: PersonId, **fields: Any) -> C
 
 
 def remove_person(workspace: Workspace, person_id: PersonId) -> Changes:
-    """Move a person to the bin; entries that name the id stay readable."""
+    """Move a person to the bin; history goes on naming it.
+
+    What needs somebody to answer for it does not: processes it owned or stood in for, and the programmes that run, are without it
+    from now on, in the same edit.
+    """
     with workspace.writing("person.removed") as work:
-        work.delete(work.get(Person, person_id))
+        person = work.get(Person, person_id)
+        let_go(work, person_id)
+        work.delete(person)
     return work.changes
 
 
@@ -63,13 +71,38 @@ def certify_person(
     number: str = "",
     valid_from: date | None = None,
     valid_until: date | None = None,
+    training: str | None = None,
+    trained_on: date | None = None,
+    supervised: int | None = None,
+    checked_on: date | None = None,
 ) -> Changes:
-    """Note that a person is certified as coach, auditor or decision maker; the same role again renews it."""
+    """Note that a person is certified as coach, auditor or decision maker; the same role again renews it.
+
+    Training, supervised cases and yearly check stay as they were where they are left out.
+    """
     with workspace.writing("person.certified") as work:
         work.get(Person, person_id)
         held = next((q for q in work.all(Qualification, person_id=person_id) if q.role is role), None)
         held = held or Qualification(id=QualificationId(work.new_id()), person_id=person_id, role=role)
-        work.put(replace(held, number=number, valid_from=valid_from, valid_until=valid_until))
+        renewed = replace(
+            held,
+            number=number,
+            valid_from=valid_from,
+            valid_until=valid_until,
+            training=held.training if training is None else training,
+            trained_on=trained_on or held.trained_on,
+            supervised=held.supervised if supervised is None else supervised,
+            checked_on=checked_on or held.checked_on,
+        )
+        work.put(_checked(renewed))
+    return work.changes
+
+
+def change_qualification(workspace: Workspace, qualification_id: QualificationId, **fields: Any) -> Changes:
+    """Correct number, validity, training, supervised cases or yearly check of a certificate; None takes a date back."""
+    check_by_hand(fields, {"person_id", "role"})
+    with workspace.writing("person.certificate-changed") as work:
+        work.put(_checked(replace(work.get(Qualification, qualification_id), **fields)))
     return work.changes
 
 
@@ -78,6 +111,24 @@ def withdraw_qualification(workspace: Workspace, qualification_id: Qualification
     with workspace.writing("person.qualification-withdrawn") as work:
         work.delete(work.get(Qualification, qualification_id))
     return work.changes
+
+
+def _checked(held: Qualification) -> Qualification:
+    if held.valid_from and held.valid_until and held.valid_until < held.valid_from:
+        raise RuleBroken(
+            _("The certificate would end on {end}, before it begins on {begin}.").format(
+                end=day_text(held.valid_until), begin=day_text(held.valid_from)
+            ),
+            code="certificate.days",
+            way_out=_("Look at both days."),
+        )
+    if held.supervised is not None and held.supervised < 0:
+        raise RuleBroken(
+            _("{count} supervised cases are none.").format(count=held.supervised),
+            code="certificate.supervised",
+            way_out=_("Write how many cases were done under supervision, or leave it empty."),
+        )
+    return held
 
 
 def _needed_name(name: str) -> str:

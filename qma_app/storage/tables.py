@@ -7,6 +7,10 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, text
 from qma_app.storage import programme_tables
 from qma_app.storage.columns import METADATA, later_parent, parent, record_table, whole, words
 
+__all__ = ["METADATA", "PROGRAMME_TABLES", "SEARCH_TEXT"]
+
+PROGRAMME_TABLES = programme_tables.TABLES
+
 EDITIONS = Table(
     "editions",
     METADATA,
@@ -391,5 +395,3 @@ SEARCH_ROWS = Table(
 )
 
 SEARCH_TEXT = "CREATE VIRTUAL TABLE search_text USING fts5(text, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
-
-PROGRAMME_TABLES = programme_tables.TABLES

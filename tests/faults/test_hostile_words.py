@@ -43,6 +43,7 @@ from qma_app.services.searching import search
 from qma_app.services.undoing import redo, undo
 from qma_app.storage.rows import TABLES, row_form
 from tests.exchange.pictures import a_photo
+from tests.faults.setting_up_words import SETTING_UP_WORDS
 from tests.services.conftest import PRICE, Programme
 from tests.settling import settle
 
@@ -369,6 +370,10 @@ FIELDS: Final = (
         part=lambda marks: marks[0].words,
     ),
     of_kind(PhotoPair, "words", pair, photo_pairs.change_pair),
+    *(
+        Field(kind=kind, name=name, write=write, is_stripped=is_stripped)
+        for kind, name, write, is_stripped in SETTING_UP_WORDS
+    ),
 )
 
 
