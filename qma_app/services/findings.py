@@ -29,6 +29,7 @@ from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.kept_fields import check_by_hand, check_figure
 from qma_app.services.workspace import Workspace
+from qma_app.storage.scopes import WritingScope
 
 _KEPT: Final = frozenset({"closed_on", "reopened", "plan_accepted_on", "plan_accepted_by"})
 
@@ -104,13 +105,11 @@ def raise_finding(
     """A new finding with the next number of the programme; `seen_on` is today unless said otherwise."""
     with workspace.writing("finding.raised") as work:
         work.get(Engagement, engagement_id)
-        numbers = [finding.number for finding in work.all(Finding, engagement_id=engagement_id)]
-        numbers += [finding.number for finding in work.in_bin(Finding, engagement_id=engagement_id)]
         work.put(
             Finding(
                 id=FindingId(work.new_id()),
                 engagement_id=engagement_id,
-                number=max(numbers, default=0) + 1,
+                number=next_finding_number(work, engagement_id),
                 grade=grade,
                 statement=_needed_statement(statement),
                 requirement=requirement,
@@ -294,6 +293,13 @@ def delete_finding(workspace: Workspace, finding_id: FindingId) -> Changes:
     with workspace.writing("finding.deleted") as work:
         work.delete(work.get(Finding, finding_id))
     return work.changes
+
+
+def next_finding_number(work: WritingScope, engagement_id: EngagementId) -> int:
+    """The number of the next finding of a programme; those in the bin keep theirs."""
+    numbers = [finding.number for finding in work.all(Finding, engagement_id=engagement_id)]
+    numbers += [finding.number for finding in work.in_bin(Finding, engagement_id=engagement_id)]
+    return max(numbers, default=0) + 1
 
 
 def list_findings(reader: Reader, engagement_id: EngagementId) -> tuple[Finding, ...]:

@@ -12,11 +12,14 @@ from qma_app.domain.dealership import Dealership
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence, EvidenceLink
 from qma_app.domain.finding import Finding
-from qma_app.domain.ids import ActionId, AssessmentId, CheckpointId, DealershipId, FindingId
+from qma_app.domain.ids import ActionId, AssessmentId, CheckpointId, DealershipId, FindingId, VisitId
 from qma_app.domain.lineage import lineage_of
 from qma_app.domain.people import Person
+from qma_app.domain.promise import Promise
+from qma_app.domain.review import Decision, ManagementReview
 from qma_app.domain.standing import current_engagement, list_assessments
-from qma_app.i18n import content_language
+from qma_app.domain.visit import Visit, VisitNote
+from qma_app.i18n import _, content_language, day_text
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import ReadingScope
 from qma_app.storage.search import SearchHit
@@ -34,6 +37,7 @@ class Hit:
     checkpoint_id: CheckpointId | None = None
     finding_id: FindingId | None = None
     action_id: ActionId | None = None
+    visit_id: VisitId | None = None
 
 
 def search(
@@ -111,6 +115,8 @@ def _placed(
             )
         case "evidence":
             return _evidence_hit(reader, hit)
+        case "visit" | "visitnote" | "promise" | "managementreview" | "decision":
+            return _year_hit(reader, hit)
         case "dealership" if here is not None and hit.record_id != here:
             return None
         case "dealership":
@@ -176,6 +182,51 @@ def _action_hit(reader: ReadingScope, hit: SearchHit) -> Hit | None:
         finding_id=finding.id if finding else None,
         action_id=action.id,
     )
+
+
+def _year_hit(reader: ReadingScope, hit: SearchHit) -> Hit | None:
+    """What was written at visits and reviews; a note and a promise lead to the visit they were made at."""
+    found = Hit(kind=hit.kind, title="", text=hit.text, dealership_id=hit.dealership_id)
+    match hit.kind:
+        case "visit":
+            visit = reader.find(Visit, hit.record_id)
+            return replace(found, title=_visit_title(visit), visit_id=visit.id) if visit else None
+        case "visitnote":
+            note = reader.find(VisitNote, hit.record_id)
+            if note is None:
+                return None
+            visit = reader.find(Visit, note.visit_id) if note.visit_id else None
+            title = _visit_title(visit) if visit else day_text(note.noted_at.astimezone().date())
+            return replace(
+                found,
+                title=_("Note · {where}").format(where=title),
+                visit_id=visit.id if visit else None,
+                checkpoint_id=note.checkpoint_id,
+                finding_id=note.finding_id,
+            )
+        case "promise":
+            promise = reader.find(Promise, hit.record_id)
+            if promise is None:
+                return None
+            title = _("Promise of {who}").format(who=promise.who)
+            return replace(found, title=title, text=promise.what, visit_id=promise.visit_id)
+        case "decision":
+            decision = reader.find(Decision, hit.record_id)
+            review = reader.find(ManagementReview, decision.review_id) if decision else None
+            if decision is None or review is None:
+                return None
+            title = _("Decision · {review}").format(review=_review_title(review))
+            return replace(found, title=title, text=decision.words, action_id=decision.action_id)
+    review = reader.find(ManagementReview, hit.record_id)
+    return replace(found, title=_review_title(review)) if review else None
+
+
+def _visit_title(visit: Visit) -> str:
+    return _("Visit {number}, {day}").format(number=visit.number, day=day_text(visit.day))
+
+
+def _review_title(review: ManagementReview) -> str:
+    return _("Management review {number}").format(number=review.number)
 
 
 def _evidence_hit(reader: ReadingScope, hit: SearchHit) -> Hit | None:

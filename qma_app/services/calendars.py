@@ -1,0 +1,202 @@
+"""The dates of a programme, or of all, as a calendar file: visits, reviews, milestones, actions and promises due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from qma_app.domain.action import Action
+from qma_app.domain.dealership import Dealership
+from qma_app.domain.edition import Edition
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.ids import DealershipId, EngagementId
+from qma_app.domain.plan import PlannedPhase
+from qma_app.domain.promise import Promise
+from qma_app.domain.record import R, Record
+from qma_app.domain.review import ManagementReview
+from qma_app.domain.standing import current_engagement
+from qma_app.domain.visit import Visit
+from qma_app.exchange.calendar_file import CalendarEvent, CalendarTask, calendar_file
+from qma_app.i18n import _
+from qma_app.services.workspace import Workspace
+from qma_app.storage.atomic_files import atomic_file
+from qma_app.storage.scopes import ReadingScope
+
+Entry = CalendarEvent | CalendarTask
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _House:
+    """One programme and what its entries are called by; `is_named` where the file holds several dealerships."""
+
+    engagement: Engagement
+    dealership: Dealership
+    edition: Edition
+    is_named: bool
+
+    def titled(self, title: str) -> str:
+        return f"{self.dealership.name}: {title}" if self.is_named else title
+
+    @property
+    def place(self) -> str:
+        return ", ".join(part for part in (self.dealership.name, self.dealership.city) if part)
+
+    def sequence(self, record: Record) -> int:
+        """Rises with each change of the record, and of what its entry takes its name, place and end from."""
+        return record.version + self.dealership.version + self.engagement.version - 3
+
+    def is_over(self, day: date) -> bool:
+        """Whether the programme had ended before a day that was planned."""
+        ended = self.engagement.ended_on
+        return ended is not None and day > ended
+
+
+def calendar_bytes(reader: ReadingScope, engagement_id: EngagementId | None, *, on: date) -> bytes:
+    """The calendar of a programme, or with None of every programme of a dealership that is not archived.
+
+    A second import updates: visits called off or deleted are cancelled in it, what is settled is taken off the list of tasks. Its
+    instant is that of the last change of the workspace (the day `on`, where nothing was written yet), so that the same
+    state gives the same bytes.
+    """
+    houses = _houses(reader, engagement_id)
+    entries = [entry for house in houses for entry in _entries(reader, house)]
+    names = {house.dealership.name for house in houses}
+    title = next(iter(names)) if len(names) == 1 else _("All dealerships")
+    changed = reader.log_head().at or datetime.combine(on, time(), tzinfo=UTC)
+    return calendar_file(entries, title=title, changed_at=changed)
+
+
+def write_calendar(workspace: Workspace, path: Path, *, dealership_id: DealershipId | None = None) -> Path:
+    """Write the calendar of a dealership, or of all, to a file, whole or not at all; what stood there before is replaced."""
+    with workspace.reading() as reader:
+        engagement = current_engagement(reader, dealership_id) if dealership_id is not None else None
+        content = calendar_bytes(reader, engagement.id if engagement else None, on=workspace.today())
+    with atomic_file(path) as file:
+        file.write(content)
+    return path
+
+
+def _houses(reader: ReadingScope, engagement_id: EngagementId | None) -> list[_House]:
+    if engagement_id is not None:
+        wanted = [reader.get(Engagement, engagement_id)]
+    else:
+        wanted = list(reader.all(Engagement))
+    houses = []
+    for engagement in wanted:
+        dealership = reader.find(Dealership, engagement.dealership_id)
+        if dealership is None or (engagement_id is None and dealership.archived_at is not None):
+            continue
+        houses.append(
+            _House(
+                engagement=engagement,
+                dealership=dealership,
+                edition=reader.edition(engagement.edition),
+                is_named=engagement_id is None,
+            )
+        )
+    return sorted(houses, key=lambda house: (house.dealership.name.casefold(), house.engagement.started_on))
+
+
+def _entries(reader: ReadingScope, house: _House) -> Iterator[Entry]:
+    """Visits first, then reviews, milestones, actions and promises, each by its day; deleted ones as cancelled."""
+    visits = _with_deleted(reader, Visit, house)
+    yield from (_visit(house, one) for one in sorted(visits, key=lambda one: (one.day, one.number, one.id)))
+    reviews = _with_deleted(reader, ManagementReview, house)
+    for review in sorted(reviews, key=lambda one: (one.number, one.id)):
+        day = review.held_on or review.planned_on
+        if day is not None:
+            yield CalendarEvent(
+                key=f"review-{review.id}",
+                sequence=house.sequence(review),
+                title=house.titled(_("Management review {number}").format(number=review.number)),
+                day=day,
+                place=house.place,
+                is_cancelled=_is_gone(review) or (review.held_on is None and house.is_over(day)),
+            )
+    yield from _milestones(reader, house)
+    actions = _with_deleted(reader, Action, house)
+    for action in sorted(actions, key=lambda one: (one.number, one.id)):
+        if action.due_on is not None and not action.is_proposal:
+            yield _action(house, action, action.due_on)
+    promises = _with_deleted(reader, Promise, house)
+    for promise in sorted(promises, key=lambda one: (one.number, one.id)):
+        if promise.due_on is not None:
+            yield _promise(house, promise, promise.due_on)
+
+
+def _visit(house: _House, visit: Visit) -> CalendarEvent:
+    titles = ", ".join(str(area.title) for area in house.edition.areas if area.id in visit.areas)
+    title = _("Visit {number}").format(number=visit.number)
+    is_over = visit.is_ahead and not visit.clock and house.is_over(visit.planned_on)
+    return CalendarEvent(
+        key=f"visit-{visit.id}",
+        sequence=house.sequence(visit),
+        title=house.titled(f"{title}: {titles}" if titles else title),
+        day=visit.day,
+        starts_at=visit.starts_at,
+        ends_at=visit.ends_at,
+        words="\n\n".join(part for part in (visit.purpose, visit.bring) if part),
+        place=house.place,
+        is_cancelled=visit.cancelled_on is not None or _is_gone(visit) or is_over,
+    )
+
+
+def _milestones(reader: ReadingScope, house: _House) -> Iterator[CalendarEvent]:
+    """The end of each phase with its gate, and the day the agreed length is over."""
+    engagement = house.engagement
+    phases = {phase.id: phase for phase in house.edition.phases}
+    planned = _with_deleted(reader, PlannedPhase, house)
+    for one in sorted(planned, key=lambda one: (one.place, one.id)):
+        phase = phases.get(one.phase)
+        name = str(phase.title) if phase is not None else one.phase
+        wave = f" {one.wave}" if one.wave else ""
+        yield CalendarEvent(
+            key=f"phase-{one.id}",
+            sequence=house.sequence(one),
+            title=house.titled(_("Gate: {phase}").format(phase=f"{name}{wave}")),
+            day=one.passed_on or one.ends_on,
+            is_cancelled=_is_gone(one) or (not one.is_passed and house.is_over(one.ends_on)),
+        )
+    yield CalendarEvent(
+        key=f"audit-{engagement.id}",
+        sequence=house.sequence(engagement),
+        title=house.titled(_("The agreed time is over: audit due")),
+        day=engagement.audit_due_on,
+        is_cancelled=house.is_over(engagement.audit_due_on),
+    )
+
+
+def _action(house: _House, action: Action, due_on: date) -> CalendarTask:
+    return CalendarTask(
+        key=f"action-{action.id}",
+        sequence=house.sequence(action),
+        title=house.titled(f"{action.label} {action.what}"),
+        due_on=due_on,
+        words=action.owner,
+        is_done=action.done_on is not None or action.effective_on is not None,
+        is_cancelled=action.is_dropped or _is_gone(action),
+    )
+
+
+def _promise(house: _House, promise: Promise, due_on: date) -> CalendarTask:
+    return CalendarTask(
+        key=f"promise-{promise.id}",
+        sequence=house.sequence(promise),
+        title=house.titled(f"{promise.who}: {promise.what}"),
+        due_on=due_on,
+        words=promise.outcome,
+        is_done=promise.kept_on is not None,
+        is_cancelled=promise.broken_on is not None or _is_gone(promise),
+    )
+
+
+def _with_deleted(reader: ReadingScope, kind: type[R], house: _House) -> tuple[R, ...]:
+    """The records of a programme, those in the bin too: what is deleted has to leave other calendars."""
+    id = house.engagement.id
+    return reader.all(kind, engagement_id=id) + reader.in_bin(kind, engagement_id=id)
+
+
+def _is_gone(record: Record) -> bool:
+    return record.deleted_at is not None
