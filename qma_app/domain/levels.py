@@ -16,6 +16,7 @@ from qma_app.domain.result import AreaResult, ProcessResult, Tally
 from qma_app.i18n import level_text, rounded
 
 Ratings = Mapping[CheckpointId, Rating]
+_NONE = dict.fromkeys(Outcome, 0)
 
 
 def outcome_of(rating: Rating | None) -> Outcome:
@@ -36,7 +37,7 @@ def points_of(rating: Rating | None) -> int | None:
 
 def tally_of(checkpoints: Iterable[Checkpoint], ratings: Ratings) -> Tally:
     """Counts and weighted points over these checkpoints; the caller leaves out those that do not apply."""
-    counts = dict.fromkeys(Outcome, 0)
+    counts = _NONE.copy()
     weighted_points = weight = 0
     for checkpoint in checkpoints:
         rating = ratings.get(checkpoint.id)

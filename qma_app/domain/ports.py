@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from qma_app.domain.edition import Edition
-from qma_app.domain.ids import AssessmentId, CheckpointId, EditionHash, EngagementId, PersonId
+from qma_app.domain.ids import AreaId, AssessmentId, CheckpointId, EditionHash, EngagementId, PersonId
 from qma_app.domain.rating import Rating
-from qma_app.domain.record import R
+from qma_app.domain.record import R, Record
+from qma_app.domain.result import Tally
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +35,11 @@ class Reader(Protocol):
         ...
 
     def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
-        """Records not deleted whose fields equal the given values, in the order they were made."""
+        """Records not deleted whose fields equal the given values (None = empty, a frozenset = any of these), in the order they were made."""
+        ...
+
+    def fields(self, kind: type[Record], names: Sequence[str], /, **equal: object) -> list[tuple[Any, ...]]:
+        """Only these fields of the records `all` gives, in no order: for hundreds of records of which little is asked."""
         ...
 
     def edition(self, hash: EditionHash) -> Edition:
@@ -49,6 +55,10 @@ class Reader(Protocol):
 
         "Latest" goes by the number of the assessment; OPEN and NOT_SEEN do not replace an earlier one.
         """
+        ...
+
+    def area_tallies(self, engagement_id: EngagementId) -> Mapping[AreaId, Tally] | None:
+        """The standing of each area in sums, as kept with the last edit, without what was not seen; None where it is not kept."""
         ...
 
     def log_head(self) -> LogHead:

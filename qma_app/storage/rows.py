@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -81,6 +81,8 @@ TABLES: Mapping[type[Record], str] = {
 
 _ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 Pack = Callable[[Any], Any]
+_BAD_VALUES = (AttributeError, InvalidOperation, LookupError, TypeError, ValueError)
+"""What a value that can be none of ours raises when it is read."""
 _FORMS: dict[type[Record], RowForm[Any]] = {}
 
 
@@ -126,15 +128,26 @@ class RowForm(Generic[R]):
             for name, unpack in self._unpacks:
                 if values[name] is not None:
                     values[name] = unpack(values[name])
-        except (AttributeError, InvalidOperation, LookupError, TypeError, ValueError) as error:
-            raise StorageTrouble(
-                _("A record of this workspace is damaged and cannot be read."),
-                code="workspace.damaged",
-                way_out=_("Restore the newest backup; the damaged files are kept beside it."),
-                table=self.name,
-                id=values["id"],
-            ) from error
+        except _BAD_VALUES as error:
+            raise _damaged(self.name, values["id"]) from error
         return self.kind(**values)
+
+    def picked(self, names: Sequence[str], rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Rows of only these fields with their values as a record would hold them; StorageTrouble as for a record."""
+        unpacks = [
+            (place, unpack) for place, name in enumerate(names) if (unpack := self.column(name).unpack)
+        ]
+        if not unpacks:
+            return rows
+        found = [list(row) for row in rows]
+        try:
+            for row in found:
+                for place, unpack in unpacks:
+                    if row[place] is not None:
+                        row[place] = unpack(row[place])
+        except _BAD_VALUES as error:
+            raise _damaged(self.name, "") from error
+        return [tuple(row) for row in found]
 
     def storable(self, record: R, before: R | None = None) -> R:
         """The record with its words as they can be kept: the very same one, unless something in them cannot.
@@ -179,6 +192,16 @@ class RowForm(Generic[R]):
     @cached_property
     def _unpacks(self) -> tuple[tuple[str, Pack], ...]:
         return tuple((field.name, field.unpack) for field in self.fields if field.unpack)
+
+
+def _damaged(table: str, id: str) -> StorageTrouble:
+    return StorageTrouble(
+        _("A record of this workspace is damaged and cannot be read."),
+        code="workspace.damaged",
+        way_out=_("Restore the newest backup; the damaged files are kept beside it."),
+        table=table,
+        id=id,
+    )
 
 
 def row_form(kind: type[R]) -> RowForm[R]:

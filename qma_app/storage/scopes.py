@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -11,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.edition import Edition
 from qma_app.domain.edition_json import edition_to_json
-from qma_app.domain.ids import AssessmentId, CheckpointId, EditionHash, EngagementId, PersonId
+from qma_app.domain.ids import AreaId, AssessmentId, CheckpointId, EditionHash, EngagementId, PersonId
 from qma_app.domain.ports import LogHead
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.record import Change, Changes, R, Record, utc_text
+from qma_app.domain.result import Tally
 from qma_app.domain.upgrade import Upgrade
 from qma_app.domain.wording import record_title
 from qma_app.errors import NotFound, StaleEdit
@@ -24,7 +26,11 @@ from qma_app.storage.rows import TABLES, RowForm, row_form
 
 if TYPE_CHECKING:
     from qma_app.storage.findings_query import FindingsQuery
+    from qma_app.storage.rollup import Rollup
     from qma_app.storage.store import Store
+
+
+_TALLY = ("applicable", "rated", "not_applicable", "not_seen", "weighted_points", "weight")
 
 
 class ReadingScope:
@@ -55,8 +61,18 @@ class ReadingScope:
         return record if record is not None and (in_bin or record.deleted_at is None) else None
 
     def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
-        """Records not deleted whose fields equal the given values (None = empty), in the order they were made."""
+        """Records not deleted whose fields equal the given values (None = empty, a frozenset = any of these), in the order they were made."""
         return self._where(kind, "deleted_at IS NULL", equal, "rowid")
+
+    def fields(self, kind: type[Record], names: Sequence[str], /, **equal: object) -> list[tuple[Any, ...]]:
+        """Only these fields of the records `all` gives, in no order: for hundreds of records of which little is asked."""
+        form: RowForm[Any] = row_form(kind)
+        where, values = _equal_to(form, equal)
+        listed = ", ".join(f'"{form.column(name).name}"' for name in names)
+        rows = self._cursor.execute(
+            f'SELECT {listed} FROM "{form.name}" WHERE deleted_at IS NULL{where}', values
+        ).fetchall()
+        return form.picked(names, rows)
 
     def in_bin(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
         """Deleted records of a kind whose fields equal the given values, the last deleted first."""
@@ -88,11 +104,17 @@ class ReadingScope:
         place = next(place for place, field in enumerate(form.fields) if field.name == "checkpoint_id")
         latest = {row[place]: row for row in self._decided(form, engagement_id, first)}
         standing = {CheckpointId(checkpoint): form.record(row) for checkpoint, row in latest.items()}
+        return self.carried(engagement_id) | standing if upgrades else standing
+
+    def carried(self, engagement_id: EngagementId) -> dict[CheckpointId, Rating]:
+        """The ratings of editions left behind that still hold, as long as nothing is rated in the edition in force."""
+        upgrades = self.all(Upgrade, engagement_id=engagement_id)
         if not upgrades:
-            return standing
+            return {}
+        form: RowForm[Rating] = row_form(Rating)
         steps = self.edition(upgrades[-1].to_edition).points
-        earlier = self._decided(form, engagement_id, first, is_in_force=False)
-        return _carried(upgrades[-1], form, earlier, steps) | standing
+        earlier = self._decided(form, engagement_id, upgrades[0].from_edition, is_in_force=False)
+        return _carried(upgrades[-1], form, earlier, steps)
 
     def _decided(
         self,
@@ -131,6 +153,29 @@ class ReadingScope:
         from qma_app.storage.findings_query import FindingsQuery
 
         return FindingsQuery(self._cursor)
+
+    def area_tallies(self, engagement_id: EngagementId) -> dict[AreaId, Tally] | None:
+        """The standing of each area as it was kept with the last edit; None where it is not kept."""
+        rows = self._cursor.execute(
+            "SELECT area_id, applicable, rated, not_applicable, 0, weighted_points, weight FROM rollup_areas WHERE engagement_id = ?",
+            (engagement_id,),
+        ).fetchall()
+        # As a tally counts them: what was not seen is not kept.
+        return {
+            AreaId(area_id): Tally(**dict(zip(_TALLY, sums, strict=True))) for area_id, *sums in rows
+        } or None
+
+    def rollups(self, ids: Collection[EngagementId] | None = None) -> dict[EngagementId, Rollup]:
+        """Programmes in short, all or those named: as they are kept with every edit, computed where none is kept yet."""
+        from qma_app.storage import rollup
+
+        return rollup.read(self, self._cursor, ids)
+
+    def rollups_differing(self) -> tuple[EngagementId, ...]:
+        """The programmes whose kept rollup is not what their records give."""
+        from qma_app.storage import rollup
+
+        return rollup.differing(self, self._cursor)
 
     def log_head(self) -> LogHead:
         """Where the change log stands."""
@@ -179,18 +224,25 @@ class ReadingScope:
 
     def _where(self, kind: type[R], state: str, equal: Mapping[str, object], order: str) -> tuple[R, ...]:
         form: RowForm[R] = row_form(kind)
-        where, values = [state], []
-        for name, value in equal.items():
-            column = form.column(name)
-            if value is None:
-                where.append(f'"{name}" IS NULL')
-            else:
-                where.append(f'"{name}" = ?')
-                values.append(column.packed(value))
-        rows = self._cursor.execute(
-            f"{form.select} WHERE {' AND '.join(where)} ORDER BY {order}", values
-        ).fetchall()
+        where, values = _equal_to(form, equal)
+        rows = self._cursor.execute(f"{form.select} WHERE {state}{where} ORDER BY {order}", values).fetchall()
         return tuple(map(form.record, rows))
+
+
+def _equal_to(form: RowForm[Any], equal: Mapping[str, object]) -> tuple[str, list[Any]]:
+    """What narrows a statement to rows whose fields equal these values (None = empty, a frozenset = any of these)."""
+    where, values = "", []
+    for name, value in equal.items():
+        column = form.column(name)
+        if value is None:
+            where += f' AND "{name}" IS NULL'
+        elif isinstance(value, frozenset):
+            where += f' AND "{name}" IN (SELECT value FROM json_each(?))'
+            values.append(json.dumps(sorted(map(column.packed, value))))
+        else:
+            where += f' AND "{name}" = ?'
+            values.append(column.packed(value))
+    return where, values
 
 
 def _carried(
@@ -295,12 +347,19 @@ class WritingScope(ReadingScope):
         self._extra.append({"type": change_log.EDITION_RECORDS, "id": hash, "version": 2, "set": gone})
         return True
 
+    def fill_rollups(self) -> None:
+        """Make the rollups of programmes that have none yet."""
+        from qma_app.storage import rollup
+
+        rollup.fill_missing(self, self._cursor)
+
     def finish(self, about: dict[str, str]) -> None:
-        """Write search index and change log; called by the store before it commits."""
+        """Write search index, rollup and change log; called by the store before it commits."""
         changes = tuple(self._changes.values())
         if not changes and not self._extra:
             return
         search.index_changes(self._cursor, changes)
+        self._keep_rollup(changes)
         head = change_log.append(
             self._cursor,
             changes,
@@ -312,6 +371,11 @@ class WritingScope(ReadingScope):
             extra=self._extra,
         )
         self.changes = Changes(what=self.changes.what, records=changes, seq=head.seq, at=self.at)
+
+    def _keep_rollup(self, changes: tuple[Change, ...]) -> None:
+        from qma_app.storage import rollup  # with the first edit: no start needs it
+
+        rollup.keep(self, self._cursor, changes, self._seen, self._store.grounds)
 
     def _before(self, form: RowForm[R], record: R) -> R | None:
         before = self._seen.get(record.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from qma_app.domain.assessment import Assessment, AssessmentKind
@@ -43,8 +43,11 @@ class Shelf:
             for record in self._records
             if isinstance(record, kind)
             and record.deleted_at is None
-            and all(getattr(record, name) == value for name, value in equal.items())
+            and all(is_one_of(getattr(record, name), value) for name, value in equal.items())
         )
+
+    def fields(self, kind: type[Record], names: Sequence[str], /, **equal: object) -> list[tuple[Any, ...]]:
+        return [tuple(getattr(one, name) for name in names) for one in self.all(kind, **equal)]
 
     def edition(self, hash: EditionHash) -> Edition:
         if hash != self._edition.hash:
@@ -67,6 +70,9 @@ class Shelf:
                 }
         return found
 
+    def area_tallies(self, engagement_id: EngagementId) -> None:
+        return None
+
     def log_head(self) -> LogHead:
         return self._head
 
@@ -83,3 +89,8 @@ def texts_of(book: Any) -> list[str]:
         for cell in row
         if isinstance(cell.value, str)
     ]
+
+
+def is_one_of(value: object, wanted: object) -> bool:
+    """Whether a field is as asked for: a frozenset names any of its members."""
+    return value in wanted if isinstance(wanted, frozenset) else value == wanted

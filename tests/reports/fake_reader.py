@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.edition import Edition
@@ -51,8 +52,11 @@ class FakeReader:
             for record in self.records
             if isinstance(record, kind)
             and record.deleted_at is None
-            and all(getattr(record, name) == value for name, value in equal.items())
+            and all(is_one_of(getattr(record, name), value) for name, value in equal.items())
         )
+
+    def fields(self, kind: type[Record], names: Sequence[str], /, **equal: object) -> list[tuple[Any, ...]]:
+        return [tuple(getattr(one, name) for name in names) for one in self.all(kind, **equal)]
 
     def edition(self, hash: EditionHash) -> Edition:
         if hash not in self.editions:
@@ -74,6 +78,9 @@ class FakeReader:
                 }
         return latest
 
+    def area_tallies(self, engagement_id: EngagementId) -> None:
+        return None
+
     def log_head(self) -> LogHead:
         return self.head
 
@@ -88,3 +95,8 @@ class FakeReader:
 
 def _number(assessment: Assessment) -> int:
     return assessment.number
+
+
+def is_one_of(value: object, wanted: object) -> bool:
+    """Whether a field is as asked for: a frozenset names any of its members."""
+    return value in wanted if isinstance(wanted, frozenset) else value == wanted

@@ -1,0 +1,200 @@
+"""Reads what the rules of the next step look at: little of much, so that thirty programmes are told in a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from qma_app.domain.assessment import AssessmentKind
+from qma_app.domain.edition import Checkpoint, Process
+from qma_app.domain.evidence import Evidence
+from qma_app.domain.gates import gate_in, may_be_stated
+from qma_app.domain.green import GreenLine, Ground, green_lines, sightings_of
+from qma_app.domain.ids import (
+    AreaId,
+    EngagementId,
+    EvidenceId,
+    ProcessId,
+    VisitId,
+)
+from qma_app.domain.month import Month
+from qma_app.domain.people import Person, Qualification
+from qma_app.domain.ports import Reader
+from qma_app.domain.process_owner import ProcessOwner
+from qma_app.domain.promise import Promise, SponsorCheck
+from qma_app.domain.reading import Reading
+from qma_app.domain.step_progress import applying_processes, levels_before, open_assessment
+from qma_app.domain.step_reading import StepReading
+from qma_app.domain.step_rules.state import (
+    CurrentGate,
+    EngagementState,
+    GateCheck,
+    GreenSpot,
+    UnsignedVisit,
+)
+from qma_app.domain.step_work import read_work
+from qma_app.domain.visit import AgendaItem, Visit
+
+READ_WITHIN: Final = 3
+"""A KPI whose figures nobody wrote for so many months is no longer asked for, unless a target or an action needs it."""
+PREPARED_WITHIN: Final = 7
+
+
+def engagement_state(reader: Reader, engagement_id: EngagementId, *, on: date) -> EngagementState:
+    """Everything the rules look at, as it is on a day."""
+    reading = StepReading(reader, engagement_id, on=on)
+    engagement, edition, findings = reading.engagement, reading.edition, reading.findings
+    processes = list(applying_processes(edition, reading.applicable))
+    sightings = sightings_of(reader, engagement_id)
+    work = read_work(reader, findings, reading.actions, sightings)
+    ground = Ground(
+        engagement=engagement,
+        edition=edition,
+        findings=findings,
+        assessments=reading.assessments,
+        lineage=reading.lineage,
+        sightings=sightings,
+    )
+    visits = _visits(reader, engagement_id, on)
+    outside = [one for one in reading.assessments if one.kind is not AssessmentKind.SELF_ASSESSMENT]
+    coach_id, month = engagement.coach_id, Month.of(on)
+    last_month = _kpis_read(reader, engagement_id, (month.plus(-1),))
+    before = _kpis_read(reader, engagement_id, (month.plus(-1 - back) for back in range(1, READ_WITHIN + 1)))
+    state = EngagementState(
+        on=on,
+        engagement=engagement,
+        edition=edition,
+        coach=reader.find(Person, coach_id) if coach_id else None,
+        certificates=reader.all(Qualification, person_id=coach_id) if coach_id else (),
+        charter=reading.charter,
+        targets=reading.targets,
+        phases=reading.phases,
+        gate=_gate(reading),
+        planned_areas=tuple(reading.planned_areas.values()),
+        applicable=_by_area(processes),
+        processes=tuple(process.id for process, _points in processes),
+        owned=_owned(reader, engagement_id),
+        completed=tuple(one for one in outside if one.completed_on is not None and one.completed_on <= on),
+        open_assessment=open_assessment(reader, reading, outside, processes),
+        ahead=visits.ahead,
+        prepared=visits.prepared,
+        unsigned=visits.unsigned,
+        last_visit_on=visits.last_on,
+        findings=work.findings,
+        actions=work.actions,
+        areas_of_actions=work.areas,
+        findings_of_actions=work.served,
+        read_kpis=tuple(sorted(last_month | before)),
+        read_last_month=last_month,
+        promises=reader.all(Promise, engagement_id=engagement_id, kept_on=None, broken_on=None),
+        sponsor_checks=reader.all(SponsorCheck, engagement_id=engagement_id),
+        reviews=reading.reviews,
+        expired=expired_evidence(reader, engagement_id, on=on),
+        green=tuple(map(_spot_of, green_lines(reader, ground, on=on))),
+    )
+    return replace(state, levels=levels_before(reader, state))
+
+
+def expired_evidence(reader: Reader, engagement_id: EngagementId, *, on: date) -> tuple[Evidence, ...]:
+    """Evidence whose validity was over by that day, the longest first, unless a newer version is there."""
+    rows = reader.fields(Evidence, ("id", "valid_until", "revision_of"), engagement_id=engagement_id)
+    newer = {revision_of for _id, _until, revision_of in rows if revision_of is not None}
+    gone = [
+        (until, EvidenceId(id))
+        for id, until, _of in rows
+        if until is not None and until < on and id not in newer
+    ]
+    return tuple(reader.get(Evidence, id) for _until, id in sorted(gone))
+
+
+def _gate(reading: StepReading) -> CurrentGate | None:
+    phase = next((one for one in reading.phases if one.passed_on is None or one.passed_on > reading.on), None)
+    if phase is None:
+        return None
+    view = gate_in(reading, phase)
+    return CurrentGate(
+        phase=phase,
+        title=view.title,
+        checks=tuple(
+            GateCheck(
+                check=one.check,
+                title=one.title,
+                holds=one.holds,
+                figures=one.figures,
+                is_said=may_be_stated(one.check),
+            )
+            for one in view.conditions
+        ),
+    )
+
+
+def _by_area(processes: Iterable[tuple[Process, Sequence[Checkpoint]]]) -> dict[AreaId, int]:
+    counts: dict[AreaId, int] = {}
+    for _process, points in processes:
+        area = points[0].area_id
+        counts[area] = counts.get(area, 0) + len(points)
+    return counts
+
+
+def _owned(reader: Reader, engagement_id: EngagementId) -> frozenset[ProcessId]:
+    names = ("process_id", "owner_id", "described_on")
+    rows = reader.fields(ProcessOwner, names, engagement_id=engagement_id)
+    return frozenset(id for id, owner, described in rows if owner is not None and described is not None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Visits:
+    ahead: tuple[Visit, ...]
+    prepared: frozenset[VisitId]
+    unsigned: UnsignedVisit | None
+    last_on: date | None
+
+
+def _visits(reader: Reader, engagement_id: EngagementId, on: date) -> _Visits:
+    """Visits ahead as records, the others by their days: signatures weigh much and say little here."""
+    ahead = reader.all(Visit, engagement_id=engagement_id, closed_at=None, cancelled_on=None)
+    names = ("id", "number", "planned_on", "held_on", "closed_at")
+    rows = reader.fields(Visit, names, engagement_id=engagement_id, cancelled_on=None)
+    held = [
+        UnsignedVisit(id=id, number=number, held_on=held_on or planned_on)
+        for id, number, planned_on, held_on, closed_at in rows
+        if closed_at is not None
+    ]
+    last = max((one for one in held if one.held_on <= on), key=_when_held, default=None)
+    is_unsigned = last is not None and bool(reader.fields(Visit, ("id",), id=last.id, signatures=()))
+    near = frozenset(
+        one.id for one in ahead if not one.clock and 0 <= (one.planned_on - on).days <= PREPARED_WITHIN
+    )
+    items = reader.fields(AgendaItem, ("visit_id",), visit_id=near) if near else []
+    return _Visits(
+        ahead=tuple(sorted(ahead, key=_when_planned)),
+        prepared=frozenset(id for (id,) in items),
+        unsigned=last if is_unsigned else None,
+        last_on=last.held_on if last is not None else None,
+    )
+
+
+def _kpis_read(reader: Reader, engagement_id: EngagementId, months: Iterable[Month]) -> frozenset[str]:
+    """The KPIs with figures in one of these months."""
+    rows = reader.fields(Reading, ("kpi",), engagement_id=engagement_id, month=frozenset(months))
+    return frozenset(kpi for (kpi,) in rows)
+
+
+def _spot_of(line: GreenLine) -> GreenSpot:
+    return GreenSpot(
+        checkpoint_id=line.checkpoint.id,
+        points=line.points,
+        rated_on=line.rated_on,
+        findings=tuple(one.label for one in line.findings),
+        failed=len(line.failed),
+    )
+
+
+def _when_held(visit: UnsignedVisit) -> tuple[date, int]:
+    return visit.held_on, visit.number
+
+
+def _when_planned(visit: Visit) -> tuple[date, int]:
+    return visit.planned_on, visit.number
