@@ -86,14 +86,18 @@ def _parser() -> argparse.ArgumentParser:
         "--of",
         metavar=_("NUMBER|AREA"),
         help=_(
-            "which assessment (its number), area or finding (F-014); of an action plan an area, owner:NAME, or owners for a sheet each"
+            "which assessment (its number), area or finding (F-014); of an action plan an area, owner:NAME, or owners for a sheet each; "
+            "of agenda, minutes or review the number of the visit or review"
         ),
     )
     report.add_argument(
         "--by", choices=["area", "owner"], default="", help=_("how an action plan lists the actions")
     )
     report.add_argument(
-        "--lang", type=_language, metavar=_("LANG"), default=language(), help=_("language of the report")
+        "--lang",
+        type=_language,
+        metavar=_("LANG"),
+        help=_("language of the report; the dealership's, else that of the program, if left out"),
     )
     report.add_argument(
         "--on", type=_day, metavar=_("DATE"), help=_("the day it speaks of, such as 2026-11-21")

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import BinaryIO, Final, Protocol
+from enum import StrEnum
+from typing import Any, BinaryIO, Final, Protocol
 
 from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.ids import AreaId, AssessmentId, EngagementId, FindingId, ProcessId
 from qma_app.domain.ports import Reader
 from qma_app.reports import (
     action_plan,
+    agenda,
     assessment_report,
     audit_report,
     blank_checklist,
+    charter,
     department_sheet,
     finding_sheet,
+    minutes,
 )
 from qma_app.reports.actions.planning import PlanScope
 from qma_app.reports.actions.values import DepartmentPaper, FindingPaper, HistoryStep, PlanPaper
@@ -196,7 +200,44 @@ class DepartmentReport:
 LivingReport = PlanReport | FindingReport | DepartmentReport
 """Papers about findings and actions as they stand: they need a programme, and change from day to day."""
 
-REPORTS: Final[tuple[Report | AreaReport | LivingReport, ...]] = (
+
+class About(StrEnum):
+    """What of a programme a paper is about: the whole of it, one visit ahead or held, one management review."""
+
+    PROGRAMME = "programme"
+    NEXT_VISIT = "next-visit"
+    LAST_VISIT = "last-visit"
+    REVIEW = "review"
+
+
+CollectProgramme = Callable[..., Any]
+"""Reads a paper of a programme: `collect(reader, engagement_id, of, *, on, is_sample, step)`.
+
+`of` is the number of a visit or review, the one wanted next if left out. What no Reader can tell (the change log, what a service works
+out) comes as further arguments by name.
+"""
+
+
+class DrawProgramme(Protocol):
+    """Writes what was read as a PDF."""
+
+    def __call__(self, paper: Any, out: BinaryIO, *, pictures: PictureBytes, progress: Progress) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProgrammeReport:
+    """A kind of paper of the coaching year: about the programme, one of its visits or one of its reviews."""
+
+    key: str
+    title: Callable[[], str]
+    about: About
+    collect: CollectProgramme
+    draw: DrawProgramme
+
+
+AnyReport = Report | AreaReport | LivingReport | ProgrammeReport
+
+REPORTS: Final[tuple[AnyReport, ...]] = (
     Report(
         key="assessment",
         title=assessment_report.title,
@@ -236,6 +277,27 @@ REPORTS: Final[tuple[Report | AreaReport | LivingReport, ...]] = (
         title=department_sheet.title,
         collect=department_sheet.collect,
         draw=department_sheet.draw,
+    ),
+    ProgrammeReport(
+        key="charter",
+        title=charter.title,
+        about=About.PROGRAMME,
+        collect=charter.collect,
+        draw=charter.draw,
+    ),
+    ProgrammeReport(
+        key="agenda",
+        title=agenda.title,
+        about=About.NEXT_VISIT,
+        collect=agenda.collect,
+        draw=agenda.draw,
+    ),
+    ProgrammeReport(
+        key="minutes",
+        title=minutes.title,
+        about=About.LAST_VISIT,
+        collect=minutes.collect,
+        draw=minutes.draw,
     ),
 )
 """Every paper that can be made; a new one is a module and a line here."""

@@ -16,11 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from qma_app.domain.dealership import Dealership
 from qma_app.domain.edition import Edition
-from qma_app.domain.ids import AssessmentId, DealershipId
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.ids import AssessmentId, DealershipId, VisitId
 from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
 from qma_app.domain.standing import current_engagement, edition_of_assessment
+from qma_app.domain.visit import Visit
 from qma_app.errors import QmaError
 from qma_app.i18n import _, ngettext, number_text
 from ui import theme
@@ -145,7 +148,8 @@ class ReportsPage(Page):
         )
         has_any = bool(self._papers.choices)
         self._whole.setCurrentIndex(0 if has_any else 1)
-        self.what.show_papers(self._papers, language=self.workbench.settings.report_language)
+        language = self._papers.language or self.workbench.settings.report_language
+        self.what.show_papers(self._papers, language=language)
         self._show_choice()
 
     def apply_changes(self, changes: Changes) -> None:
@@ -298,11 +302,24 @@ class ReportsPage(Page):
         )
 
     def go(self, place: Place) -> None:
+        if place.visit_id is not None:
+            self._go_to_visit(VisitId(place.visit_id), place.view or "minutes")
+            return
         choice = self.choice
         if place.assessment_id is None or choice is None or choice.assessment_id == place.assessment_id:
             return
         # A paper on an area has no assessment to turn to: the first kind of report has.
         self.what.choose(choice.kind if choice.assessment_id else "", place.assessment_id)
+        self._show_choice()
+
+    def _go_to_visit(self, visit_id: VisitId, kind: str) -> None:
+        """A paper on a visit, in the language of the dealership: it is handed over there."""
+        found = self.workbench.read(_visit_paper, visit_id)
+        if found is None or self._papers is None or self._papers.find(kind, found[0]) is None:
+            return
+        number, language = found
+        self.what.choose_language(language)
+        self.what.choose(kind, number)
         self._show_choice()
 
     def focus_search(self) -> None:
@@ -344,6 +361,15 @@ class ReportsPage(Page):
             Command(title=_("Save Excel workbook"), run=self.save_workbook, icon="file-spreadsheet"),
             Command(title=_("Print report"), run=self.print_paper, icon="printer"),
         )
+
+
+def _visit_paper(reader: Reader, visit_id: VisitId) -> tuple[str, str] | None:
+    """What a paper on a visit is chosen by, and the language of its dealership; None for a visit that is gone."""
+    visit = reader.find(Visit, visit_id)
+    engagement = reader.find(Engagement, visit.engagement_id) if visit is not None else None
+    if visit is None or engagement is None:
+        return None
+    return str(visit.number), reader.get(Dealership, engagement.dealership_id).language
 
 
 def _everything(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qma_app.domain.assessment import Assessment
+from qma_app.domain.dealership import Dealership
 from qma_app.domain.ids import AssessmentId, DealershipId
 from qma_app.domain.ports import Reader
 from qma_app.domain.standing import current_engagement, list_assessments
@@ -28,13 +29,16 @@ SELF_ASSESSMENT = f"{WORKBOOK}self-assessment"
 LIVING = ("actions", "finding", "department")
 """Papers on findings and actions as they stand now."""
 
+YEAR = ("charter", "agenda", "minutes", "review", "principal", "quick-wins", "handover")
+"""Papers of the coaching year: about the programme, a visit or a management review."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choice:
     """One paper that can be made; `kind` begins with `WORKBOOK` for a workbook.
 
-    `of` is the number of its assessment; a paper without one is about an area or process (`SRV`, `SRV-04`), a finding (`F-014`), or
-    what an action plan is about ("" for the whole programme).
+    `of` is the number of its assessment; a paper without one is about an area or process (`SRV`, `SRV-04`), a finding (`F-014`), a visit
+    or review (its number as text), or what an action plan is about ("" for the whole programme).
     """
 
     kind: str
@@ -61,6 +65,8 @@ class Papers:
     assessments: tuple[Assessment, ...]
     languages: tuple[str, ...]
     head: str
+    language: str = ""
+    """That of the dealership's papers; "" = as set in the program."""
 
     def kinds(self) -> tuple[tuple[str, str], ...]:
         """Each kind with its title, in the order they are listed."""
@@ -76,10 +82,10 @@ class Papers:
         return next((choice for choice in mine if choice.about == about), mine[0] if mine else None)
 
     def workbook_of(self, choice: Choice) -> Choice | None:
-        """The workbook that says the same as a paper; of papers on findings and actions only one of their own kind."""
+        """The workbook that says the same as a paper; of papers without an assessment or area only one of their own kind."""
         own = WORKBOOK + choice.kind
         mine = (one for one in self.choices if one.is_workbook and one.of == choice.of)
-        return next((one for one in mine if choice.kind not in LIVING or one.kind == own), None)
+        return next((one for one in mine if choice.kind not in (*LIVING, *YEAR) or one.kind == own), None)
 
     def assessment(self, choice: Choice) -> Assessment | None:
         """The assessment a choice is about; None for a paper on an area or process."""
@@ -135,6 +141,7 @@ def read_papers(reader: Reader, dealership_id: DealershipId) -> Papers:
         assessments=assessments,
         languages=reader.edition(engagement.edition).languages,
         head=reader.log_head().hash,
+        language=reader.get(Dealership, dealership_id).language,
     )
 
 

@@ -20,6 +20,7 @@ class WhatCard(Card):
         super().__init__(parent=parent)
         self._papers: Papers | None = None
         self._kinds: tuple[tuple[str, str], ...] = ()
+        self._preferred = ""
         self._group = QButtonGroup(self)
         self._group.buttonToggled.connect(self._kind_toggled)
         self.kinds: dict[str, QRadioButton] = {}
@@ -59,6 +60,14 @@ class WhatCard(Card):
     @property
     def language_code(self) -> str:
         return str(self.language.currentData() or "en")
+
+    def choose_language(self, code: str) -> None:
+        """Have papers in this language, where they can be in it; says nothing."""
+        place = self.language.findData(code)
+        if place >= 0:
+            blocker = QSignalBlocker(self.language)
+            self.language.setCurrentIndex(place)
+            blocker.unblock()
 
     def show_papers(self, papers: Papers, *, language: str) -> None:
         """Offer these; what was chosen stays chosen where it still can be."""
@@ -112,7 +121,10 @@ class WhatCard(Card):
     def _show_languages(self, papers: Papers, language: str) -> None:
         from babel import Locale
 
-        wanted = str(self.language.currentData() or language)
+        # Another dealership may have another language; what was chosen by hand stays for this one.
+        kept = self.language.currentData() if language == self._preferred else None
+        self._preferred = language
+        wanted = str(kept or language)
         blocker = QSignalBlocker(self.language)
         self.language.clear()
         for code in papers.languages:
@@ -136,4 +148,11 @@ def _about_caption(kind: str) -> str:
         "actions": _("Whole programme, area or owner"),
         "finding": _("Finding"),
         "department": _("Area"),
+        "agenda": _("Visit"),
+        "minutes": _("Visit"),
+        "review": _("Management review"),
+        "charter": _("Programme"),
+        "principal": _("Programme"),
+        "quick-wins": _("Programme"),
+        "handover": _("Programme"),
     }.get(kind, _("Area or process"))

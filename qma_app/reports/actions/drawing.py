@@ -41,8 +41,12 @@ def draw_parts(
     title: str,
     pictures: PictureBytes,
     progress: Progress,
+    marks: Sequence[tuple[str, str]] = (),
 ) -> None:
-    """Write all parts into one file; what could not be printed is said at the end of the last."""
+    """Write all parts into one file; what could not be printed is said at the end of the last.
+
+    `marks` are words with a colour on each page besides SAMPLE, such as DRAFT.
+    """
     setter = Typesetter(PaperFonts())
     gather = progress.part(0.1, 0.3)
     kit = Kit(setter, lambda: gather(0))
@@ -68,11 +72,12 @@ def draw_parts(
     )
     for place, (part, pieces) in enumerate(zip(parts, runs, strict=True)):
         step = progress.part(0.3 + 0.5 * place / len(parts), 0.3 + 0.5 * (place + 1) / len(parts))
-        draw_pages(paginate(pieces, step), sheet, setter, furniture(frame, title, part.name), step)
+        lines = furniture(frame, title, part.name, marks)
+        draw_pages(paginate(pieces, step), sheet, setter, lines, step)
     sheet.write_to(out, progress.part(0.8, 1.0), pictures)
 
 
-def furniture(frame: Frame, title: str, name: str) -> Furniture:
+def furniture(frame: Frame, title: str, name: str, marks: Sequence[tuple[str, str]] = ()) -> Furniture:
     """Head and foot: the dealership, what this is, of which day, and where the change log stood."""
     said = " · ".join(filter(None, (title, name)))
     log = _("log head {hash}").format(hash=short_hash(frame.log_head.hash))
@@ -80,7 +85,7 @@ def furniture(frame: Frame, title: str, name: str) -> Furniture:
     return Furniture(
         head=f"{house_line(frame)} · {said}",
         foot=(f"{title} · {day} · {log} …", _("Not a certificate")),
-        marks=((_("SAMPLE"), LIGHT.accent),) if frame.is_sample else (),
+        marks=(*(((_("SAMPLE"), LIGHT.accent),) if frame.is_sample else ()), *marks),
     )
 
 

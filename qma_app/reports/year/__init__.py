@@ -1,0 +1,1 @@
+"""What the papers of a programme's year share: visits and reviews that are meant, promises, people, targets and signatures."""
