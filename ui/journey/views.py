@@ -1,0 +1,73 @@
+"""Lists the views of the Journey: adding one is one module and one entry of `VIEWS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qma_app.i18n import _
+
+if TYPE_CHECKING:
+    from ui.journey.frame import JourneyPart
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ViewEntry:
+    """What the switch must know before a view is imported.
+
+    `key` is what `Place.view` carries, `letter` the key that shows it outside text fields, `meaning` what it shows as a command says it.
+    """
+
+    key: str
+    title: str
+    letter: str
+    meaning: str
+    load: Callable[[], type[JourneyPart]]
+
+
+def _plan() -> type[JourneyPart]:
+    from ui.journey.plan_view import PlanView
+
+    return PlanView
+
+
+def _visits() -> type[JourneyPart]:
+    from ui.journey.visits_view import VisitsView
+
+    return VisitsView
+
+
+def _promises() -> type[JourneyPart]:
+    from ui.journey.promises_view import PromisesView
+
+    return PromisesView
+
+
+def _trends() -> type[JourneyPart]:
+    from ui.journey.trends_view import TrendsView
+
+    return TrendsView
+
+
+VIEWS: tuple[ViewEntry, ...] = (
+    ViewEntry(
+        key="plan", title=_("Plan"), letter="P", meaning=_("Show the plan of the programme"), load=_plan
+    ),
+    ViewEntry(key="visits", title=_("Visits"), letter="V", meaning=_("Show the visits"), load=_visits),
+    ViewEntry(
+        key="promises",
+        title=_("Promises"),
+        letter="O",
+        meaning=_("Show the promise book and the sponsor check"),
+        load=_promises,
+    ),
+    ViewEntry(
+        key="trends", title=_("Trends"), letter="D", meaning=_("Show how levels developed"), load=_trends
+    ),
+)
+
+
+def view_of(key: str | None) -> ViewEntry | None:
+    """The view of that key; None for any other text."""
+    return next((entry for entry in VIEWS if entry.key == key), None)
