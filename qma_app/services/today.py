@@ -26,6 +26,7 @@ from qma_app.domain.standing import (
     current_engagement,
     edition_of_assessment,
     list_assessments,
+    premises_in,
 )
 
 COLUMNS_SHOWN, PROCESSES_SHOWN = 6, 8
@@ -171,7 +172,9 @@ def _columns(
             area.area_id: area.level if area.is_rated else None for area in results
         }
         counted = [area for area in results if area.applies]
-        is_whole = len(results) == len(edition.areas) and all(area.is_rated for area in counted)
+        everywhere = applicable_checkpoints(edition, premises_in(reader, assessment))
+        applying = {edition.checkpoints[id].area_id for id in everywhere}
+        is_whole = applying <= {area.area_id for area in counted} and all(area.is_rated for area in counted)
         overall = overall_of(counted, edition.rules) if is_whole else None
         label = assessment_label(engagement, assessment)
         columns.append((AssessmentColumn(assessment=assessment, label=label, overall=overall), levels))

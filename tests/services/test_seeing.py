@@ -9,17 +9,22 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from qma_app.domain.assessment import AssessmentKind
+from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.dealership import Dealership
+from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence, EvidenceKind
 from qma_app.domain.evidence_use import evidence_at, evidence_of_finding, unlinked_evidence
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.ids import AreaId, ProcessId
+from qma_app.domain.standing import applicable_in
 from qma_app.errors import ImportTrouble, RuleBroken
 from qma_app.services import evidence, findings, ratings
-from qma_app.services.assessments import complete_assessment
+from qma_app.services.assessments import complete_assessment, start_assessment
 from qma_app.services.checklist import checklist_rows, outline
+from qma_app.services.dealerships import add_dealership
 from qma_app.services.searching import search
 from qma_app.services.today import today
+from qma_app.services.workspace import Workspace
 from tests.services.conftest import PRICE, Programme
 from tests.settling import settle
 
@@ -75,6 +80,24 @@ def test_today_measures_the_way_since_the_baseline(programme: Programme) -> None
     assert view.resume.checkpoint is None
     assert (view.open_findings, len(view.overdue)) == (1, 1)
     assert view.standing.verdict == "pass"
+
+
+def test_a_house_without_some_department_still_has_an_overall_for_each_whole_assessment(
+    workspace: Workspace,
+) -> None:
+    """Areas that fall away altogether are in no scope, and missing them does not make an assessment a part."""
+    small = add_dealership(workspace, name="Kleines Haus", country="DE", features=("service",), staff=4)
+    engagement = small.made(Engagement)
+    started = start_assessment(workspace, engagement_id=engagement.id, kind=AssessmentKind.BASELINE)
+    assessment = started.made(Assessment)
+    with workspace.reading() as reader:
+        mine = applicable_in(reader, assessment)
+        assert len(assessment.scope) < len(reader.edition(engagement.edition).areas)
+    for checkpoint in mine:
+        ratings.rate_checkpoint(workspace, assessment.id, checkpoint, points=6)
+    with workspace.reading() as reader:
+        view = today(reader, small.made(Dealership).id, on=ON)
+    assert [column.overall for column in view.columns] == [Fraction(60)]
 
 
 def test_today_without_an_open_assessment_has_nothing_to_resume(programme: Programme) -> None:
