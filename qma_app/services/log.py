@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from qma_app.domain.dealership import Dealership
+from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence
 from qma_app.domain.ports import LogHead
 from qma_app.domain.setting import Setting
@@ -13,18 +15,20 @@ from qma_app.i18n import _, ngettext
 from qma_app.services.backups import RESTORED_SETTING, list_backups
 from qma_app.services.workspace import Workspace, is_workspace, open_to_read
 from qma_app.storage.backup_file import SUFFIX, verify_backup
+from qma_app.storage.scopes import ReadingScope
 
-_NO_RECORDS = ("change_log", "log_values", "search_rows", "alembic_version")
+_NO_RECORDS = ("change_log", "log_values", "search_rows", "alembic_version", "rollups", "rollup_areas")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verification:
-    """What was looked at, and every place where it does not hold."""
+    """What was looked at, and every place where it does not hold; `notes` say what differs in figures that are only derived."""
 
     head: LogHead
     records: int
     evidence: int
     faults: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def is_genuine(self) -> bool:
@@ -37,12 +41,13 @@ class Verification:
             first = ngettext("NOT genuine: {count} fault.", "NOT genuine: {count} faults.", count).format(
                 count=count
             )
-            return (first, *(f"  {fault}" for fault in self.faults))
+            return (first, *(f"  {fault}" for fault in (*self.faults, *self.notes)))
         return (
             _(
                 "Genuine: {entries} entries of the change log, {records} records, {files} evidence files."
             ).format(entries=self.head.seq, records=self.records, files=self.evidence),
             _("Log head {hash}").format(hash=self.head.hash or "–"),
+            *(f"  {note}" for note in self.notes),
         )
 
 
@@ -90,6 +95,7 @@ def verify_workspace(workspace: Workspace, *anchors: LogHead) -> Verification:
         except StorageTrouble as trouble:
             faults.append(trouble.message)
         head, counts = reader.log_head(), reader.counts()
+        notes = _notes(reader) if not faults else ()
     names = {digest: item.name for item in evidence for digest in item.digests()}
     for digest, reason in workspace.store.evidence.verify(names).items():
         faults.append(
@@ -98,7 +104,18 @@ def verify_workspace(workspace: Workspace, *anchors: LogHead) -> Verification:
             )
         )
     rows = sum(count for name, count in counts.items() if name not in _NO_RECORDS)
-    return Verification(head=head, records=rows, evidence=len(names), faults=tuple(faults))
+    return Verification(head=head, records=rows, evidence=len(names), faults=tuple(faults), notes=notes)
+
+
+def _notes(reader: ReadingScope) -> tuple[str, ...]:
+    """Programmes whose kept figures are not those of their records; looked for only where the records are sound."""
+    words = _("what the portfolio shows of {dealership} is not what its records say")
+    houses = (
+        reader.find(Dealership, engagement.dealership_id, in_bin=True)
+        for id in reader.rollups_differing()
+        if (engagement := reader.find(Engagement, id, in_bin=True)) is not None
+    )
+    return tuple(words.format(dealership=house.name) for house in houses if house is not None)
 
 
 def _anchors(workspace: Workspace) -> tuple[LogHead, ...]:

@@ -237,6 +237,7 @@ def _opened(folder: Path, lock: WorkspaceLock | None, clock: Clock, new_id: Call
         _recall(workspace)
         if lock is not None:
             _tidy_up(workspace)
+            store.fill_rollups()
     except BaseException:
         store.close()
         raise

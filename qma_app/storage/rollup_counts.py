@@ -31,11 +31,11 @@ STATEMENTS: Final[Mapping[str, str]] = {
     " ORDER BY seen_on",
     "phases": f"SELECT phase, wave, starts_on, ends_on, passed_on FROM planned_phases WHERE {_MINE}"
     " ORDER BY place, rowid",
-    "promises": f"SELECT due_on FROM promises WHERE {_MINE} AND kept_on IS NULL AND broken_on IS NULL"
-    " AND due_on IS NOT NULL ORDER BY due_on",
+    "promises": f"SELECT due_on FROM promises WHERE {_MINE} AND is_coachs = 0 AND kept_on IS NULL"
+    " AND broken_on IS NULL AND due_on IS NOT NULL ORDER BY due_on",
     "reviews": f"SELECT held_on FROM management_reviews WHERE {_MINE} AND held_on IS NOT NULL"
     " ORDER BY held_on DESC LIMIT 1",
-    "waves": f"SELECT area_id, wave FROM planned_areas WHERE {_MINE} AND left_out = '' ORDER BY area_id",
+    "waves": f"SELECT area_id, wave, left_out <> '' FROM planned_areas WHERE {_MINE} ORDER BY area_id",
 }
 """One statement a part; `?` is the programme."""
 
@@ -46,7 +46,7 @@ _SEEN_BY: Final[Mapping[type[Record], tuple[tuple[str, ...], tuple[str, ...]]]] 
     ManagementReview: (("reviews",), ("held_on",)),
     PlannedArea: (("waves",), ("area_id", "wave", "left_out")),
     PlannedPhase: (("phases",), ("phase", "wave", "place", "starts_on", "ends_on", "passed_on")),
-    Promise: (("promises",), ("kept_on", "broken_on", "due_on")),
+    Promise: (("promises",), ("is_coachs", "kept_on", "broken_on", "due_on")),
     Visit: (("ahead", "held"), ("planned_on", "held_on", "closed_at", "cancelled_on")),
 }
 """Which parts a kind of record moves, and which of its fields do it."""
@@ -64,7 +64,10 @@ class PhaseMark(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Counts:
-    """Days of what is open, the first one first; what has no day is not listed, but in `majors_seen`, where it is None."""
+    """Days of what is open, the first one first; what has no day is not listed, but in `majors_seen`, where it is None.
+
+    Promises are those of the dealership. `waves` holds the planned areas with their wave, `left_out` those left out with a reason.
+    """
 
     actions_due: tuple[date, ...]
     promises_due: tuple[date, ...]
@@ -75,6 +78,7 @@ class Counts:
     charter_signed_on: date | None
     phases: tuple[PhaseMark, ...]
     waves: Mapping[AreaId, int]
+    left_out: frozenset[AreaId]
 
 
 def parts_moved(change: Change) -> tuple[str, ...]:
@@ -115,7 +119,8 @@ def counts_from(parts: Mapping[str, Any]) -> Counts:
             PhaseMark(phase, wave, date.fromisoformat(first), date.fromisoformat(last), _day(passed))
             for phase, wave, first, last, passed in parts["phases"]
         ),
-        waves={AreaId(area): wave for area, wave in parts["waves"]},
+        waves={AreaId(area): wave for area, wave, is_left_out in parts["waves"] if not is_left_out},
+        left_out=frozenset(AreaId(area) for area, _wave, is_left_out in parts["waves"] if is_left_out),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from operator import add, sub
 from sqlite3 import Cursor
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,18 +18,25 @@ from qma_app.domain.ids import AreaId, AssessmentId, CheckpointId, EngagementId
 from qma_app.domain.levels import area_results, overall_of, points_of, tally_of
 from qma_app.domain.lineage import lineage_of
 from qma_app.domain.rating import Outcome, Rating
-from qma_app.domain.standing import applicable_in, edition_of_assessment, list_assessments
+from qma_app.domain.standing import (
+    applicable_in,
+    edition_of_assessment,
+    list_assessments,
+    premises_in,
+)
 
 if TYPE_CHECKING:
     from qma_app.storage.scopes import ReadingScope
 
 _DECIDED = (Outcome.RATED, Outcome.NOT_APPLICABLE)
-_STORED = "SELECT outcome, points, reason FROM ratings WHERE assessment_id = ? AND checkpoint_id = ? AND deleted_at IS NULL"
-_ALL_STORED = (
-    "SELECT outcome FROM ratings WHERE checkpoint_id = ? AND deleted_at IS NULL AND assessment_id IN"
+_STORED = (
+    "SELECT outcome, points, reason FROM ratings WHERE assessment_id = ? AND checkpoint_id = ? AND deleted_at IS NULL"
+    " AND outcome IN ('rated', 'not-applicable')"
 )
-RatingMove = tuple[Rating | None, Rating]
-"""A rating before and after an edit."""
+_ANY_STORED = (
+    "SELECT 1 FROM ratings WHERE checkpoint_id = ? AND deleted_at IS NULL AND outcome IN ('rated', 'not-applicable')"
+    " AND assessment_id IN"
+)
 
 
 class Word(NamedTuple):
@@ -37,6 +45,15 @@ class Word(NamedTuple):
     outcome: Outcome
     points: int | None
     has_reason: bool
+
+
+class RatingMove(NamedTuple):
+    """What one rating said before an edit and says after it; None = it decided nothing."""
+
+    assessment_id: AssessmentId
+    checkpoint_id: CheckpointId
+    was: Word | None
+    now: Word | None
 
 
 class AreaSums(NamedTuple):
@@ -49,9 +66,9 @@ class AreaSums(NamedTuple):
     applicable: int = 0
     unmet_criticals: int = 0
 
-    def plus(self, other: AreaSums, sign: int = 1) -> AreaSums:
-        """Added field by field, or taken away with -1."""
-        return AreaSums._make(mine + sign * its for mine, its in zip(self, other, strict=True))
+    def moved(self, now: AreaSums, was: AreaSums) -> AreaSums:
+        """With one thing in it replaced by another, field by field."""
+        return AreaSums._make(map(sub, map(add, self, now), was))
 
 
 class PastLevel(NamedTuple):
@@ -64,23 +81,17 @@ class PastLevel(NamedTuple):
     overall: Fraction | None
 
 
-class Pass(NamedTuple):
-    """An assessment whose decided ratings can stand: not in the bin, no self-assessment, made in the edition in force."""
-
-    id: AssessmentId
-    scope: frozenset[AreaId]
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ground:
-    """All that decides what a rating means for the standing, but the ratings themselves; `passes` the newest first.
+    """All that decides what a rating means for the standing, but the ratings themselves.
 
-    `carried` stands where no pass says anything; `older` are the assessments of editions left behind, from which it comes.
+    `passes` are the assessments whose decided ratings stand in an area, the newest first: neither in the bin nor self-assessments,
+    made in the edition in force. `carried` stands where none of them says anything; it comes from `older`, made in editions left behind.
     """
 
     edition: Edition
     applicable: frozenset[CheckpointId]
-    passes: tuple[Pass, ...]
+    passes: Mapping[AreaId, Sequence[AssessmentId]]
     older: frozenset[AssessmentId]
     carried: Mapping[CheckpointId, Rating]
 
@@ -98,7 +109,9 @@ def ground_of(reader: ReadingScope, engagement: Engagement) -> Ground:
     return Ground(
         edition=edition,
         applicable=frozenset(applicable_checkpoints(edition, premises_of(reader, engagement.dealership_id))),
-        passes=tuple(Pass(one.id, frozenset(one.scope)) for one in reversed(in_force)),
+        passes={
+            area.id: [one.id for one in reversed(in_force) if area.id in one.scope] for area in edition.areas
+        },
         older=frozenset(one.id for one in counted) - {one.id for one in in_force},
         carried=reader.carried(engagement.id),
     )
@@ -148,11 +161,10 @@ def past_level(reader: ReadingScope, assessment: Assessment) -> PastLevel:
     )
 
 
-def word_of(rating: Rating | None) -> Word | None:
-    """What a rating says, None while it decides nothing."""
-    if rating is None or rating.deleted_at is not None:
-        return None
-    return _word(rating.outcome, rating.points, rating.reason)
+def move_of(before: Rating | None, after: Rating) -> RatingMove | None:
+    """What an edit of a rating moves; None where it decides what it did before."""
+    was, now = _word_of(before), _word_of(after)
+    return None if was == now else RatingMove(after.assessment_id, after.checkpoint_id, was, now)
 
 
 def moved_sums(cursor: Cursor, ground: Ground, moves: Iterable[RatingMove]) -> dict[AreaId, AreaSums] | None:
@@ -161,29 +173,28 @@ def moved_sums(cursor: Cursor, ground: Ground, moves: Iterable[RatingMove]) -> d
     The rating that stood before and the one that stands now are found without looking at any other checkpoint.
     """
     moved: dict[AreaId, AreaSums] = {}
-    for before, after in moves:
-        if after.assessment_id in ground.older or _is_other(before, after):
+    for assessment_id, checkpoint_id, was, now in moves:
+        if assessment_id in ground.older:
             return None
-        checkpoint = ground.edition.checkpoints.get(after.checkpoint_id)
-        if checkpoint is None or checkpoint.id not in ground.applicable:
+        checkpoint = ground.edition.checkpoints.get(checkpoint_id)
+        if checkpoint is None or checkpoint_id not in ground.applicable:
             continue
-        area = checkpoint.area_id
-        mine = [place for place, one in enumerate(ground.passes) if one.id == after.assessment_id]
-        if not mine or area not in ground.passes[mine[0]].scope:
+        area_id = checkpoint.area_id
+        passes = ground.passes[area_id]
+        if assessment_id not in passes:
             continue
-        passes = [one.id for one in ground.passes if area in one.scope]
-        place = passes.index(after.assessment_id)
-        if place and _have_word(cursor, passes[:place], checkpoint.id):
+        place = passes.index(assessment_id)
+        if place and _has_word(cursor, passes[:place], checkpoint_id):
             continue  # a newer assessment has spoken
-        was, now = word_of(before), word_of(after)
         if was is None or now is None:
-            beneath = _first_word(cursor, passes[place + 1 :], checkpoint.id)
-            beneath = beneath or word_of(ground.carried.get(checkpoint.id))
+            beneath = _first_word(cursor, passes[place + 1 :], checkpoint_id) or _word_of(
+                ground.carried.get(checkpoint_id)
+            )
             was, now = was or beneath, now or beneath
         if was != now:
-            sums = moved.get(area, AreaSums())
-            sums = sums.plus(_sums_of(checkpoint, now, ground.edition))
-            moved[area] = sums.plus(_sums_of(checkpoint, was, ground.edition), -1)
+            moved[area_id] = moved.get(area_id, AreaSums()).moved(
+                _sums_of(checkpoint, now, ground.edition), _sums_of(checkpoint, was, ground.edition)
+            )
     return moved
 
 
@@ -192,52 +203,45 @@ def _sums_of(checkpoint: Checkpoint, word: Word | None, edition: Edition) -> Are
         return AreaSums(not_applicable=1)
     if word is None or word.outcome is not Outcome.RATED or word.points is None:
         return AreaSums(applicable=1)
-    return AreaSums(
-        weighted_points=checkpoint.weight * word.points,
-        weight=checkpoint.weight,
-        rated=1,
-        applicable=1,
-        unmet_criticals=int(checkpoint.is_critical and _is_below(word.points, edition)),
-    )
+    is_unmet = checkpoint.is_critical and _is_below(word.points, edition)
+    weight = checkpoint.weight
+    return AreaSums(weight * word.points, weight, 1, 0, 1, int(is_unmet))
 
 
 def _is_below(points: int | None, edition: Edition) -> bool:
     return points is not None and points < edition.rules.critical_points
 
 
-def _is_other(before: Rating | None, after: Rating) -> bool:
-    return before is not None and (before.assessment_id, before.checkpoint_id) != (
-        after.assessment_id,
-        after.checkpoint_id,
-    )
+def _word_of(rating: Rating | None) -> Word | None:
+    if rating is None or rating.deleted_at is not None or rating.outcome not in _DECIDED:
+        return None
+    return Word(rating.outcome, rating.points, bool(rating.reason.strip()))
 
 
-def _word(outcome: Outcome, points: int | None, reason: str) -> Word | None:
-    return Word(outcome, points, bool(reason.strip())) if outcome in _DECIDED else None
-
-
-def _have_word(cursor: Cursor, passes: Collection[str], checkpoint_id: str) -> bool:
-    """Whether one of these assessments says anything; usually there are none."""
+def _has_word(cursor: Cursor, passes: Sequence[str], checkpoint_id: str) -> bool:
+    """Whether one of these assessments says anything."""
     places = ",".join("?" * len(passes))
-    rows = cursor.execute(f"{_ALL_STORED} ({places})", (checkpoint_id, *passes)).fetchall()
-    return any(outcome in _DECIDED for (outcome,) in rows)
+    row = cursor.execute(f"{_ANY_STORED} ({places}) LIMIT 1", (checkpoint_id, *passes)).fetchone()
+    return row is not None
 
 
 def _first_word(cursor: Cursor, passes: Iterable[str], checkpoint_id: str) -> Word | None:
     """What the first of these assessments says that says anything."""
     for assessment_id in passes:
         row = cursor.execute(_STORED, (assessment_id, checkpoint_id)).fetchone()
-        word = _word(Outcome(row[0]), row[1], row[2]) if row else None
-        if word is not None:
-            return word
+        if row is not None:
+            return Word(Outcome(row[0]), row[1], bool(row[2].strip()))
     return None
 
 
 def _whole_level(reader: ReadingScope, assessment: Assessment) -> Fraction | None:
+    """The overall level where every area in which something applies is in the scope and rated, as Today shows it."""
     edition = edition_of_assessment(reader, assessment)
     results = area_results(
         edition, reader.ratings(assessment.id), applicable_in(reader, assessment), scope=assessment.scope
     )
     counted = [area for area in results if area.applies]
-    is_whole = len(results) == len(edition.areas) and all(area.is_rated for area in counted)
+    everywhere = applicable_checkpoints(edition, premises_in(reader, assessment))
+    applying = {edition.checkpoints[id].area_id for id in everywhere}
+    is_whole = applying <= {area.area_id for area in counted} and all(area.is_rated for area in counted)
     return overall_of(counted, edition.rules) if is_whole else None

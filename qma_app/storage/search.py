@@ -17,8 +17,11 @@ from qma_app.domain.finding import Finding
 from qma_app.domain.ids import AssessmentId, CheckpointId, DealershipId, EditionHash, EngagementId
 from qma_app.domain.people import Person
 from qma_app.domain.plain_text import composed
+from qma_app.domain.promise import Promise
 from qma_app.domain.rating import Rating
 from qma_app.domain.record import Change, Record
+from qma_app.domain.review import Decision, ManagementReview
+from qma_app.domain.visit import Visit, VisitNote
 
 _WORDS: Final = re.compile(r"\w+", re.UNICODE)
 
@@ -39,7 +42,7 @@ SELECT r.kind, r.record_id, r.engagement_id,
 
 
 class SearchHit(NamedTuple):
-    """One place where the words stand; `kind` is checkpoint, rating, finding, cause, action, assessment, evidence, dealership or person.
+    """One place where the words stand; `kind` is checkpoint, or that of the record in small letters (`rating`, `visitnote`).
 
     `edition` is that of the checkpoint, of the assessment, or of the programme it belongs to; assessment and checkpoint are those of a rating, or
     the assessment itself; `language` that of a checkpoint's words.
@@ -161,6 +164,24 @@ def _words_of(record: Record) -> str:
             return _joined(record.name, record.code, record.city)
         case Person():
             return _joined(record.name, record.function)
+        case _:
+            return _words_of_year(record)
+
+
+def _words_of_year(record: Record) -> str:
+    """What is written at visits and reviews."""
+    match record:
+        case Visit():
+            return _joined(record.purpose, record.summary, record.cancelled_reason)
+        case VisitNote():
+            return record.words
+        case Promise():
+            return _joined(record.what, record.who, record.outcome)
+        case ManagementReview():
+            said = (remark.words for remark in record.remarks)
+            return _joined(record.led_by, *said, record.conclusion)
+        case Decision():
+            return _joined(record.words, record.owner)
         case _:
             return ""
 

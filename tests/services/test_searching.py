@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from qma_app.domain.action import Action
 from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.dealership import Dealership
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.ids import DealershipId
+from qma_app.domain.review import Decision, ManagementReview, ReviewRemark
+from qma_app.domain.visit import Visit
 from qma_app.i18n import in_language
 from qma_app.services.assessments import discard_assessment, start_assessment, write_summary
 from qma_app.services.dealerships import add_dealership, delete_dealership
 from qma_app.services.evidence import add_evidence
 from qma_app.services.findings import raise_finding
 from qma_app.services.people import add_person
+from qma_app.services.promises import make_promise
 from qma_app.services.ratings import write_note
+from qma_app.services.reviews import decide, decision_to_action, hold_review, plan_review
 from qma_app.services.searching import Hit, search
+from qma_app.services.visit_notes import note
+from qma_app.services.visits import delete_visit, plan_visit
 from tests.services.conftest import PRICE, Programme
 
 
@@ -175,3 +184,35 @@ def test_letters_typed_in_two_parts_are_found(programme: Programme) -> None:
 @pytest.mark.parametrize("text", ["\ud800", "zeb\0ra", "zebra " * 5000, "x" * 1_000_000, "\u202e", "🚗"])
 def test_nothing_pasted_into_the_search_breaks_it(programme: Programme, text: str) -> None:
     assert search(programme.workspace, text) == ()
+
+
+def test_words_of_visits_notes_promises_and_reviews_lead_to_them(programme: Programme) -> None:
+    workspace, engagement = programme.workspace, programme.engagement.id
+    visit = plan_visit(
+        workspace, engagement, planned_on=date(2026, 12, 1), purpose="Look at the zebra", despite=True
+    ).made(Visit)
+    note(workspace, engagement, "The zebra has no price", visit_id=visit.id, checkpoint_id=PRICE)
+    make_promise(workspace, engagement, what="A zebra crossing", who="Paul", due_on=None, visit_id=visit.id)
+    review = plan_review(workspace, engagement, planned_on=date(2026, 12, 1)).made(ManagementReview)
+    remarks = [ReviewRemark(input="context", words="Zebras everywhere")]
+    hold_review(workspace, review.id, on=date(2026, 12, 1), led_by="Paul", remarks=remarks)
+    decision = decide(workspace, review.id, words="Buy a zebra").made(Decision)
+    action = decision_to_action(workspace, decision.id).made(Action)
+    found = {hit.kind: hit for hit in search(workspace, "zebra")}
+    assert {kind: hit.title for kind, hit in found.items()} == {
+        "visit": "Visit 1, 1 Dec 2026",
+        "visitnote": "Note · Visit 1, 1 Dec 2026",
+        "promise": "Promise of Paul",
+        "managementreview": "Management review 1",
+        "decision": "Decision · Management review 1",
+        "action": action.label,
+    }
+    assert found["visit"].visit_id == found["visitnote"].visit_id == found["promise"].visit_id == visit.id
+    assert found["visitnote"].checkpoint_id == PRICE
+    assert found["decision"].action_id == action.id
+    assert {hit.dealership_id for hit in found.values()} == {programme.dealership.id}
+    delete_visit(workspace, visit.id)
+    found = {hit.kind: hit for hit in search(workspace, "zebra")}
+    assert "visit" not in found
+    assert found["promise"].visit_id is None
+    assert found["visitnote"].title == "Note · 21 Nov 2026"
