@@ -1,12 +1,12 @@
-"""The way of the score through a programme, and where a straight line through it leads by the day of the audit."""
+"""The way of the score through a programme, and where it leads by the day of the audit if it goes on like that."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Context, Decimal, localcontext
 from fractions import Fraction
-from math import isqrt
 from typing import Final
 
 from qma_app.domain.burn_up import BurnForecast, BurnPoint
@@ -16,7 +16,10 @@ LAST_POINTS: Final = 6
 LEAST_SCATTER: Final = 2
 """Two passes over an unchanged house differ by about so many points; with two points of the line nothing else is known."""
 _MONTH: Final = Fraction(36525, 1200)
-_FINE: Final = 10**6
+_EXACT: Final = Context(prec=24)
+_SMALL_GAP: Final = Decimal(10)
+_WHOLE_GAP: Final = Decimal(5)
+"""ln of a gap that is more than all there is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,55 +59,93 @@ class ScoreCourse:
 
 
 def score_forecast(points: Sequence[CoursePoint], on: date) -> Forecast | None:
-    """A line through the last six points by least squares over months, read on the day `on`.
+    """The gap to 100 goes on shrinking (or growing) by the same share each month as over the last six points, read on the day `on`.
 
-    Range: expected +/- 2 s sqrt(1 + 1/n + (x - mean)^2 / Sxx) with s = sqrt(sum of squared residuals / (n - 2)), but never less than
-    2 points, which is all that is known with n = 2. Everything is kept on 0 to 100. None with fewer than two points, and where
-    all lie on one day.
+    With g = 100 - level (never less than 1), ln g is fitted by least squares over months: expected = 100 - exp(fit). A level that
+    rises by equal steps would reach 100 and pass it; what is left is always harder than what was done. Range: fit -/+
+    2 s sqrt(1 + 1/n + (x - mean)^2 / Sxx) with s = sqrt(sum of squared residuals / (n - 2)), but never less than 2 points of level at
+    the last point (a gap below 10 counts as 10), which is all that is known with n = 2. Everything is kept on 0 to 100. None with fewer than two points, and
+    where all lie on one day. Computed in decimals of 24 digits, the same on every machine.
     """
     last = sorted(points, key=_when)[-LAST_POINTS:]
-    if len(last) < 2:
+    if len(last) < 2 or last[0].on == last[-1].on:
         return None
-    months = [Fraction((point.on - last[0].on).days) / _MONTH for point in last]
-    count = len(last)
-    mean_x = sum(months, Fraction()) / count
-    mean_y = sum((point.overall for point in last), Fraction()) / count
-    spread = sum(((x - mean_x) ** 2 for x in months), Fraction())
-    if not spread:
-        return None
-    slope = (
-        sum(((x - mean_x) * (p.overall - mean_y) for x, p in zip(months, last, strict=True)), Fraction())
-        / spread
-    )
-    residuals = sum(
-        ((point.overall - mean_y - slope * (x - mean_x)) ** 2 for x, point in zip(months, last, strict=True)),
-        Fraction(),
-    )
-    variance = max(residuals / (count - 2) if count > 2 else Fraction(), Fraction(LEAST_SCATTER**2))
-    there = Fraction((on - last[0].on).days) / _MONTH
-    half = 2 * _root(variance * (1 + Fraction(1, count) + (there - mean_x) ** 2 / spread))
-    expected = mean_y + slope * (there - mean_x)
+    with localcontext(_EXACT):
+        line = _fitted(last)
+        there = _months(last[0].on, on)
+        reach = 1 + Decimal(1) / line.count + (there - line.middle) ** 2 / line.spread
+        half = 2 * (line.variance * reach).sqrt()
+        fit = line.height + line.slope * (there - line.middle)
+        expected, low, high = (_level(value) for value in (fit, fit + half, fit - half))
+        share = Fraction(100 * (1 - line.slope.exp()))
     return Forecast(
         on=on,
-        expected=_bounded(expected),
-        low=_bounded(expected - half),
-        high=_bounded(expected + half),
-        words=_words(
-            on, _bounded(expected), _bounded(expected - half), _bounded(expected + half), slope, count
-        ),
+        expected=expected,
+        low=low,
+        high=high,
+        words=_words(on, expected, low, high, share, line.count),
     )
 
 
-def _words(on: date, expected: Fraction, low: Fraction, high: Fraction, slope: Fraction, count: int) -> str:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Line:
+    """ln of the gap over months: its height in the middle of the points, its slope, and how far points lie from it."""
+
+    count: int
+    middle: Decimal
+    height: Decimal
+    slope: Decimal
+    spread: Decimal
+    variance: Decimal
+
+
+def _fitted(last: Sequence[CoursePoint]) -> _Line:
+    months = [_months(last[0].on, point.on) for point in last]
+    gaps = [max(Decimal(100) - _decimal(point.overall), Decimal(1)) for point in last]
+    heights = [gap.ln() for gap in gaps]
+    count = len(last)
+    middle, height = sum(months, Decimal()) / count, sum(heights, Decimal()) / count
+    spread = sum(((x - middle) ** 2 for x in months), Decimal())
+    slope = (
+        sum(((x - middle) * (y - height) for x, y in zip(months, heights, strict=True)), Decimal()) / spread
+    )
+    misses = ((y - height - slope * (x - middle)) ** 2 for x, y in zip(months, heights, strict=True))
+    scatter = sum(misses, Decimal()) / (count - 2) if count > 2 else Decimal()
+    least = (Decimal(LEAST_SCATTER) / max(gaps[-1], _SMALL_GAP)) ** 2
+    return _Line(
+        count=count, middle=middle, height=height, slope=slope, spread=spread, variance=max(scatter, least)
+    )
+
+
+def _level(log_of_gap: Decimal) -> Fraction:
+    """The level on 0 to 100 to a millionth; gaps beyond 100 are all of it."""
+    gap = min(log_of_gap, _WHOLE_GAP).exp()
+    return _bounded(100 - Fraction(gap.quantize(Decimal("0.000001"))))
+
+
+def _months(first: date, day: date) -> Decimal:
+    return _decimal(Fraction((day - first).days) / _MONTH)
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def _words(on: date, expected: Fraction, low: Fraction, high: Fraction, share: Fraction, count: int) -> str:
+    pace = (
+        _("the gap to 100 grew by {share}% a month")
+        if share < 0
+        else _("the gap to 100 shrank by {share}% a month")
+    )
     return _(
-        "{level} expected on {day}, between {low} and {high}: a line through the last {count} assessments, {slope} points a month."
+        "{level} expected on {day}, between {low} and {high}: over the last {count} assessments {pace}."
     ).format(
         level=level_text(expected),
         day=day_text(on),
         low=level_text(low),
         high=level_text(high),
         count=count,
-        slope=number_text(slope, 1),
+        pace=pace.format(share=number_text(abs(share), 1)),
     )
 
 
@@ -114,8 +155,3 @@ def _when(point: CoursePoint) -> date:
 
 def _bounded(level: Fraction) -> Fraction:
     return min(Fraction(100), max(Fraction(0), level))
-
-
-def _root(value: Fraction) -> Fraction:
-    """The square root to a millionth, the same on every machine."""
-    return Fraction(isqrt((value * _FINE * _FINE).__floor__()), _FINE)

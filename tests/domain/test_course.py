@@ -1,10 +1,11 @@
-"""Where a line through the last assessments leads, and how sure that is."""
+"""Where the last assessments lead, and how sure that is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from math import exp
 
 import pytest
 from hypothesis import given
@@ -23,18 +24,34 @@ def points(levels: Sequence[int | Fraction], every: int = 90) -> list[CoursePoin
     ]
 
 
-def test_a_straight_line_goes_on_as_it_is() -> None:
-    found = score_forecast(points([50, 56, 62]), START + timedelta(days=270))
+def test_a_gap_that_halves_goes_on_halving() -> None:
+    found = score_forecast(points([50, 75], every=91), START + timedelta(days=182))
     assert found is not None
-    assert found.expected == 68
+    assert found.expected == Fraction("87.5")
 
 
-def test_points_on_a_line_still_lie_within_the_least_scatter() -> None:
-    found = score_forecast(points([50, 56, 62]), START + timedelta(days=270))
+def test_points_on_the_curve_still_lie_within_the_least_scatter() -> None:
+    found = score_forecast(points([36, 52, 64]), START + timedelta(days=270))
     assert found is not None
-    # s = 2, n = 3, mean in the middle: 2 x 2 x sqrt(1 + 1/3 + 4/2)
-    assert round(float(found.high - found.expected), 3) == pytest.approx(4 * (10 / 3) ** 0.5, abs=0.001)
-    assert found.expected - found.low == found.high - found.expected
+    assert found.expected == 73
+    # s = 2 of a gap of 36, n = 3, two steps behind the middle: 2 x (2/36) x sqrt(1 + 1/3 + 4/2) in ln of the gap
+    half = 2 * 2 / 36 * (10 / 3) ** 0.5
+    assert float(found.low) == pytest.approx(100 - 27 * exp(half), abs=1e-5)
+    assert float(found.high) == pytest.approx(100 - 27 / exp(half), abs=1e-5)
+
+
+def test_equal_steps_are_not_expected_to_reach_a_hundred() -> None:
+    found = score_forecast(points([50, 60, 70, 80]), START + timedelta(days=5000))
+    assert found is not None
+    assert found.expected < 100
+
+
+def test_a_full_house_is_expected_to_stay_nearly_full() -> None:
+    found = score_forecast(points([100, 100]), AUDIT)
+    assert found is not None
+    assert found.expected == 99
+    assert found.low > 85
+    assert found.high > 99
 
 
 def test_residuals_widen_the_range() -> None:
@@ -45,10 +62,8 @@ def test_residuals_widen_the_range() -> None:
     assert wild.high - wild.low > calm.high - calm.low
 
 
-def test_nothing_is_expected_above_a_hundred_or_below_nothing() -> None:
-    up, down = score_forecast(points([60, 80]), AUDIT), score_forecast(points([40, 10]), AUDIT)
-    assert up is not None
-    assert up.expected == up.high == 100
+def test_nothing_is_expected_below_nothing() -> None:
+    down = score_forecast(points([40, 10]), AUDIT)
     assert down is not None
     assert down.expected == down.low == 0
 
@@ -72,7 +87,7 @@ def test_the_words_name_level_range_and_pace() -> None:
     found = score_forecast(points([50, 56, 62]), START + timedelta(days=270))
     assert found is not None
     assert found.words == (
-        "68% expected on 28 Sept 2026, between 61% and 75%: a line through the last 3 assessments, 2.0 points a month."
+        "67% expected on 28 Sept 2026, between 60% and 73%: over the last 3 assessments the gap to 100 shrank by 4.5% a month."
     )
 
 
