@@ -20,7 +20,11 @@ from qma_app.reports import (
     charter,
     department_sheet,
     finding_sheet,
+    handover,
+    management_review,
     minutes,
+    principal_report,
+    quick_wins,
 )
 from qma_app.reports.actions.planning import PlanScope
 from qma_app.reports.actions.values import DepartmentPaper, FindingPaper, HistoryStep, PlanPaper
@@ -298,6 +302,34 @@ REPORTS: Final[tuple[AnyReport, ...]] = (
         about=About.LAST_VISIT,
         collect=minutes.collect,
         draw=minutes.draw,
+    ),
+    ProgrammeReport(
+        key="review",
+        title=management_review.title,
+        about=About.REVIEW,
+        collect=management_review.collect,
+        draw=management_review.draw,
+    ),
+    ProgrammeReport(
+        key="principal",
+        title=principal_report.title,
+        about=About.PROGRAMME,
+        collect=principal_report.collect,
+        draw=principal_report.draw,
+    ),
+    ProgrammeReport(
+        key="quick-wins",
+        title=quick_wins.title,
+        about=About.PROGRAMME,
+        collect=quick_wins.collect,
+        draw=quick_wins.draw,
+    ),
+    ProgrammeReport(
+        key="handover",
+        title=handover.title,
+        about=About.PROGRAMME,
+        collect=handover.collect,
+        draw=handover.draw,
     ),
 )
 """Every paper that can be made; a new one is a module and a line here."""

@@ -28,7 +28,7 @@ def add_pictures(kit: Kit, paper: FindingPaper) -> None:
     kit.heading(_("Evidence"), level=1, before=22)
     shown: set[str] = set()
     for pair in paper.pairs:
-        kit.flow.add(_pair(kit, pair), before=6)
+        kit.flow.add(pair_block(kit, pair), before=6)
         shown.update((pair.before.evidence.id, pair.after.evidence.id))
     photos = [each for each in paper.evidence if each.jpeg and each.evidence.id not in shown]
     if photos:
@@ -39,7 +39,8 @@ def add_pictures(kit: Kit, paper: FindingPaper) -> None:
         kit.flow.add(Stack([evidence_line(kit.setter, each) for each in others], gap=4), before=6)
 
 
-def _pair(kit: Kit, pair: PairPart) -> Block:
+def pair_block(kit: Kit, pair: PairPart) -> Block:
+    """Two photos side by side, before and after, with the words to them."""
     cells = [
         Stack([kit.words(title, LABEL), _picture(kit, entry)], gap=2)
         for title, entry in ((_("Before"), pair.before), (_("After"), pair.after))

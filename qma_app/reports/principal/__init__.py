@@ -1,0 +1,1 @@
+"""What the papers for the principal and for the next coach are made of."""
