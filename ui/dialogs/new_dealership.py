@@ -27,10 +27,12 @@ class NewDealership:
     city: str = ""
     features: tuple[str, ...] | None = None
     staff: int | None = None
+    is_in_full: bool = False
+    """Whether to go on in the set-up with people, departments and agreement."""
 
 
 class NewDealershipDialog(Dialog):
-    """Name and country; the rest is folded and may wait."""
+    """Name and country; the rest is folded and may wait, or is asked step by step in the set-up."""
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(
@@ -56,6 +58,11 @@ class NewDealershipDialog(Dialog):
         self.city: QLineEdit | None = None
         self.staff: NumberEdit | None = None
         self.features: FeatureList | None = None
+        self.full_button = Button(_("Set up in full…"), keys="Alt+F", acts_on_keys=True)
+        self.full_button.setToolTip(_("With people, departments, coach and length, step by step"))
+        self.full_button.clicked.connect(self._go_on_in_full)
+        self.buttons.insertWidget(0, self.full_button)
+        self._is_in_full = False
         self.name.textChanged.connect(self._check)
         self.country.currentTextChanged.connect(self._check)
         self._check()
@@ -70,7 +77,12 @@ class NewDealershipDialog(Dialog):
             city=self.city.text().strip() if self.city else "",
             features=self.features.chosen() if self.features else None,
             staff=(self.staff.value() or None) if self.staff else None,
+            is_in_full=self._is_in_full,
         )
+
+    def _go_on_in_full(self) -> None:
+        self._is_in_full = True
+        self.accept()
 
     def _unfold(self) -> None:
         if self.features is None:
