@@ -44,6 +44,24 @@ def _promises() -> type[JourneyPart]:
     return PromisesView
 
 
+def _reviews() -> type[JourneyPart]:
+    from ui.journey.reviews_view import ReviewsView
+
+    return ReviewsView
+
+
+def _readiness() -> type[JourneyPart]:
+    from ui.journey.readiness_view import ReadinessView
+
+    return ReadinessView
+
+
+def _agreement() -> type[JourneyPart]:
+    from ui.journey.agreement_view import AgreementView
+
+    return AgreementView
+
+
 def _trends() -> type[JourneyPart]:
     from ui.journey.trends_view import TrendsView
 
@@ -61,6 +79,27 @@ VIEWS: tuple[ViewEntry, ...] = (
         letter="O",
         meaning=_("Show the promise book and the sponsor check"),
         load=_promises,
+    ),
+    ViewEntry(
+        key="reviews",
+        title=_("Reviews"),
+        letter="R",
+        meaning=_("Show the management reviews"),
+        load=_reviews,
+    ),
+    ViewEntry(
+        key="readiness",
+        title=_("Readiness"),
+        letter="Y",
+        meaning=_("Show how an audit would end today"),
+        load=_readiness,
+    ),
+    ViewEntry(
+        key="agreement",
+        title=_("Agreement"),
+        letter="A",
+        meaning=_("Show charter, targets and what was agreed"),
+        load=_agreement,
     ),
     ViewEntry(
         key="trends", title=_("Trends"), letter="D", meaning=_("Show how levels developed"), load=_trends

@@ -96,10 +96,12 @@ class VisitsView(JourneyPart):
         buttons = self.head_buttons
         buttons.prepare.clicked.connect(self.prepare)
         buttons.start.clicked.connect(self.start_or_pause)
+        buttons.start_early.clicked.connect(self.start_or_pause)
         buttons.pause.clicked.connect(self.start_or_pause)
         buttons.go_on.clicked.connect(self.start_or_pause)
         buttons.minutes.clicked.connect(self.show_minutes)
         buttons.close_visit.clicked.connect(self.close_visit)
+        buttons.sign.clicked.connect(self.close_visit)
         buttons.more.choices.aboutToShow.connect(self._fill_more)
         buttons.more.choices.triggered.connect(self._more_chosen)
         for keys, act in (
@@ -223,9 +225,11 @@ class VisitsView(JourneyPart):
             self.acts.start_or_pause(self.visit)
 
     def close_visit(self) -> None:
-        """C: what was agreed, the next day and the signature, then the minutes."""
+        """C: what was agreed, the next day and the signature, then the minutes; a closed one is signed."""
         desk = self.shelf.desk if self.shelf is not None else None
-        if desk is not None and desk.visit.clock and desk.visit.is_ahead:
+        if desk is not None and desk.visit.state is VisitState.CLOSED:
+            self.desk.sign()
+        elif desk is not None and desk.visit.clock and desk.visit.is_ahead:
             self.flush()
             fresh = self.shelf.desk if self.shelf is not None else None
             self.acts.close(fresh or desk)
@@ -246,7 +250,7 @@ class VisitsView(JourneyPart):
             Shortcut(keys="P", title=_("Prepare the visit: agenda, its sheet and the calendar")),
             Shortcut(keys="S", title=_("Start, pause, go on")),
             Shortcut(keys="N", title=_("Note what you see")),
-            Shortcut(keys="C", title=_("Close the visit")),
+            Shortcut(keys="C", title=_("Close the visit, or sign a closed one")),
             Shortcut(keys="M", title=_("Minutes on paper; the agenda before the visit")),
             Shortcut(keys="Space", title=_("Tick a point or a promise")),
             Shortcut(keys="Alt+Up, Alt+Down", title=_("Move a point of the agenda")),
@@ -332,7 +336,7 @@ class VisitsView(JourneyPart):
 
     def _show_buttons(self) -> None:
         desk = self.shelf.desk if self.shelf is not None else None
-        self.head_buttons.show_desk(desk)
+        self.head_buttons.show_desk(desk, self.workbench.workspace.today())
         self._show_clock()
 
     def _show_clock(self) -> None:
