@@ -29,9 +29,13 @@ from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.engagement import Engagement
 from qma_app.services.assessments import start_assessment
 from qma_app.services.backups import back_up_now, restore
+from qma_app.services.calendars import write_calendar
 from qma_app.services.dealerships import add_dealership
+from qma_app.services.people_lists import read_people_list, read_vcards, take_in_people, write_vcards
 from qma_app.services.ratings import rate_checkpoint
 from qma_app.services.reports import make_report
+from qma_app.services.visit_days import free_day
+from qma_app.services.visits import plan_visit
 from qma_app.services.workbooks import make_workbook
 from qma_app.services.workspace import create_workspace, open_workspace
 from ui.app import Coach
@@ -47,6 +51,17 @@ with create_workspace(folder / "w") as workspace:
     rate_checkpoint(workspace, assessment.id, first, points=8)
     make_report(workspace, "assessment", target=folder / "r.pdf")
     make_workbook(workspace, "assessment", target=folder / "r.xlsx")
+    make_workbook(workspace, "programme", target=folder / "p.xlsx")
+    with workspace.reading() as reader:
+        day = free_day(reader, engagement.id, workspace.today())
+    plan_visit(workspace, engagement.id, planned_on=day)
+    write_calendar(workspace, folder / "c.ics")
+    people = folder / "people.csv"
+    people.write_text("Name;E-mail\\nAda Sample;ada@example.org\\n", encoding="utf-8")
+    take_in_people(workspace, engagement.dealership_id, read_people_list(people))
+    with workspace.reading() as reader:
+        read_vcards(write_vcards(reader, engagement.dealership_id, folder / "people.vcf"))
+    assert {"holidays", "icalendar"} <= sys.modules.keys()
     restore(back_up_now(workspace, target=folder / "b.qmabackup"), folder / "restored")
 app = QApplication([])
 coach = Coach(app, Settings(folder / "settings"), folder / "w")

@@ -6,12 +6,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qma_app import __version__
+from qma_app.cli import typed
+from qma_app.cli.programme import add_programme
 from qma_app.cli.standard import add_jobs
 from qma_app.cli.taking import add_taking
 from qma_app.cli.usage_words import teach_argparse
@@ -95,12 +96,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     report.add_argument(
         "--lang",
-        type=_language,
+        type=typed.spoken,
         metavar=_("LANG"),
         help=_("language of the report; the dealership's, else that of the program, if left out"),
     )
     report.add_argument(
-        "--on", type=_day, metavar=_("DATE"), help=_("the day it speaks of, such as 2026-11-21")
+        "--on", type=typed.day, metavar=_("DATE"), help=_("the day it speaks of, such as 2026-11-21")
     )
     report.add_argument("-o", "--output", type=Path, required=True, metavar=_("FILE.pdf"))
 
@@ -113,9 +114,14 @@ def _parser() -> argparse.ArgumentParser:
         help=_("which assessment (its number) or area; of an action plan an area, or owner:NAME"),
     )
     workbook.add_argument(
-        "--lang", type=_language, metavar=_("LANG"), default=language(), help=_("language of the workbook")
+        "--lang", type=typed.spoken, metavar=_("LANG"), default=language(), help=_("language of the workbook")
+    )
+    workbook.add_argument(
+        "--on", type=typed.day, metavar=_("DATE"), help=_("the day the workbook of a programme speaks of")
     )
     workbook.add_argument("-o", "--output", type=Path, required=True, metavar=_("FILE.xlsx"))
+
+    add_programme(commands, _dealership)
 
     standard = commands.add_parser(
         "standard", help=_("check, compare, exchange, copy and release the editions of a standard")
@@ -170,31 +176,10 @@ def _about_dealership(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            _("“{text}” is not a day; write it like 2026-11-21").format(text=text)
-        ) from None
-
-
-def _language(text: str) -> str:
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        Locale.parse(text)
-    except (ValueError, UnknownLocaleError):
-        raise argparse.ArgumentTypeError(
-            _("“{text}” is not a language; write a code such as en or de").format(text=text)
-        ) from None
-    return text
-
-
 def _run_demo(chosen: argparse.Namespace) -> int:
     from qma_app.services.sample import make_sample
 
-    make_sample(chosen.folder).close()
+    make_sample(chosen.folder, portfolio=True).close()
     print(_("Sample workspace with invented dealerships made in {folder}.").format(folder=chosen.folder))
     return DONE
 
@@ -224,6 +209,10 @@ def _run_workbook(chosen: argparse.Namespace) -> int:
     from qma_app.services.workbooks import make_workbook
     from qma_app.services.workspace import open_to_read
 
+    if chosen.kind == "programme" and chosen.of:
+        raise Usage(_("The workbook of a programme is about all of it: leave --of out."))
+    if chosen.kind != "programme" and chosen.on:
+        raise Usage(_("--on goes with the workbook of a programme alone: qma workbook programme."))
     with open_to_read(chosen.workspace) as workspace:
         written = make_workbook(
             workspace,
@@ -231,6 +220,7 @@ def _run_workbook(chosen: argparse.Namespace) -> int:
             dealership_id=_dealership(workspace, chosen.dealership),
             of=chosen.of,
             language=chosen.lang,
+            on=chosen.on,
             target=chosen.output,
         )
     print(written)

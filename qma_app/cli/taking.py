@@ -16,19 +16,24 @@ if TYPE_CHECKING:
     from qma_app.services.workspace import Workspace
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
-SELF_ASSESSMENT, ACTIONS = "self-assessment", "actions"
+SELF_ASSESSMENT, ACTIONS, PEOPLE, VISITS = "self-assessment", "actions", "people", "visits"
 FindDealership = Callable[["Workspace", str | None], "DealershipId"]
 
 
 def add_taking(parser: argparse.ArgumentParser, find: FindDealership) -> None:
     """The words of the command; `find` leads from a code to its dealership."""
-    parser.add_argument("kind", choices=[SELF_ASSESSMENT, ACTIONS])
+    parser.add_argument("kind", choices=[SELF_ASSESSMENT, ACTIONS, PEOPLE, VISITS])
     parser.add_argument(
         "files", type=Path, nargs="+", metavar=_("FILE"), help=_("several files of an action plan at once")
     )
     parser.add_argument("-w", "--workspace", type=Path, required=True, metavar=_("FOLDER"))
     parser.add_argument(
-        "-d", "--dealership", metavar=_("CODE"), help=_("refuse a file of any other dealership")
+        "-d",
+        "--dealership",
+        metavar=_("CODE"),
+        help=_(
+            "whose people or visits these are; any other file is refused where it is of another dealership"
+        ),
     )
     parser.add_argument("--dry-run", action="store_true", help=_("only show what would be taken in"))
     parser.add_argument(
@@ -36,17 +41,36 @@ def add_taking(parser: argparse.ArgumentParser, find: FindDealership) -> None:
         choices=["theirs", "ours"],
         help=_("actions: whose word holds where both sides changed a cell; without it such cells stay"),
     )
+    parser.add_argument(
+        "--despite",
+        action="store_true",
+        help=_("visits: plan them also on days that something speaks against"),
+    )
     parser.set_defaults(run=_run_take, find=find)
 
 
 def _run_take(chosen: argparse.Namespace) -> int:
     from qma_app.services.workspace import open_workspace
 
+    if len(chosen.files) > 1 and chosen.kind != ACTIONS:
+        print(_("Only action plans are taken in several at once; take these in one by one."), file=sys.stderr)
+        return WRONG_USAGE
     with open_workspace(chosen.workspace, is_for_reading=chosen.dry_run) as workspace:
+        if chosen.kind in (PEOPLE, VISITS):
+            return _take_list(workspace, chosen, chosen.find(workspace, chosen.dealership))
         about = chosen.find(workspace, chosen.dealership) if chosen.dealership else None
         if chosen.kind == ACTIONS:
             return _take_actions(workspace, chosen, about)
         return _take_self_assessment(workspace, chosen, about)
+
+
+def _take_list(workspace: Workspace, chosen: argparse.Namespace, about: DealershipId) -> int:
+    from qma_app.cli.taking_lists import take_people, take_visits
+
+    path, is_dry = chosen.files[0], chosen.dry_run
+    if chosen.kind == PEOPLE:
+        return take_people(workspace, path, about, is_dry=is_dry)
+    return take_visits(workspace, path, about, is_dry=is_dry, despite=chosen.despite)
 
 
 def _take_self_assessment(
@@ -54,9 +78,6 @@ def _take_self_assessment(
 ) -> int:
     from qma_app.services.self_assessments import read_self_assessment, take_in_self_assessment
 
-    if len(chosen.files) > 1:
-        print(_("Self-assessments are taken in one by one."), file=sys.stderr)
-        return WRONG_USAGE
     with workspace.reading() as reader:
         reading = read_self_assessment(chosen.files[0], reader, dealership_id=about)
     for line in reading.lines():

@@ -248,5 +248,11 @@ def field_title(kind: type[Record], name: str) -> str:
         "Decision.owner": _("Owner"),
         "Decision.due_on": _("Due"),
         "Decision.action_id": _("Action"),
+        "StepMark.step": _("Next step"),
+        "StepMark.marked_on": _("Marked on"),
+        "StepMark.until": _("Put off until"),
+        "StepMark.reason": _("Reason"),
+        "StepMark.title": _("Next step"),
+        "StepMark.marked_by": _("Marked by"),
     }
     return titles.get(f"{kind.__name__}.{name}", name.replace("_", " "))

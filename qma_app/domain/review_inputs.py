@@ -56,6 +56,11 @@ def review_outputs() -> tuple[ReviewOutput, ...]:
     )
 
 
+def input_titles() -> dict[str, str]:
+    """What each input is called, by its code."""
+    return {code: title for code, (title, _question) in _titles().items()}
+
+
 def _titles() -> dict[str, tuple[str, str]]:
     return {
         "previous-actions": (

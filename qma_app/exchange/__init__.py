@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from qma_app.i18n import _
@@ -42,6 +43,19 @@ class PlanWorkbookKind:
     title: Callable[[], str]
     collect: Callable[[Reader, EngagementId, str | None], Any]
     write: Callable[[Any, BinaryIO, Progress | None], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearWorkbookKind:
+    """A kind of workbook about the coaching year of a programme, as it stands on a day."""
+
+    key: str
+    title: Callable[[], str]
+    collect: Callable[[Reader, EngagementId, date], Any]
+    write: Callable[[Any, BinaryIO, Progress | None], None]
+
+
+AnyWorkbookKind = WorkbookKind | AreaWorkbookKind | PlanWorkbookKind | YearWorkbookKind
 
 
 def _assessment_title() -> str:
@@ -92,11 +106,30 @@ def _write_plan(book: Any, file: BinaryIO, progress: Progress | None) -> None:
     writing.write(book, file, progress=progress)
 
 
-WORKBOOKS: tuple[WorkbookKind | AreaWorkbookKind | PlanWorkbookKind, ...] = (
+def _programme_title() -> str:
+    return _("Programme workbook")
+
+
+def _collect_programme(reader: Reader, engagement_id: EngagementId, on: date) -> Any:
+    from qma_app.exchange.programme_workbook.collecting import collect
+
+    return collect(reader, engagement_id, on)
+
+
+def _write_programme(book: Any, file: BinaryIO, progress: Progress | None) -> None:
+    from qma_app.exchange.programme_workbook import writing
+
+    writing.write(book, file, progress=progress)
+
+
+WORKBOOKS: tuple[AnyWorkbookKind, ...] = (
     WorkbookKind(
         key="assessment", title=_assessment_title, collect=_collect_assessment, write=_write_assessment
     ),
     AreaWorkbookKind(key="self-assessment", title=_self_title, collect=_collect_self, write=_write_self),
     PlanWorkbookKind(key="actions", title=_plan_title, collect=_collect_plan, write=_write_plan),
+    YearWorkbookKind(
+        key="programme", title=_programme_title, collect=_collect_programme, write=_write_programme
+    ),
 )
 """Every workbook that can be made; a new one is a module and a line here."""

@@ -258,7 +258,7 @@ def _people(
     findings: tuple[Finding, ...],
     uses: _Uses,
 ) -> dict[PersonId, PersonLine]:
-    named = [assessment.assessor_id, engagement.coach_id]
+    named = [assessment.assessor_id, engagement.coach_id, engagement.principal_id, engagement.officer_id]
     named += [entry.who for entry in assessment.reopenings]
     named += [line.rating.rated_by for line in lines if line.rating is not None]
     named += [id for finding in findings for id in (finding.raised_by, finding.plan_accepted_by)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from qma_app.domain.assessment import Assessment
@@ -14,7 +15,13 @@ from qma_app.domain.ids import DealershipId
 from qma_app.domain.ports import Reader
 from qma_app.domain.standing import current_engagement, list_assessments
 from qma_app.errors import NotFound
-from qma_app.exchange import WORKBOOKS, AreaWorkbookKind, PlanWorkbookKind, WorkbookKind
+from qma_app.exchange import (
+    WORKBOOKS,
+    AnyWorkbookKind,
+    AreaWorkbookKind,
+    PlanWorkbookKind,
+    YearWorkbookKind,
+)
 from qma_app.i18n import _, in_language
 from qma_app.services.subjects import (
     PaperChoice,
@@ -34,7 +41,7 @@ Progress = Callable[[float], object]
 
 
 def workbook_choices(reader: Reader, dealership_id: DealershipId) -> tuple[PaperChoice, ...]:
-    """Every workbook of a dealership's programme: of each assessment, the newest first, of each area, and of the action plan."""
+    """Every workbook of a dealership's programme: of each assessment, the newest first, of each area, of the action plan, of the year."""
     engagement = current_engagement(reader, dealership_id)
     assessments = list_assessments(reader, engagement.id)
     choices: list[PaperChoice] = []
@@ -43,6 +50,12 @@ def workbook_choices(reader: Reader, dealership_id: DealershipId) -> tuple[Paper
             choices += area_choices(reader, engagement, kind.key, kind.title(), with_processes=False)
         elif isinstance(kind, PlanWorkbookKind):
             choices += _plan_choices(reader, engagement, kind)
+        elif isinstance(kind, YearWorkbookKind):
+            choices.append(
+                PaperChoice(
+                    kind=kind.key, title=kind.title(), of="", label=_("everything kept so far"), is_open=False
+                )
+            )
         else:
             choices += [choice_of(kind.key, kind.title(), each) for each in reversed(assessments)]
     return tuple(choices)
@@ -55,15 +68,16 @@ def make_workbook(
     dealership_id: DealershipId | None = None,
     of: int | str | None = None,
     language: str = "en",
+    on: date | None = None,
     target: Path,
     progress: Progress | None = None,
 ) -> Path:
     """Write a workbook to `target`, whole or not at all, and give its path back; what stood there before is replaced.
 
-    `of` is the number of the assessment: the newest completed one, else the newest, if left out. A workbook without one is about the area `of` names (`SRV`), the
-    action plan about all, an area, or an owner (`owner:Ada Sample`). The dealership may be left out
-    where there is only one or in a sample. `progress` hears the share done (0 to 1) and stops everything by answering False
-    (ReportTrouble `workbook.cancelled`) or by raising.
+    `of` is the number of the assessment: the newest completed one, else the newest, if left out. A workbook without one is about the
+    area `of` names (`SRV`), the action plan about all, an area, or an owner (`owner:Ada Sample`), that of the programme about all of it
+    as it stands on the day `on`, today if left out. The dealership may be left out where there is only one or in a sample. `progress`
+    hears the share done (0 to 1) and stops everything by answering False (ReportTrouble `workbook.cancelled`) or by raising.
     """
     maker = _kind(kind)
     with in_language(language):
@@ -75,6 +89,9 @@ def make_workbook(
             elif isinstance(maker, PlanWorkbookKind):
                 engagement = current_engagement(reader, dealership.id)
                 book = maker.collect(reader, engagement.id, _text_of(of))
+            elif isinstance(maker, YearWorkbookKind):
+                engagement = current_engagement(reader, dealership.id)
+                book = maker.collect(reader, engagement.id, on or workspace.today())
             else:
                 book = maker.collect(reader, _assessment(reader, dealership, of).id)
         with atomic_file(target) as file:
@@ -102,6 +119,8 @@ def workbook_name(
             return file_name(".xlsx", dealership.name, maker.title(), str(area.title))
         if isinstance(maker, PlanWorkbookKind):
             return _plan_name(reader, maker, dealership, of)
+        if isinstance(maker, YearWorkbookKind):
+            return _plan_name(reader, maker, dealership, None)
         assessment = _assessment(reader, dealership, of)
         day = day_of(reader, assessment).isoformat()
         return file_name(".xlsx", dealership.name, maker.title(), f"A{assessment.number}", day)
@@ -124,7 +143,12 @@ def _plan_choices(reader: Reader, engagement: Engagement, kind: PlanWorkbookKind
     ]
 
 
-def _plan_name(reader: Reader, kind: PlanWorkbookKind, dealership: Dealership, of: int | str | None) -> str:
+def _plan_name(
+    reader: Reader,
+    kind: PlanWorkbookKind | YearWorkbookKind,
+    dealership: Dealership,
+    of: int | str | None,
+) -> str:
     """With the area or owner and the day of the last change, so that two exports are told apart."""
     from qma_app.exchange.action_workbook.plan import OWNER_MARK
 
@@ -140,7 +164,7 @@ def _text_of(of: int | str | None) -> str | None:
     return None if of is None else str(of)
 
 
-def _kind(key: str) -> WorkbookKind | AreaWorkbookKind | PlanWorkbookKind:
+def _kind(key: str) -> AnyWorkbookKind:
     for kind in WORKBOOKS:
         if kind.key == key:
             return kind

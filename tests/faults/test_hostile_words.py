@@ -43,6 +43,7 @@ from qma_app.services.searching import search
 from qma_app.services.undoing import redo, undo
 from qma_app.storage.rows import TABLES, row_form
 from tests.exchange.pictures import a_photo
+from tests.faults.coaching_year_words import COACHING_YEAR_WORDS
 from tests.faults.setting_up_words import SETTING_UP_WORDS
 from tests.services.conftest import PRICE, Programme
 from tests.settling import settle
@@ -373,6 +374,10 @@ FIELDS: Final = (
     *(
         Field(kind=kind, name=name, write=write, is_stripped=is_stripped)
         for kind, name, write, is_stripped in SETTING_UP_WORDS
+    ),
+    *(
+        Field(kind=one.kind, name=one.name, write=one.write, part=one.part, is_stripped=one.is_stripped)
+        for one in COACHING_YEAR_WORDS
     ),
 )
 

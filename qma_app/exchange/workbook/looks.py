@@ -45,6 +45,8 @@ COUNT: Final = Look(number_format="0", align="right", is_wrapped=False)
 DAY: Final = Look(number_format="yyyy-mm-dd", align="right", is_wrapped=False)
 INSTANT: Final = Look(number_format="yyyy-mm-dd hh:mm:ss", align="right", is_wrapped=False)
 SHARE: Final = Look(number_format="0.0%", align="right", is_wrapped=False)
+PERCENT: Final = Look(number_format='0"%"', align="right", is_wrapped=False)
+"""A whole number of percent, kept as that number."""
 HEADER: Final = Look(
     is_bold=True, colour=LIGHT.on_accent, fill=LIGHT.accent, is_typed=True
 )  # is_typed: a translated title may begin with a sign too

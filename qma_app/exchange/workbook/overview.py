@@ -8,8 +8,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from qma_app.design import LIGHT, level_colour
+from qma_app.domain.dealership import Dealership
 from qma_app.domain.edition import EditionStatus
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.field_titles import field_title
 from qma_app.domain.levels import bounds_of
+from qma_app.domain.people import Qualification
 from qma_app.domain.result import Tally
 from qma_app.domain.wording import kind_title, role_title, verdict_title
 from qma_app.exchange.workbook.columns import write_header
@@ -21,6 +25,7 @@ from qma_app.exchange.workbook.looks import (
     INSTANT,
     LABEL,
     MARK,
+    PERCENT,
     SHARE,
     TITLE,
     TYPED,
@@ -32,7 +37,6 @@ from qma_app.exchange.workbook.looks import (
 from qma_app.i18n import _, day_text
 
 if TYPE_CHECKING:
-    from qma_app.domain.people import Qualification
     from qma_app.exchange.assessment_workbook import AssessmentBook, PersonLine
 
 _WIDTHS: Final = (30, 50, 11, 11, 11, 11, 11, 11, 11)
@@ -86,8 +90,27 @@ def _write_assessment(sheet: Sheet, book: AssessmentBook) -> None:
         Cell(engagement.month_on(assessment.started_on), _left(COUNT)),
     )
     _fact(sheet, _("Coach"), book.name_of(engagement.coach_id))
+    _write_agreement(sheet, book)
     _fact(sheet, _("Note on the programme"), engagement.note)
     _fact(sheet, _("Last change shown"), Cell(book.changed_at, _left(INSTANT)))  # fmt: skip
+
+
+def _write_agreement(sheet: Sheet, book: AssessmentBook) -> None:
+    """Who leads the programme in the house, and what was agreed and accepted; only what there is."""
+    engagement = book.engagement
+    facts: tuple[tuple[str, Value, Look], ...] = (
+        ("principal_id", book.name_of(engagement.principal_id), TYPED),
+        ("officer_id", book.name_of(engagement.officer_id), TYPED),
+        ("officer_percent", engagement.officer_percent, PERCENT),
+        ("targets_locked_on", engagement.targets_locked_on, DAY),
+        ("plan_accepted_on", engagement.plan_accepted_on, DAY),
+        ("plan_accepted_by", engagement.plan_accepted_by, TYPED),
+        ("ended_on", engagement.ended_on, DAY),
+        ("ended_reason", engagement.ended_reason, TYPED),
+    )
+    for name, value, look in facts:
+        if value not in (None, ""):
+            _fact(sheet, field_title(Engagement, name), Cell(value, _left(look)))
 
 
 def _write_result(sheet: Sheet, book: AssessmentBook) -> None:
@@ -169,6 +192,10 @@ def _write_dealership(sheet: Sheet, book: AssessmentBook) -> None:
     _fact(sheet, _("Code"), dealership.code)
     _fact(sheet, _("City"), dealership.city)
     _fact(sheet, _("Country"), dealership.country)
+    if dealership.region:
+        _fact(sheet, field_title(Dealership, "region"), dealership.region)
+    if dealership.language:
+        _fact(sheet, field_title(Dealership, "language"), dealership.language)
     _fact(
         sheet,
         _("Sample dealership"),
@@ -206,7 +233,13 @@ def _certificate(held: Qualification) -> str:
         words = _("{words}, from {day}").format(words=words, day=day_text(held.valid_from))
     if held.valid_until is not None:
         words = _("{words}, until {day}").format(words=words, day=day_text(held.valid_until))
-    return words
+    further = [f"{field_title(Qualification, 'training')}: {held.training}"] * bool(held.training)
+    for name, day in (("trained_on", held.trained_on), ("checked_on", held.checked_on)):
+        if day is not None:
+            further.append(f"{field_title(Qualification, name)}: {day_text(day)}")
+    if held.supervised is not None:
+        further.append(f"{field_title(Qualification, 'supervised')}: {held.supervised}")
+    return "; ".join((words, *further))
 
 
 def _heading(sheet: Sheet, title: str) -> None:
