@@ -263,7 +263,7 @@ def test_with_several_dealerships_the_list_is_shown(
 def test_a_code_nobody_has_is_answered_with_those_there_are(qma: Qma, demo: Path, tmp_path: Path) -> None:
     said = qma("report", "audit", "-w", demo, "-d", "DE-0", "-o", tmp_path / "r.pdf")
     assert said.code == WRONG_USAGE
-    assert said.error == "No dealership has the code DE-0. Known codes: DE-81207, DE-81340.\n"
+    assert said.error == "No dealership has the code DE-0. Known codes: DE-81207, DE-81340, AT-44005.\n"
 
 
 def test_a_workspace_without_a_dealership_says_so(qma: Qma, tmp_path: Path) -> None:

@@ -164,7 +164,7 @@ class Session(QObject):
     def _make_sample(self, progress: Progress) -> Path:
         from qma_app.services.sample import make_sample
 
-        make_sample(self.sample_folder, progress=progress).close()
+        make_sample(self.sample_folder, progress=progress, portfolio=True).close()
         return self.sample_folder
 
     def _sample_made(self, folder: Path) -> None:

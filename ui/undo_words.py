@@ -9,8 +9,9 @@ from qma_app.i18n import _
 if TYPE_CHECKING:
     from qma_app.domain.record import Changes
 
-NOT_UNDONE = ("working.", "workspace.", "edition.", "standard.")
-"""Beginnings of edits that are no work on a record: who is working is changed by saying so, not by undo."""
+NOT_UNDONE = ("working.", "workspace.", "edition.", "standard.", "history.")
+"""Beginnings of edits that are no work on a record: who is working is changed by saying so, not by undo; what was taken over, by
+reopening it."""
 
 
 def edit_words(changes: Changes) -> str:

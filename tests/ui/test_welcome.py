@@ -114,7 +114,8 @@ def quick_sample(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
     made: list[Path] = []
 
-    def make_sample(folder: Path, *, progress: Callable[[float], bool]) -> Workspace:
+    def make_sample(folder: Path, *, progress: Callable[[float], bool], portfolio: bool) -> Workspace:
+        assert portfolio
         workspace = create_workspace(folder, is_sample=True)
         add_dealership(workspace, name="Sample motors", country="DE")
         progress(0.5)

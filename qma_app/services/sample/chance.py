@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from random import Random
-from typing import Final
+from typing import Final, Self
 from uuid import UUID
 
 _SEED: Final = 81207
 _FIRST_EDIT: Final = time(6, 40)
+_ZONE: Final = timezone(timedelta(hours=1))
+"""Where the sample was lived."""
 _BETWEEN_EDITS: Final = (15_000, 70_000)
 """Milliseconds from one edit to the next, least and most."""
+
+
+class _SampleInstant(datetime):
+    """An instant whose local day is that of the invented laptop, wherever the sample is made."""
+
+    def astimezone(self, tz: tzinfo | None = None) -> Self:
+        return super().astimezone(tz or _ZONE)
 
 
 class SampleClock:
@@ -19,7 +28,7 @@ class SampleClock:
 
     def __init__(self, first_day: date) -> None:
         self._chance = Random(_SEED)
-        self._now = datetime.combine(first_day, _FIRST_EDIT, UTC)
+        self._now = _SampleInstant.combine(first_day, _FIRST_EDIT, UTC)
 
     def __call__(self) -> datetime:
         self._now += timedelta(milliseconds=self._chance.randint(*_BETWEEN_EDITS))
@@ -27,7 +36,11 @@ class SampleClock:
 
     def go_to(self, day: date) -> None:
         """The morning of `day`, unless it has begun already; never back."""
-        self._now = max(self._now, datetime.combine(day, _FIRST_EDIT, UTC))
+        self.go_on(day, _FIRST_EDIT)
+
+    def go_on(self, day: date, until: time) -> None:
+        """To a time of that day in UTC, unless it has passed already; never back."""
+        self._now = max(self._now, _SampleInstant.combine(day, until, UTC))
 
 
 def seeded_ids() -> Callable[[], str]:

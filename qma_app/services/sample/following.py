@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any, Final
@@ -13,10 +13,11 @@ from qma_app.domain.action import Action, Stage
 from qma_app.domain.cause import Cause
 from qma_app.domain.finding_reading import actions_of_finding
 from qma_app.domain.finding_state import agreed_actions, is_shown_directly
-from qma_app.domain.ids import ActionId, AssessmentId, CauseId, EngagementId, FindingId, VerificationId
+from qma_app.domain.ids import CauseId, FindingId
 from qma_app.domain.people import Role
 from qma_app.domain.verification import Effect, Verification, VerificationKind
-from qma_app.services import actions, causes, findings, readings, verifying
+from qma_app.services import actions, causes, findings, readings, reviews, verifying
+from qma_app.services.sample.known import Known
 from qma_app.services.sample.life import (
     ActionLine,
     AnswerLine,
@@ -34,20 +35,6 @@ from qma_app.services.workspace import Workspace
 _COUNTED: Final = re.compile(r"\b(\d+) of (\d+)\b")
 _FEWEST: Final = 5
 """Of so many records at least one speaks of a sample."""
-
-
-@dataclass(slots=True)
-class Known:
-    """The ids that the workspace gave to what the story of a house names."""
-
-    engagement: EngagementId = field(default=EngagementId(""))
-    assessments: dict[str, AssessmentId] = field(default_factory=dict)
-    findings: dict[FindingKey, FindingId] = field(default_factory=dict)
-    causes: dict[FindingKey, list[CauseId]] = field(default_factory=dict)
-    actions: dict[str, ActionId] = field(default_factory=dict)
-    checks: dict[int, VerificationId] = field(default_factory=dict)
-    made: dict[tuple[str, date], VerificationId] = field(default_factory=dict)
-    """The checks that were made, by action and day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +150,16 @@ class Following:
         known, fields = self.known, dict(line.fields)
         if line.counted_in:
             fields["counted_in"] = known.actions[line.counted_in]
-        made = actions.plan_action(
-            self.workspace,
-            engagement_id=known.engagement,
-            what=line.what,
-            findings=[known.findings[each.finding] for each in line.serves],
-            **fields,
-        ).made(Action)
+        served = [known.findings[each.finding] for each in line.serves]
+        if line.name in known.decisions:
+            made = reviews.decision_to_action(self.workspace, known.decisions[line.name]).made(Action)
+            actions.change_action(self.workspace, made.id, **fields)
+            for finding in served:
+                actions.link_action(self.workspace, made.id, finding)
+        else:
+            made = actions.plan_action(
+                self.workspace, engagement_id=known.engagement, what=line.what, findings=served, **fields
+            ).made(Action)
         known.actions[line.name] = made.id
         for each in line.serves:
             if each.why is not None:

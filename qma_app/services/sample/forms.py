@@ -10,7 +10,7 @@ from datetime import date
 from qma_app.content.nodes import MapNode, Node, ScalarNode
 from qma_app.content.report import Report
 from qma_app.content.schema import CHECKPOINT_NUMBER
-from qma_app.content.shapes import Fields, Key, ListOf, Shape, Whole, Word
+from qma_app.content.shapes import Fields, Flag, Key, ListOf, Shape, Whole, Word
 from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.evidence import Consent, MarkKind
 from qma_app.domain.finding import FindingGrade
@@ -89,22 +89,19 @@ _MARK = Word(
 _TEXT = Word()
 _TEXTS = ByName(shape=_TEXT)
 
-PEOPLE = Fields(
-    keys={
-        role: Key(
-            shape=Fields(
-                keys={"name": Key(shape=_TEXT), "number": Key(shape=_TEXT)}
-                | {"valid_from": Key(shape=DAY), "valid_until": Key(shape=DAY)}
-            )
-        )
-        for role in Role
-    }
+PEOPLE = ByName(
+    shape=Fields(
+        keys={"role": Key(shape=one_of(Role)), "name": Key(shape=_TEXT), "number": Key(shape=_TEXT)}
+        | {"valid_from": Key(shape=DAY), "valid_until": Key(shape=DAY)}
+        | {"training": optional(_TEXT), "trained": optional(DAY), "checked": optional(DAY)}
+        | {"supervised": optional(Whole(least=0, most=99))}
+    )
 )
 HOUSE = Fields(
     keys={name: Key(shape=_TEXT) for name in ("name", "code", "country", "city", "address", "features")}
     | {"staff": Key(shape=Whole(least=1, most=999)), "months": Key(shape=Whole(least=1, most=60))}
     | {"started": Key(shape=DAY), "note": Key(shape=_TEXT), "programme": Key(shape=_TEXT)}
-    | {"people": Key(shape=_TEXTS)}
+    | {"people": Key(shape=_TEXTS), "coach": optional(_TEXT)}
 )
 RATINGS = Fields(keys={"passes": Key(shape=_TEXT), "rows": Key(shape=_TEXTS)})
 LEVELS = Fields(keys={"passes": Key(shape=_TEXT), "areas": Key(shape=_TEXTS)})
@@ -132,8 +129,9 @@ EVIDENCE = ListOf(
         }
         | {"at": optional(NUMBER), "finding": optional(FINDING)}
         | {"picture": optional(_TEXT), "document": optional(_TEXT)}
-        | {name: optional(DAY) for name in ("made", "valid_from", "valid_until", "check")}
+        | {name: optional(DAY) for name in ("made", "valid_from", "valid_until", "check", "visit")}
         | {name: optional(_TEXT) for name in ("action", "consent_words", "revision_of")}
+        | {"charter": optional(Flag())}
         | {"consent": optional(one_of(Consent)), "marks": optional(ListOf(shape=_MARK, least=1))}
     )
 )

@@ -28,9 +28,11 @@ from qma_app.storage.store import DATABASE
 Progress = Callable[[float], bool]
 
 
-def make_sample(folder: Path, progress: Progress | None = None) -> Workspace:
-    """A workspace of its own with two invented dealerships and 18 months of work, the same each time, open for writing.
+def make_sample(folder: Path, progress: Progress | None = None, *, portfolio: bool = False) -> Workspace:
+    """A workspace of its own with three invented dealerships and 18 months of work, the same each time, open for writing.
 
+    With `portfolio` thirty light houses stand beside them, so that the view over all dealerships has something to show; the command
+    and the window ask for them, tests that look at one house do without. All that happens in the three is the same either way.
     The folder is missing or empty. `progress` hears the share done and stops everything by answering False (StorageTrouble
     `sample.cancelled`). Until all is made nothing stands under the folder's name, whatever happens in between.
     """
@@ -40,7 +42,7 @@ def make_sample(folder: Path, progress: Progress | None = None) -> Workspace:
     try:
         with translated_disk_errors(folder, unfinished):
             unfinished.mkdir(mode=0o700)
-        _fill(unfinished, progress)
+        _fill(unfinished, progress, portfolio=portfolio)
         with translated_disk_errors(folder, unfinished):
             if folder.exists():
                 folder.rmdir()
@@ -50,9 +52,9 @@ def make_sample(folder: Path, progress: Progress | None = None) -> Workspace:
     return open_workspace(folder)
 
 
-def _fill(folder: Path, progress: Progress | None) -> None:
+def _fill(folder: Path, progress: Progress | None, *, portfolio: bool) -> None:
     edition = newest_shipped_edition()
-    story = read_story(resources_folder() / "sample", edition)
+    story = read_story(resources_folder() / "sample", edition, portfolio=portfolio)
     clock = SampleClock(min(house.started for house in story.houses))
     with create_workspace(folder, is_sample=True, clock=clock, new_id=seeded_ids()) as workspace:
         workspace.store.hurry()

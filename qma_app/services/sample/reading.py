@@ -20,21 +20,28 @@ from qma_app.errors import ContentProblems
 from qma_app.i18n import _
 from qma_app.services.sample import forms
 from qma_app.services.sample.life_reading import LifeReader
+from qma_app.services.sample.light import PORTFOLIO, read_light_houses
 from qma_app.services.sample.marking import AS_LAST, UNTOUCHED, Marking, record_of
 from qma_app.services.sample.names import Names
 from qma_app.services.sample.sheets import Files, Sheet, day_of, lines_of, texts_of
 from qma_app.services.sample.showing_reading import ShowingReader
 from qma_app.services.sample.story import Certified, FoundLine, House, Pass, Row, Story
+from qma_app.services.sample.year_reading import YearReader
 
-_HOUSES = ("lindner", "wendelin")
+_HOUSES = ("lindner", "wendelin", "birkner")
 _LEFT_OUT: Mapping[str, Outcome] = {"n": Outcome.NOT_APPLICABLE, "u": Outcome.NOT_SEEN}
 
 
-def read_story(folder: Path, edition: Edition) -> Story:
-    """The sample as its files tell it, against the edition it is rated by; ContentProblems names every mistake."""
+def read_story(folder: Path, edition: Edition, *, portfolio: bool = False) -> Story:
+    """The sample as its files tell it, against the edition it is rated by; ContentProblems names every mistake.
+
+    The thirty light houses belong to it with `portfolio` only.
+    """
     files = Files(folder)
     certified = _certified(files.sheet("people.yaml", forms.PEOPLE))
     houses = tuple(_HouseReader(files, name, edition).read() for name in _HOUSES)
+    seats = {each.seat: each for each in certified}
+    light = read_light_houses(files.sheet("portfolio.yaml", PORTFOLIO), seats) if portfolio else ()
     if files.problems:
         raise ContentProblems(
             _("The sample cannot be made from its files: {count} mistakes.").format(
@@ -43,7 +50,7 @@ def read_story(folder: Path, edition: Edition) -> Story:
             files.problems,
             code="sample.problems",
         )
-    return Story(certified=certified, houses=houses)
+    return Story(certified=certified, houses=houses, light=light)
 
 
 class _HouseReader:
@@ -66,7 +73,10 @@ class _HouseReader:
         known = {(line.pass_name, line.at): line.raised for line in findings}
         names = Names(self._edition, self._names, known)
         life = LifeReader(self._sheet, names).read()
-        showing = ShowingReader(self._sheet, names, life)
+        actions = {line.name: line.planned for line in life.actions}
+        year = YearReader(self._sheet, names, texts_of(house, "people"), actions).read()
+        visits = [str(line.on) for line in year.visits if line.is_held]
+        showing = ShowingReader(self._sheet, names, life, visits)
         evidence = tuple(showing.evidence())
         return House(
             name=house.text("name"),
@@ -80,12 +90,14 @@ class _HouseReader:
             months=house.whole("months") or 0,
             note=house.text("note"),
             programme=house.text("programme"),
+            coach=house.text("coach"),
             people=texts_of(house, "people"),
             passes=passes,
             findings=findings,
             evidence=evidence,
             pairs=tuple(showing.pairs(evidence)),
             life=life,
+            year=year,
         )
 
     def _sheet(self, name: str, shape: Shape) -> Sheet:
@@ -178,15 +190,20 @@ class _HouseReader:
 
 def _certified(sheet: Sheet) -> tuple[Certified, ...]:
     people = []
-    for role in Role:
-        entry = sheet.top.child(role) or MapNode(0)
+    for seat in sheet.top.entries:
+        entry = sheet.top.child(seat) or MapNode(0)
         people.append(
             Certified(
-                role=role,
+                seat=seat,
+                role=Role(entry.text("role") or Role.COACH),
                 name=entry.text("name"),
                 number=entry.text("number"),
                 valid_from=day_of(entry, "valid_from") or date.min,
                 valid_until=day_of(entry, "valid_until") or date.max,
+                training=entry.text("training"),
+                trained=day_of(entry, "trained"),
+                supervised=entry.whole("supervised"),
+                checked=day_of(entry, "checked"),
             )
         )
     return tuple(people)

@@ -25,9 +25,11 @@ class Files:
     problems: list[Problem] = field(default_factory=list)
 
     def sheet(self, name: str, shape: Shape) -> Sheet:
-        """One file, its form looked through; empty where that is not what it should be."""
-        document = read_document((self.folder / name).read_bytes(), name)
+        """One file, its form looked through; empty where that is not what it should be, or where a house has nothing to tell in it."""
         report = Report(name, (), problems=self.problems)
+        if not (self.folder / name).exists():
+            return Sheet(report, None)
+        document = read_document((self.folder / name).read_bytes(), name)
         self.problems.extend(document.problems)
         known = len(self.problems)
         if document.root is not None:

@@ -12,7 +12,7 @@ from qma_app.domain.people import Role
 from qma_app.services import evidence
 from qma_app.services.evidence_marks import mark_photo
 from qma_app.services.photo_pairs import pair_photos
-from qma_app.services.sample.following import Known
+from qma_app.services.sample.known import Known
 from qma_app.services.sample.papers import DOCUMENTS
 from qma_app.services.sample.pictures import PICTURES
 from qma_app.services.sample.steps import Hour, Step
@@ -67,6 +67,8 @@ class Showing:
             finding_id=known.findings[shown.finding] if shown.finding else None,
             action_id=known.actions[shown.action] if shown.action else None,
             verification_id=known.made[shown.action, shown.check] if shown.check else None,
+            charter_id=known.charter if shown.on_charter else None,
+            visit_id=known.visits[shown.visit] if shown.visit else None,
             caption=shown.caption,
         ).made(Evidence)
 

@@ -21,8 +21,10 @@ from qma_app.services.sample.story import PairLine, ShownLine
 class ShowingReader:
     """Two files of a house; `open_sheet` reads one of them by name."""
 
-    def __init__(self, open_sheet: Callable[[str, Shape], Sheet], names: Names, life: Life) -> None:
-        self._open, self._names = open_sheet, names
+    def __init__(
+        self, open_sheet: Callable[[str, Shape], Sheet], names: Names, life: Life, visits: Collection[str]
+    ) -> None:
+        self._open, self._names, self._visits = open_sheet, names, visits
         self._actions = [line.name for line in life.actions]
         self._checks = {(line.action, line.made) for line in life.checks}
 
@@ -33,7 +35,7 @@ class ShowingReader:
         for entry in sheet.entries():
             known: dict[str, Collection[str]] = {"pass": self._names.passes, "at": self._names.numbers}
             known |= {"finding": self._names.findings, "picture": PICTURES, "document": DOCUMENTS}
-            known |= {"revision_of": files}
+            known |= {"revision_of": files, "visit": self._visits}
             known |= {"action": self._actions} if self._actions else {}
             for key, names in known.items():
                 if names and entry.text(key) and entry.text(key) not in names:
@@ -74,6 +76,8 @@ class ShowingReader:
             finding=self._names.findings.get(entry.text("finding")),
             action=entry.text("action"),
             check=day_of(entry, "check"),
+            on_charter=entry.flag("charter"),
+            visit=day_of(entry, "visit"),
             file=entry.text("file"),
             picture=entry.text("picture"),
             document=entry.text("document"),

@@ -14,10 +14,14 @@ class Hour(IntEnum):
     """The order of a day: what is named later may need what came before."""
 
     BEGIN = auto()
+    AGREE = auto()
+    ARRIVE = auto()
     RATE = auto()
+    NOTE = auto()
     RAISE = auto()
     ANSWER = auto()
     ASK = auto()
+    REVIEW = auto()
     PLAN = auto()
     MOVE = auto()
     ACCEPT = auto()
@@ -27,13 +31,17 @@ class Hour(IntEnum):
     SHOW = auto()
     CLOSE = auto()
     END = auto()
+    GATE = auto()
+    LEAVE = auto()
+    PREPARE = auto()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """One thing done on a day, by somebody in a role."""
+    """One thing done on a day, by somebody in a role; `seat` names who that is where a role has several."""
 
     day: date
     hour: Hour
     role: Role
     do: Callable[[], object]
+    seat: str = ""

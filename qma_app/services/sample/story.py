@@ -14,17 +14,24 @@ from qma_app.domain.ids import AreaId, CheckpointId, ProcessId
 from qma_app.domain.people import Role
 from qma_app.domain.rating import Outcome, SampleRecord
 from qma_app.services.sample.life import FindingKey, Life
+from qma_app.services.sample.light import LightHouse
+from qma_app.services.sample.year import Year
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Certified:
-    """Somebody of the programme."""
+    """Somebody of the programme; `seat` is the name under which the houses ask for it."""
 
+    seat: str
     role: Role
     name: str
     number: str
     valid_from: date
     valid_until: date
+    training: str
+    trained: date | None
+    supervised: int | None
+    checked: date | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,7 +87,8 @@ class FoundLine:
 class ShownLine:
     """One photo or document; `at` ties it to a checkpoint of the pass, `finding` to the finding raised in a pass at a checkpoint.
 
-    `action` ties it to an action by name, and with `check` to the check of it made on that day. `revision_of` is the file it replaces.
+    `action` ties it to an action by name, and with `check` to the check of it made on that day; `on_charter` to the charter, `visit` to
+    the visit held on that day. `revision_of` is the file it replaces.
     """
 
     taken: date
@@ -89,6 +97,8 @@ class ShownLine:
     finding: FindingKey | None
     action: str
     check: date | None
+    on_charter: bool
+    visit: date | None
     file: str
     picture: str
     document: str
@@ -115,7 +125,7 @@ class PairLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class House:
-    """One dealership and its programme."""
+    """One dealership and its programme; `coach` is the seat of who coaches it."""
 
     name: str
     code: str
@@ -128,17 +138,20 @@ class House:
     months: int
     note: str
     programme: str
+    coach: str
     people: Mapping[str, str]
     passes: tuple[Pass, ...]
     findings: tuple[FoundLine, ...]
     evidence: tuple[ShownLine, ...]
     pairs: tuple[PairLine, ...]
     life: Life
+    year: Year
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Story:
-    """All of the sample; the first house is the default one."""
+    """All of the sample; the first house is the default one, `light` are those that fill the view over all dealerships."""
 
     certified: tuple[Certified, ...]
     houses: tuple[House, ...]
+    light: tuple[LightHouse, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 
@@ -12,7 +12,7 @@ from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding
-from qma_app.domain.ids import AreaId, PersonId
+from qma_app.domain.ids import AreaId, PersonId, VisitNoteId
 from qma_app.domain.people import Person, Role
 from qma_app.domain.rating import Outcome
 from qma_app.services import (
@@ -24,11 +24,18 @@ from qma_app.services import (
     ratings,
     working,
 )
+from qma_app.services.sample.agreeing import Agreeing
 from qma_app.services.sample.chance import SampleClock
-from qma_app.services.sample.following import Following, Known
+from qma_app.services.sample.following import Following
+from qma_app.services.sample.known import Known
+from qma_app.services.sample.leading import Leading
+from qma_app.services.sample.light import Lighting
+from qma_app.services.sample.promising import Promising
 from qma_app.services.sample.showing import Showing
 from qma_app.services.sample.steps import Hour, Step
 from qma_app.services.sample.story import FoundLine, House, Pass, Row, Story
+from qma_app.services.sample.visiting import Visiting
+from qma_app.services.visit_notes import note_to_finding
 from qma_app.services.workspace import Workspace
 
 
@@ -40,11 +47,15 @@ class Teller:
     clock: SampleClock
     edition: Edition
     story: Story
-    _people: dict[Role, PersonId] = field(default_factory=dict)
+    people: dict[str, PersonId] = field(default_factory=dict)
+    """Those of the programme, by their seat."""
 
     def steps(self) -> list[Step]:
         """All there is to do, in the order of the days; the houses take turns as they did in the coach's calendar."""
         steps = [step for house in self.story.houses for step in _Programme(self, house).steps()]
+        steps += [
+            Lighting(self.workspace, self.edition, house, self.people).step() for house in self.story.light
+        ]
         return sorted(steps, key=lambda step: (step.day, step.hour))
 
     def certify_people(self) -> None:
@@ -58,19 +69,24 @@ class Teller:
                 number=known.number,
                 valid_from=known.valid_from,
                 valid_until=known.valid_until,
+                training=known.training,
+                trained_on=known.trained,
+                supervised=known.supervised,
+                checked_on=known.checked,
             )
-            self._people[known.role] = person.id
+            self.people[known.seat] = person.id
 
     def take(self, step: Step) -> None:
         """Do one step on its day, with the right person sitting at the laptop."""
         self.clock.go_to(step.day)
-        self.seat(step.role)
+        self.seat(step.role, step.seat)
         step.do()
 
-    def seat(self, role: Role) -> None:
-        """Let whoever works in that role work from now on."""
-        if self.workspace.worker is None or self.workspace.worker.role is not role:
-            working.start_working(self.workspace, role=role, person_id=self._people[role])
+    def seat(self, role: Role, seat: str = "") -> None:
+        """Let whoever works in that role, and on that seat where there are several, work from now on."""
+        person_id = self.people[seat or role]
+        if self.workspace.worker is None or self.workspace.worker.person_id != person_id:
+            working.start_working(self.workspace, role=role, person_id=person_id)
 
 
 @dataclass(slots=True)
@@ -86,6 +102,11 @@ class _Programme:
         return self.teller.workspace
 
     def steps(self) -> Iterator[Step]:
+        """Everything done in this house, the work of a coach by the one who coaches it."""
+        for step in self._all_steps():
+            yield replace(step, seat=self.house.coach) if step.role is Role.COACH else step
+
+    def _all_steps(self) -> Iterator[Step]:
         yield Step(day=self.house.started, hour=Hour.BEGIN, role=Role.COACH, do=self._set_up)
         roles = {each.name: each.role for each in self.house.passes}
         for each in self.house.passes:
@@ -93,7 +114,9 @@ class _Programme:
         for line in self.house.findings:
             do: Callable[[], object] = partial(self._raise, line)
             yield Step(day=line.raised, hour=Hour.RAISE, role=roles[line.pass_name], do=do)
-        yield from Following(self._workspace, self.house, self._known).steps()
+        for part in (Agreeing, Following, Leading, Promising):
+            yield from part(self._workspace, self.house, self._known).steps()
+        yield from Visiting(self._workspace, self.teller.clock, self.house, self._known).steps()
         yield from Showing(self._workspace, self.house, self._known).steps()
 
     def _set_up(self) -> None:
@@ -110,12 +133,15 @@ class _Programme:
             months=house.months,
         )
         dealership = changes.made(Dealership)
+        self._known.dealership = dealership.id
         self._known.engagement = changes.made(Engagement).id
         dealerships.change_dealership(workspace, dealership.id, note=house.note)
         dealerships.change_site(workspace, changes.made(Site).id, address=house.address)
         engagements.change_engagement(workspace, self._known.engagement, note=house.programme)
-        for name, function in house.people.items():
-            people.add_person(workspace, name=name, dealership_id=dealership.id, function=function)
+        if house.year.agreement.listed is None:
+            for name, function in house.people.items():
+                made = people.add_person(workspace, name=name, dealership_id=dealership.id, function=function)
+                self._known.people[name] = made.made(Person).id
 
     def _pass_steps(self, each: Pass) -> Iterator[Step]:
         days = sorted({day for area_days in each.days.values() for day in area_days})
@@ -171,6 +197,10 @@ class _Programme:
             assessments.complete_assessment(workspace, assessment, on=each.completed)
 
     def _raise(self, line: FoundLine) -> None:
+        key = (line.pass_name, line.at)
+        if key in self._known.notes:
+            self._raise_from_note(line, self._known.notes[key])
+            return
         checkpoint = self.teller.edition.checkpoint(line.at)
         changes = findings.raise_finding(
             self._workspace,
@@ -187,7 +217,21 @@ class _Programme:
             owner=line.owner,
             due_on=line.due,
         )
-        self._known.findings[line.pass_name, line.at] = changes.made(Finding).id
+        self._known.findings[key] = changes.made(Finding).id
+
+    def _raise_from_note(self, line: FoundLine, note_id: VisitNoteId) -> None:
+        """The words were noted at a visit; what else belongs to the finding is written afterwards."""
+        made = note_to_finding(self._workspace, note_id, grade=line.grade).made(Finding)
+        findings.change_finding(
+            self._workspace,
+            made.id,
+            evidence=line.evidence,
+            grade_reason=line.grade_reason,
+            place=line.place,
+            owner=line.owner,
+            due_on=line.due,
+        )
+        self._known.findings[line.pass_name, line.at] = made.id
 
 
 def _area_of(row: Row) -> AreaId:

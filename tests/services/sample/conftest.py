@@ -1,4 +1,4 @@
-"""The sample, open for reading, and its two programmes."""
+"""The sample, open for reading, and its three programmes."""
 
 from __future__ import annotations
 
@@ -43,6 +43,12 @@ def first(reader: ReadingScope) -> Engagement:
 def second(reader: ReadingScope) -> Engagement:
     """The programme of the smaller one."""
     return current_engagement(reader, list_dealerships(reader)[1].id)
+
+
+@pytest.fixture(scope="module")
+def third(reader: ReadingScope) -> Engagement:
+    """The programme that has just begun."""
+    return current_engagement(reader, list_dealerships(reader)[2].id)
 
 
 @pytest.fixture(scope="module")

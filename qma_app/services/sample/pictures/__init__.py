@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
-from qma_app.services.sample.pictures import house, office, paper, people, stores, workshop
+from qma_app.services.sample.pictures import agreement, house, office, paper, people, stores, workshop
 from qma_app.services.sample.pictures.easel import Easel
 
 PICTURES: Final[Mapping[str, Callable[[], Easel]]] = {
@@ -16,6 +16,8 @@ PICTURES: Final[Mapping[str, Callable[[], Easel]]] = {
     "bay-before": partial(workshop.bay, is_kept=False),
     "board-kept": partial(office.board, is_kept=True),
     "board-old": partial(office.board, is_kept=False),
+    "certificate-framed": agreement.certificate,
+    "charter-signed": agreement.charter,
     "control-chart": paper.control_chart,
     "desk-with-card": partial(office.desk, has_card=True),
     "desk-without-card": partial(office.desk, has_card=False),
