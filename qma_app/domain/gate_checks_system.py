@@ -36,19 +36,25 @@ def not_known(ask: Question) -> Answer:
 
 
 def records_weeks(ask: Question) -> Answer:
-    """For each area of the finished waves somebody stated records of so many weeks, for that area or for all; the newest word counts."""
+    """For each area of the finished waves somebody stated records of so many weeks, for that area or for all; the newest word counts.
+
+    A word on all areas speaks of the waves begun by then: it does not answer for one that came later.
+    """
     wanted = ask.reading.areas_up_to(ask.phase.wave)
     met = [
         area
         for area in wanted
-        if (said := _newest(ask, area.id)) is not None and (said.figure or 0) >= ask.at_least
+        if (said := _newest_word_on(ask, area.id)) is not None and (said.figure or 0) >= ask.at_least
     ]
-    spots = tuple(
-        (f"{area.code} {area.title}", Spot(page="journey", view="gate", area_id=area.id))
-        for area in wanted
-        if area not in met
-    )
-    return by_area(met, wanted, spots)
+
+    def areas_missing() -> Spots:
+        return tuple(
+            (f"{area.code} {area.title}", Spot(page="journey", view="gate", area_id=area.id))
+            for area in wanted
+            if area not in met
+        )
+
+    return by_area(met, wanted, areas_missing)
 
 
 def major_age_days(ask: Question) -> Answer:
@@ -149,13 +155,34 @@ def _majors(found: list[Finding], *, allowed: int) -> Answer:
     )
 
 
-def _newest(ask: Question, area_id: AreaId | None = None) -> GateStatement | None:
-    """The last word on a check: with an area that on the area or on all, without one only that on all."""
-    places = {None, area_id}
+def _newest(ask: Question) -> GateStatement | None:
+    """The last word on a check as a whole."""
+    said = [one for one in ask.reading.statements if one.check == ask.condition.check and one.area_id is None]
+    return said[-1] if said else None
+
+
+def _newest_word_on(ask: Question, area_id: AreaId) -> GateStatement | None:
+    """The last word on a check for an area: one on that area, or one on all since its wave began."""
+    planned = ask.reading.planned_areas.get(area_id)
+    begun = _begun(ask, planned.wave) if planned is not None else date.min
     said = [
-        one for one in ask.reading.statements if one.check == ask.condition.check and one.area_id in places
+        one
+        for one in ask.reading.statements
+        if one.check == ask.condition.check
+        and (one.area_id == area_id or (one.area_id is None and one.said_on >= begun))
     ]
     return said[-1] if said else None
+
+
+def _begun(ask: Question, wave: int) -> date:
+    """The first day of a wave, or the day after the one before it was left where that was earlier; the first wave was always there."""
+    days = [one.starts_on for one in ask.reading.phases if one.wave == wave > 1]
+    left = [
+        one.passed_on + timedelta(days=1)
+        for one in ask.reading.phases
+        if one.wave == wave - 1 and one.passed_on
+    ]
+    return min([*days, *left]) if days else date.min
 
 
 def _reached(ask: Question) -> date:

@@ -16,6 +16,7 @@ from qma_app.domain.step_rules import (
     rating,
     reviews,
     visits,
+    waves,
 )
 from qma_app.domain.step_rules.state import (
     CurrentGate,
@@ -53,6 +54,7 @@ RULES: Final[tuple[StepRule, ...]] = (
     *foundation.RULES,
     *gates.RULES,
     *rating.RULES,
+    *waves.RULES,
     *actions.RULES,
     *findings.RULES,
     *figures.RULES,

@@ -9,13 +9,14 @@ from functools import cached_property
 
 from qma_app.domain.action import Action, ActionLink
 from qma_app.domain.applicability import applicable_checkpoints, premises_of
+from qma_app.domain.applying import Applying, ApplyingProcess, applying_in
 from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.charter import Charter
 from qma_app.domain.dealership import Premises
 from qma_app.domain.edition import Area, Checkpoint, Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding, FindingGrade
-from qma_app.domain.ids import ActionId, AreaId, AssessmentId, CheckpointId, EngagementId
+from qma_app.domain.ids import ActionId, AreaId, AssessmentId, CheckpointId, EngagementId, ProcessId
 from qma_app.domain.levels import area_results
 from qma_app.domain.lineage import Lineage, lineage_of
 from qma_app.domain.month import Month
@@ -30,6 +31,7 @@ from qma_app.domain.result import AreaResult, Tally
 from qma_app.domain.review import ManagementReview
 from qma_app.domain.standing import list_assessments, premises_in
 from qma_app.domain.target import Target
+from qma_app.domain.upgrade import Upgrade
 from qma_app.domain.visit import Visit
 
 _NOTHING = Tally(applicable=0, rated=0, not_applicable=0, not_seen=0, weighted_points=0, weight=0)
@@ -54,7 +56,12 @@ class PlanReading:
     @cached_property
     def applicable(self) -> tuple[CheckpointId, ...]:
         """The checkpoints that apply to the dealership now, in the order of the standard."""
-        return applicable_checkpoints(self.edition, self._premises)
+        return applicable_checkpoints(self.edition, self.premises)
+
+    @cached_property
+    def applying(self) -> Applying:
+        """The same by area and process."""
+        return applying_in(self.edition, self.applicable)
 
     @cached_property
     def phases(self) -> tuple[PlannedPhase, ...]:
@@ -81,10 +88,9 @@ class PlanReading:
     @cached_property
     def areas(self) -> tuple[Area, ...]:
         """The areas that are worked on: something applies there and they are not left out; in the order of the standard."""
-        applying = {id.split(".", 1)[0] for id in self.applicable}
-        return tuple(
-            area for area in self.edition.areas if area.id in applying and not self.is_left_out(area.id)
-        )
+        left_out = {id for id, planned in self.planned_areas.items() if planned.is_left_out}
+        worked_on = self.applying.counts.keys() - left_out
+        return tuple(area for area in self.edition.areas if area.id in worked_on)
 
     def is_left_out(self, area_id: AreaId) -> bool:
         """Whether an area was left out of the programme with a reason."""
@@ -101,10 +107,13 @@ class PlanReading:
     @cached_property
     def checkpoints(self) -> tuple[Checkpoint, ...]:
         """The applicable checkpoints of the areas that are worked on."""
+        return tuple(point for process in self.processes for point in process.points)
+
+    @cached_property
+    def processes(self) -> tuple[ApplyingProcess, ...]:
+        """The processes of the areas that are worked on, with what applies there."""
         areas = {area.id for area in self.areas}
-        return tuple(
-            point for id in self.applicable if (point := self.edition.checkpoints[id]).area_id in areas
-        )
+        return tuple(one for one in self.applying.processes if one.area_id in areas)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -153,7 +162,14 @@ class PlanReading:
     @cached_property
     def lineage(self) -> Lineage:
         """The editions the programme went through."""
+        if not self.reader.fields(Upgrade, ("id",), engagement_id=self.engagement_id):
+            return Lineage(editions=(self.engagement.edition,), upgrades=())
         return lineage_of(self.reader, self.engagement_id)
+
+    @cached_property
+    def tallies(self) -> Mapping[AreaId, Tally] | None:
+        """The standing of each area in sums, where they are kept."""
+        return self.reader.area_tallies(self.engagement_id)
 
     @cached_property
     def standing(self) -> Mapping[CheckpointId, Rating]:
@@ -180,10 +196,10 @@ class PlanReading:
             if one.completed_on is not None and one.completed_on <= self.on:
                 edition = self.reader.edition(self.lineage.of(one))
                 overall[one.id] = run.levels(edition, premises_in(self.reader, one)).overall()
-        return run.levels(self.edition, self._premises), overall
+        return run.levels(self.edition, self.premises), overall
 
     @cached_property
-    def _premises(self) -> Premises:
+    def premises(self) -> Premises:
         return premises_of(self.reader, self.engagement.dealership_id)
 
     @cached_property
@@ -195,10 +211,14 @@ class PlanReading:
         return {area.area_id: area for area in self.run[0].areas()}
 
     @cached_property
-    def owners(self) -> Mapping[str, ProcessOwner]:
-        """Who answers for each process, by its id."""
+    def described(self) -> Mapping[ProcessId, date]:
+        """Since when each process has a description; only those that have an owner as well."""
+        names = ("process_id", "owner_id", "described_on")
+        rows = self.reader.fields(ProcessOwner, names, engagement_id=self.engagement_id)
         return {
-            one.process_id: one for one in self.reader.all(ProcessOwner, engagement_id=self.engagement_id)
+            ProcessId(id): described_on
+            for id, owner_id, described_on in rows
+            if owner_id is not None and described_on is not None
         }
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,22 +35,24 @@ def sponsorship(reader: Reader, engagement_id: EngagementId, *, on: date) -> Spo
     """How the principal has stood behind the programme up to a day."""
     engagement = reader.get(Engagement, engagement_id)
     now = Quarter.of(on)
-    checks = sorted(
-        (
-            one
-            for one in reader.all(SponsorCheck, engagement_id=engagement_id)
-            if Quarter.parse(one.quarter) <= now
-        ),
-        key=lambda one: Quarter.parse(one.quarter),
-        reverse=True,
+    checks = _newest_first(
+        one
+        for one in reader.all(SponsorCheck, engagement_id=engagement_id)
+        if Quarter.parse(one.quarter) <= now
     )
-    red = tuple(name for name in SPONSOR_ANSWERS if _is_missed_twice(checks, name))
+    red = missed_twice(checks)
     return SponsorView(
         checks=tuple(checks),
         due=_due(engagement, {Quarter.parse(one.quarter) for one in checks}, on),
         red=red,
         words=tuple(words_to_say(name) for name in red),
     )
+
+
+def missed_twice(checks: Iterable[SponsorCheck]) -> tuple[str, ...]:
+    """The answers that were no in the last two quarters in which they were looked at, in the order they are asked."""
+    ordered = _newest_first(checks)
+    return tuple(name for name in SPONSOR_ANSWERS if _is_missed_twice(ordered, name))
 
 
 def answer_title(name: str) -> str:
@@ -92,6 +94,10 @@ def words_to_say(name: str) -> str:
 def quarter_text(quarter: Quarter) -> str:
     """`Q4 2026`"""
     return _("Q{number} {year}").format(number=quarter.number, year=quarter.year)
+
+
+def _newest_first(checks: Iterable[SponsorCheck]) -> list[SponsorCheck]:
+    return sorted(checks, key=lambda one: Quarter.parse(one.quarter), reverse=True)
 
 
 def _is_missed_twice(checks: Sequence[SponsorCheck], name: str) -> bool:

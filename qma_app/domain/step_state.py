@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from qma_app.domain.assessment import AssessmentKind
-from qma_app.domain.edition import Checkpoint, Process
 from qma_app.domain.evidence import Evidence
-from qma_app.domain.gates import gate_in, may_be_stated
 from qma_app.domain.green import GreenLine, Ground, green_lines, sightings_of
-from qma_app.domain.ids import (
-    AreaId,
-    EngagementId,
-    EvidenceId,
-    ProcessId,
-    VisitId,
-)
+from qma_app.domain.ids import CheckpointId, EngagementId, EvidenceId, VisitId
 from qma_app.domain.month import Month
 from qma_app.domain.people import Person, Qualification
 from qma_app.domain.ports import Reader
-from qma_app.domain.process_owner import ProcessOwner
 from qma_app.domain.promise import Promise, SponsorCheck
 from qma_app.domain.reading import Reading
-from qma_app.domain.step_progress import applying_processes, levels_before, open_assessment
+from qma_app.domain.step_progress import decided_in, levels_before, new_points, open_assessment
 from qma_app.domain.step_reading import StepReading
 from qma_app.domain.step_rules.state import (
     CurrentGate,
@@ -46,9 +36,11 @@ def engagement_state(reader: Reader, engagement_id: EngagementId, *, on: date) -
     """Everything the rules look at, as it is on a day."""
     reading = StepReading(reader, engagement_id, on=on)
     engagement, edition, findings = reading.engagement, reading.edition, reading.findings
-    processes = list(applying_processes(edition, reading.applicable))
     sightings = sightings_of(reader, engagement_id)
     work = read_work(reader, findings, reading.actions, sightings)
+    outside = [one for one in reading.assessments if one.kind is not AssessmentKind.SELF_ASSESSMENT]
+    current = next((one for one in reversed(outside) if one.is_open), None)
+    decided = frozenset[CheckpointId]() if current is None else decided_in(reader, current)
     ground = Ground(
         engagement=engagement,
         edition=edition,
@@ -56,12 +48,11 @@ def engagement_state(reader: Reader, engagement_id: EngagementId, *, on: date) -
         assessments=reading.assessments,
         lineage=reading.lineage,
         sightings=sightings,
+        known={} if current is None else {current.id: decided},
     )
     visits = _visits(reader, engagement_id, on)
-    outside = [one for one in reading.assessments if one.kind is not AssessmentKind.SELF_ASSESSMENT]
-    coach_id, month = engagement.coach_id, Month.of(on)
-    last_month = _kpis_read(reader, engagement_id, (month.plus(-1),))
-    before = _kpis_read(reader, engagement_id, (month.plus(-1 - back) for back in range(1, READ_WITHIN + 1)))
+    coach_id, last_month = engagement.coach_id, Month.of(on).plus(-1)
+    read = _kpis_read(reader, engagement_id, last_month)
     state = EngagementState(
         on=on,
         engagement=engagement,
@@ -73,11 +64,11 @@ def engagement_state(reader: Reader, engagement_id: EngagementId, *, on: date) -
         phases=reading.phases,
         gate=_gate(reading),
         planned_areas=tuple(reading.planned_areas.values()),
-        applicable=_by_area(processes),
-        processes=tuple(process.id for process, _points in processes),
-        owned=_owned(reader, engagement_id),
+        applicable=reading.applying.counts,
+        processes=reading.applying.process_ids,
+        owned=frozenset(reading.described),
         completed=tuple(one for one in outside if one.completed_on is not None and one.completed_on <= on),
-        open_assessment=open_assessment(reader, reading, outside, processes),
+        open_assessment=None if current is None else open_assessment(reader, reading, current, decided),
         ahead=visits.ahead,
         prepared=visits.prepared,
         unsigned=visits.unsigned,
@@ -86,15 +77,16 @@ def engagement_state(reader: Reader, engagement_id: EngagementId, *, on: date) -
         actions=work.actions,
         areas_of_actions=work.areas,
         findings_of_actions=work.served,
-        read_kpis=tuple(sorted(last_month | before)),
-        read_last_month=last_month,
+        read_kpis=tuple(sorted({kpi for kpi, _month in read})),
+        read_last_month=frozenset(kpi for kpi, month in read if month == last_month),
         promises=reader.all(Promise, engagement_id=engagement_id, kept_on=None, broken_on=None),
         sponsor_checks=reader.all(SponsorCheck, engagement_id=engagement_id),
         reviews=reading.reviews,
         expired=expired_evidence(reader, engagement_id, on=on),
         green=tuple(map(_spot_of, green_lines(reader, ground, on=on))),
     )
-    return replace(state, levels=levels_before(reader, state))
+    new = new_points(edition, reading.premises, state.completed)
+    return replace(state, levels=levels_before(reader, state), new_points=new)
 
 
 def expired_evidence(reader: Reader, engagement_id: EngagementId, *, on: date) -> tuple[Evidence, ...]:
@@ -113,7 +105,10 @@ def _gate(reading: StepReading) -> CurrentGate | None:
     phase = next((one for one in reading.phases if one.passed_on is None or one.passed_on > reading.on), None)
     if phase is None:
         return None
-    view = gate_in(reading, phase)
+    # A programme without a plan, as it is at first, has no gate to compute: the program starts without these.
+    from qma_app.domain.gates import gate_in, may_be_stated
+
+    view = gate_in(reading, phase, with_spots=False)
     return CurrentGate(
         phase=phase,
         title=view.title,
@@ -124,24 +119,11 @@ def _gate(reading: StepReading) -> CurrentGate | None:
                 holds=one.holds,
                 figures=one.figures,
                 is_said=may_be_stated(one.check),
+                areas=one.areas,
             )
             for one in view.conditions
         ),
     )
-
-
-def _by_area(processes: Iterable[tuple[Process, Sequence[Checkpoint]]]) -> dict[AreaId, int]:
-    counts: dict[AreaId, int] = {}
-    for _process, points in processes:
-        area = points[0].area_id
-        counts[area] = counts.get(area, 0) + len(points)
-    return counts
-
-
-def _owned(reader: Reader, engagement_id: EngagementId) -> frozenset[ProcessId]:
-    names = ("process_id", "owner_id", "described_on")
-    rows = reader.fields(ProcessOwner, names, engagement_id=engagement_id)
-    return frozenset(id for id, owner, described in rows if owner is not None and described is not None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,12 +139,13 @@ def _visits(reader: Reader, engagement_id: EngagementId, on: date) -> _Visits:
     ahead = reader.all(Visit, engagement_id=engagement_id, closed_at=None, cancelled_on=None)
     names = ("id", "number", "planned_on", "held_on", "closed_at")
     rows = reader.fields(Visit, names, engagement_id=engagement_id, cancelled_on=None)
-    held = [
-        UnsignedVisit(id=id, number=number, held_on=held_on or planned_on)
+    held = (
+        (held_on or planned_on, number, id)
         for id, number, planned_on, held_on, closed_at in rows
-        if closed_at is not None
-    ]
-    last = max((one for one in held if one.held_on <= on), key=_when_held, default=None)
+        if closed_at is not None and (held_on or planned_on) <= on
+    )
+    newest = max(held, default=None)
+    last = UnsignedVisit(held_on=newest[0], number=newest[1], id=newest[2]) if newest else None
     is_unsigned = last is not None and bool(reader.fields(Visit, ("id",), id=last.id, signatures=()))
     near = frozenset(
         one.id for one in ahead if not one.clock and 0 <= (one.planned_on - on).days <= PREPARED_WITHIN
@@ -176,10 +159,10 @@ def _visits(reader: Reader, engagement_id: EngagementId, on: date) -> _Visits:
     )
 
 
-def _kpis_read(reader: Reader, engagement_id: EngagementId, months: Iterable[Month]) -> frozenset[str]:
-    """The KPIs with figures in one of these months."""
-    rows = reader.fields(Reading, ("kpi",), engagement_id=engagement_id, month=frozenset(months))
-    return frozenset(kpi for (kpi,) in rows)
+def _kpis_read(reader: Reader, engagement_id: EngagementId, last: Month) -> list[tuple[Any, ...]]:
+    """The KPIs with figures in this month or in one of those shortly before it, and in which."""
+    months = frozenset(last.plus(-back) for back in range(READ_WITHIN + 1))
+    return reader.fields(Reading, ("kpi", "month"), engagement_id=engagement_id, month=months)
 
 
 def _spot_of(line: GreenLine) -> GreenSpot:
@@ -190,10 +173,6 @@ def _spot_of(line: GreenLine) -> GreenSpot:
         findings=tuple(one.label for one in line.findings),
         failed=len(line.failed),
     )
-
-
-def _when_held(visit: UnsignedVisit) -> tuple[date, int]:
-    return visit.held_on, visit.number
 
 
 def _when_planned(visit: Visit) -> tuple[date, int]:

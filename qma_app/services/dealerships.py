@@ -17,7 +17,7 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
 from qma_app.errors import NotFound, RuleBroken
 from qma_app.i18n import LANGUAGES, _
-from qma_app.services.engagements import check_months
+from qma_app.services.engagements import check_months, check_start
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
 
@@ -60,6 +60,8 @@ def add_dealership(
     name = needed_name(name)
     country = needed_country(country)
     check_months(months)
+    if started_on is not None:
+        check_start(started_on)
     edition = keep_edition(workspace)
     with workspace.writing("dealership.added") as work:
         code = needed_code(work, code) if code.strip() else free_code(work, country, name)

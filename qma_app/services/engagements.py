@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Any, Final
 
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import DealershipId, EngagementId, PersonId
 from qma_app.domain.people import Person, Role
+from qma_app.domain.plan import PlannedPhase
 from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
+from qma_app.domain.visit import Visit
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _, day_text
 from qma_app.services.certificates import check_certificate
 from qma_app.services.kept_fields import check_by_hand
 from qma_app.services.workspace import Workspace
 
+_YEARS_AHEAD: Final = 100
 _KEPT: Final = frozenset({"targets_locked_on", "ended_on", "ended_reason", "dealership_id"})
 
 
@@ -37,7 +40,9 @@ def change_engagement(workspace: Workspace, engagement_id: EngagementId, **field
     with workspace.writing("engagement.changed") as work:
         before = work.get(Engagement, engagement_id)
         after = replace(before, **fields)
-        _check_days(after)
+        if after.started_on != before.started_on:
+            check_start(after.started_on)
+        check_days_held(work, after)
         if after.coach_id is not None and after.coach_id != before.coach_id:
             check_certificate(work, after.coach_id, Role.COACH, workspace.today())
         if _leaders(after) != _leaders(before):
@@ -79,18 +84,21 @@ def end_engagement(workspace: Workspace, engagement_id: EngagementId, *, on: dat
                 way_out=_("End the programme on the day it ends, or on an earlier one."),
             )
         ended = replace(engagement, ended_on=on, ended_reason=reason.strip())
-        _check_days(ended)
+        check_days_held(work, ended)
         work.put(ended)
     return work.changes
 
 
 def take_up_engagement(workspace: Workspace, engagement_id: EngagementId) -> Changes:
-    """Go on with a programme that was ended; refused while another one of the dealership runs. One that runs stays as it is."""
+    """Go on with a programme that was ended; refused while another one of the dealership runs. One that runs stays as it is.
+
+    Coach and leaders who left meanwhile do not come back with it.
+    """
     with workspace.writing("engagement.taken-up") as work:
         engagement = work.get(Engagement, engagement_id)
         if not engagement.is_running:
             check_none_runs(work, engagement.dealership_id)
-        work.put(replace(engagement, ended_on=None, ended_reason=""))
+        work.put(_without_who_left(work, replace(engagement, ended_on=None, ended_reason="")))
     return work.changes
 
 
@@ -131,9 +139,10 @@ def check_of_house(reader: Reader, person_id: PersonId, dealership_id: Dealershi
     return person
 
 
-def check_none_runs(reader: Reader, dealership_id: DealershipId) -> None:
-    """Raise RuleBroken `engagement.running` while a programme of the dealership runs."""
-    if any(one.is_running for one in reader.all(Engagement, dealership_id=dealership_id)):
+def check_none_runs(reader: Reader, dealership_id: DealershipId, *, but: EngagementId | None = None) -> None:
+    """Raise RuleBroken `engagement.running` while a programme of the dealership runs, `but` aside."""
+    every = reader.all(Engagement, dealership_id=dealership_id)
+    if any(one.is_running and one.id != but for one in every):
         raise RuleBroken(
             _("A programme of this dealership is running."),
             code="engagement.running",
@@ -151,6 +160,17 @@ def check_months(months: int) -> None:
         )
 
 
+def check_start(started_on: date) -> None:
+    """Raise RuleBroken for a start so late that no calendar holds what follows."""
+    if started_on.year > MAXYEAR - _YEARS_AHEAD:
+        raise RuleBroken(
+            _("A programme cannot start in the year {year}.").format(year=started_on.year),
+            code="engagement.start",
+            way_out=_("Correct the start of the programme."),
+            field="started_on",
+        )
+
+
 def check_percent(percent: int | None) -> None:
     """Raise RuleBroken for a share of working time that is none; None = not known."""
     if percent is not None and not 1 <= percent <= 100:
@@ -160,6 +180,20 @@ def check_percent(percent: int | None) -> None:
             way_out=_("Write 1 to 100 percent, or leave it empty."),
             percent=percent,
         )
+
+
+def _without_who_left(reader: Reader, engagement: Engagement) -> Engagement:
+    ids = (engagement.coach_id, engagement.principal_id, engagement.officer_id)
+    coach_id, principal_id, officer_id = (
+        id if id is not None and reader.find(Person, id) is not None else None for id in ids
+    )
+    return replace(
+        engagement,
+        coach_id=coach_id,
+        principal_id=principal_id,
+        officer_id=officer_id,
+        officer_percent=engagement.officer_percent if officer_id is not None else None,
+    )
 
 
 def _running(engagement: Engagement) -> Engagement:
@@ -172,7 +206,8 @@ def _running(engagement: Engagement) -> Engagement:
     return engagement
 
 
-def _check_days(engagement: Engagement) -> None:
+def check_days_held(reader: Reader, engagement: Engagement) -> None:
+    """RuleBroken unless the end lies behind the start, and what has happened between them."""
     if engagement.ended_on is not None and engagement.ended_on < engagement.started_on:
         raise RuleBroken(
             _("The programme would end on {end}, before its start on {start}.").format(
@@ -180,6 +215,19 @@ def _check_days(engagement: Engagement) -> None:
             ),
             code="engagement.days",
             way_out=_("Choose an end on or after the start."),
+        )
+    days = [one.held_on for one in reader.all(Visit, engagement_id=engagement.id) if one.held_on]
+    days += [one.passed_on for one in reader.all(PlannedPhase, engagement_id=engagement.id) if one.passed_on]
+    last_on = engagement.ended_on or date.max
+    outside = [day for day in sorted(days) if not engagement.started_on <= day <= last_on]
+    if outside:
+        raise RuleBroken(
+            _("A visit was held or a gate passed on {day}, which would lie outside the programme.").format(
+                day=day_text(outside[0])
+            ),
+            code="engagement.days-held",
+            way_out=_("Choose days that leave it inside."),
+            day=outside[0].isoformat(),
         )
 
 

@@ -24,6 +24,7 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _, day_text
+from qma_app.services.plan_rules import check_runs
 from qma_app.services.workspace import Workspace
 
 __all__ = [
@@ -127,6 +128,8 @@ def statements_of(
 
 
 def _check_in_order(reading: PlanReading, phase: PlannedPhase, day: date) -> None:
+    if reading.engagement.ended_on is not None and day > reading.engagement.ended_on:
+        check_runs(reading.engagement)
     title = _("This gate")
     if phase.is_passed:
         raise RuleBroken(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import MAXYEAR, date
 from itertools import pairwise
 
@@ -37,7 +38,9 @@ def check_months_ahead(engagement: Engagement) -> None:
 
 
 def check_days(starts_on: date, ends_on: date, *, not_before: date) -> None:
-    """RuleBroken for days out of order, or before the programme."""
+    """RuleBroken for days out of order, before the programme, or so late that no calendar holds what follows."""
+    if ends_on.year > MAXYEAR - _YEARS_AHEAD:
+        raise _too_far(ends_on)
     if ends_on < starts_on:
         raise RuleBroken(
             _("The end on {end} lies before the start on {start}.").format(
@@ -54,6 +57,15 @@ def check_days(starts_on: date, ends_on: date, *, not_before: date) -> None:
             code="plan.before-start",
             way_out=_("Choose that day or a later one."),
         )
+
+
+@contextmanager
+def moving_to(day: date) -> Iterator[None]:
+    """Turns what the calendar cannot hold, when days are moved along with that one, into a RuleBroken."""
+    try:
+        yield
+    except OverflowError:
+        raise _too_far(day) from None
 
 
 def check_proposal(reading: PlanReading, proposal: PlanProposal) -> None:
@@ -82,6 +94,14 @@ def check_proposal(reading: PlanReading, proposal: PlanProposal) -> None:
             way_out=_("Put one of them on another day."),
         )
     _check_fresh(reading.phases, proposal)
+
+
+def _too_far(day: date) -> RuleBroken:
+    return RuleBroken(
+        _("{day} is too far ahead.").format(day=day_text(day)),
+        code="plan.days",
+        way_out=_("Look at the year."),
+    )
 
 
 def _check_areas(reading: PlanReading, proposal: PlanProposal) -> None:

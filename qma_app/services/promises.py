@@ -67,8 +67,8 @@ def make_promise(
             charter_id=charter_id,
             visit_id=visit_id,
         )
-        _check_unsigned(work, promise)
-        work.put(_checked(work, promise, engagement))
+        check_paper_unsigned(work, promise)
+        work.put(_checked(work, promise, engagement, today=workspace.today()))
     return work.changes
 
 
@@ -78,11 +78,12 @@ def change_promise(workspace: Workspace, promise_id: PromiseId, **fields: Any) -
     with workspace.writing("promise.changed") as work:
         before = work.get(Promise, promise_id)
         after = replace(before, **fields)
-        if any(getattr(before, name) != getattr(after, name) for name in _SIGNED):
-            _check_unsigned(work, before)
+        if says_something_else(before, after):
+            check_paper_unsigned(work, before)
             if (after.visit_id, after.charter_id) != (before.visit_id, before.charter_id):
-                _check_unsigned(work, after)
-        work.put(_checked(work, after, work.get(Engagement, after.engagement_id)))
+                check_paper_unsigned(work, after)
+        engagement = work.get(Engagement, after.engagement_id)
+        work.put(_checked(work, after, engagement, today=workspace.today()))
     return work.changes
 
 
@@ -93,6 +94,7 @@ def keep_promise(
     with workspace.writing("promise.kept") as work:
         promise = work.get(Promise, promise_id)
         day = on or workspace.today()
+        _check_not_ahead(day, workspace.today())
         _check_settled_after(promise, day)
         work.put(replace(promise, kept_on=day, broken_on=None, outcome=outcome.strip() or promise.outcome))
     return work.changes
@@ -105,6 +107,7 @@ def break_promise(
     with workspace.writing("promise.broken") as work:
         promise = work.get(Promise, promise_id)
         day = on or workspace.today()
+        _check_not_ahead(day, workspace.today())
         _check_settled_after(promise, day)
         work.put(replace(promise, broken_on=day, kept_on=None, outcome=outcome.strip() or promise.outcome))
     return work.changes
@@ -121,12 +124,12 @@ def delete_promise(workspace: Workspace, promise_id: PromiseId) -> Changes:
     """Move a promise to the bin; its number is not given again. Refused where the paper it stands on was signed."""
     with workspace.writing("promise.deleted") as work:
         promise = work.get(Promise, promise_id)
-        _check_unsigned(work, promise)
+        check_paper_unsigned(work, promise)
         work.delete(promise)
     return work.changes
 
 
-def _checked(work: WritingScope, promise: Promise, engagement: Engagement) -> Promise:
+def _checked(work: WritingScope, promise: Promise, engagement: Engagement, *, today: date) -> Promise:
     """The promise with its person found by name among the people of the house; RuleBroken for missing words or days out of order."""
     if not promise.what.strip() or not promise.who.strip():
         raise RuleBroken(
@@ -142,6 +145,11 @@ def _checked(work: WritingScope, promise: Promise, engagement: Engagement) -> Pr
             code="promise.days",
             way_out=_("Correct one of the two days."),
         )
+    if promise.made_on is not None:
+        _check_not_ahead(promise.made_on, today)
+    for settled_on in (promise.kept_on, promise.broken_on):
+        if settled_on is not None:
+            _check_settled_after(promise, settled_on)
     for kind, id in ((Visit, promise.visit_id), (Charter, promise.charter_id)):
         if id is not None and work.get(kind, id).engagement_id != promise.engagement_id:  # type: ignore[attr-defined]  # both kinds have it
             raise RuleBroken(
@@ -161,7 +169,14 @@ def _person_of(work: WritingScope, promise: Promise, engagement: Engagement) -> 
     return promise.person_id if promise.person_id in named or not named else named[0]
 
 
-def _check_unsigned(work: WritingScope, promise: Promise) -> None:
+def says_something_else(one: Promise, other: Promise) -> bool:
+    """Whether two states of a promise differ in what a signed paper says of it; whether it was kept is no part of that."""
+    is_gone = (one.deleted_at is None) != (other.deleted_at is None)
+    return is_gone or any(getattr(one, name) != getattr(other, name) for name in _SIGNED)
+
+
+def check_paper_unsigned(work: WritingScope, promise: Promise) -> None:
+    """RuleBroken where the minutes or the charter on which a promise stands were signed."""
     visit = work.find(Visit, promise.visit_id) if promise.visit_id is not None else None
     if visit is not None:
         check_unsigned(visit)
@@ -173,6 +188,15 @@ def _check_unsigned(work: WritingScope, promise: Promise) -> None:
             ),
             code="promise.signed",
             way_out=_("Note whether it was kept, and make a new promise for what changed."),
+        )
+
+
+def _check_not_ahead(day: date, today: date) -> None:
+    if day > today:
+        raise RuleBroken(
+            _("{day} lies ahead.").format(day=day_text(day)),
+            code="promise.ahead",
+            way_out=_("Choose today or an earlier day."),
         )
 
 

@@ -85,6 +85,12 @@ def hold_review(
     with workspace.writing("review.held") as work:
         review = work.get(ManagementReview, review_id)
         _check_day(work.get(Engagement, review.engagement_id), on)
+        if on > workspace.today():
+            raise RuleBroken(
+                _("{day} lies ahead: what will be said then is not yet known.").format(day=day_text(on)),
+                code="review.ahead",
+                way_out=_("Choose the day it was held, or plan it for that day."),
+            )
         if not led_by.strip():
             raise RuleBroken(
                 _("A management review is led by somebody of the house."),

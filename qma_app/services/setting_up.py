@@ -52,6 +52,7 @@ from qma_app.services.dealerships import (
 from qma_app.services.engagements import (
     check_months,
     check_none_runs,
+    check_start,
     end_engagement,
     extend_engagement,
     name_leaders,
@@ -97,6 +98,7 @@ def set_up_engagement(workspace: Workspace, setup: EngagementSetup) -> Changes:
     name, country = needed_name(setup.name), needed_country(setup.country)
     check_form(setup)
     started_on = setup.started_on or workspace.today()
+    check_start(started_on)
     edition_hash = setup.edition or keep_edition(workspace)
     with workspace.writing("engagement.set-up") as work:
         edition = work.edition(edition_hash)
@@ -183,6 +185,7 @@ def begin_engagement(
     as people and processes are still there. An area in which nothing applies is left out with the features that are missing as its reason.
     """
     check_months(months)
+    check_start(started_on)
     edition_hash = edition or keep_edition(workspace)
     with workspace.writing("engagement.begun") as work:
         work.get(Dealership, dealership_id)

@@ -12,7 +12,7 @@ from qma_app.domain.promise import SPONSOR_ANSWERS, Quarter, SponsorCheck
 from qma_app.domain.record import Changes
 from qma_app.domain.sponsorship import SponsorView, answer_title, quarter_text, sponsorship, words_to_say
 from qma_app.errors import RuleBroken
-from qma_app.i18n import _
+from qma_app.i18n import _, day_text
 from qma_app.services.workspace import Workspace
 
 __all__ = [
@@ -50,6 +50,14 @@ def write_sponsor_check(
                 _("{quarter} lies before the programme begins.").format(quarter=quarter_text(meant)),
                 code="sponsor.before-start",
                 way_out=_("Choose a later quarter."),
+            )
+        if meant > Quarter.of(workspace.today()) or (on or date.min) > workspace.today():
+            raise RuleBroken(
+                _("{when} lies ahead: what the principal will do then is not yet known.").format(
+                    when=day_text(on) if on and on > workspace.today() else quarter_text(meant)
+                ),
+                code="sponsor.ahead",
+                way_out=_("Choose today or an earlier day, and this quarter or an earlier one."),
             )
         known = work.all(SponsorCheck, engagement_id=engagement_id, quarter=str(meant))
         check = (

@@ -16,11 +16,11 @@ from qma_app.errors import RuleBroken
 from qma_app.i18n import _, day_text
 from qma_app.services.certificates import check_may_open
 from qma_app.services.visit_rules import (
-    check_after_start,
     check_alone,
     check_day,
     check_not_ahead,
     check_times,
+    check_within,
     next_visit_number,
     writable_visit,
 )
@@ -55,7 +55,7 @@ def start_visit(
         begun = at or work.at
         day = _day_here(begun)
         engagement = work.get(Engagement, visit.engagement_id)
-        check_after_start(engagement, day)
+        check_within(engagement, day)
         check_may_open(workspace, work, day)
         worker = workspace.worker.person_id if workspace.worker else None
         coach = visit.coach_id or engagement.coach_id or worker

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import MAXYEAR, date, datetime, time
 from typing import Final
 
 from qma_app.domain.dealership import Dealership
@@ -11,7 +12,8 @@ from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import AreaId, EngagementId, PersonId, VisitId
 from qma_app.domain.people import Person
 from qma_app.domain.ports import Reader
-from qma_app.domain.visit import Visit, VisitState
+from qma_app.domain.promise import Promise
+from qma_app.domain.visit import AgendaItem, Visit, VisitNote, VisitState
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _, day_text
 from qma_app.services.visit_days import day_obstacles, free_day
@@ -20,6 +22,7 @@ from qma_app.storage.scopes import WritingScope
 FIRST_TIME: Final = time(8, 30)
 LAST_TIME: Final = time(16, 30)
 """When a visit begins and ends where nobody says otherwise."""
+_YEARS_AHEAD: Final = 100
 
 
 def writable_visit(reader: Reader, visit_id: VisitId) -> Visit:
@@ -37,7 +40,7 @@ def writable_visit(reader: Reader, visit_id: VisitId) -> Visit:
 
 def check_unsigned(visit: Visit) -> None:
     """RuleBroken `visit.signed` where the minutes of a visit were signed: what was signed is not changed unseen."""
-    if visit.closed_at is not None and visit.signatures:
+    if visit.is_signed:
         raise RuleBroken(
             _("The minutes of visit {number} are signed.").format(number=visit.number),
             code="visit.signed",
@@ -84,12 +87,13 @@ def check_day(
             code="visit.before-start",
             way_out=_("Choose a later day, or correct the start of the programme."),
         )
-    if engagement.ended_on is not None and day > engagement.ended_on:
+    if day.year > MAXYEAR - _YEARS_AHEAD:
         raise RuleBroken(
-            _("The programme ended on {end}.").format(end=day_text(engagement.ended_on)),
-            code="visit.after-end",
-            way_out=_("Take the programme up again first."),
+            _("{day} is too far ahead.").format(day=day_text(day)),
+            code="visit.too-late",
+            way_out=_("Look at the year."),
         )
+    _check_not_ended(engagement, day)
     obstacles = () if despite else day_obstacles(reader, engagement.id, day, but=but)
     if obstacles:
         free = _free_day(reader, engagement, day)
@@ -127,8 +131,9 @@ def check_alone(reader: Reader, visit: Visit, coach_id: PersonId | None) -> None
             )
 
 
-def check_after_start(engagement: Engagement, day: date) -> None:
-    """RuleBroken where a visit would be held before its programme begins: as a rule the clock of the computer is wrong."""
+def check_within(engagement: Engagement, day: date) -> None:
+    """RuleBroken where a visit would be held before its programme begins, as when the clock of the computer is wrong, or after it ended."""
+    _check_not_ended(engagement, day)
     if day < engagement.started_on:
         raise RuleBroken(
             _("{day} lies before the programme begins on {start}.").format(
@@ -136,6 +141,15 @@ def check_after_start(engagement: Engagement, day: date) -> None:
             ),
             code="visit.before-start",
             way_out=_("Check date and time of this computer, or correct the start of the programme."),
+        )
+
+
+def _check_not_ended(engagement: Engagement, day: date) -> None:
+    if engagement.ended_on is not None and day > engagement.ended_on:
+        raise RuleBroken(
+            _("The programme ended on {end}.").format(end=day_text(engagement.ended_on)),
+            code="visit.after-end",
+            way_out=_("Take the programme up again first."),
         )
 
 
@@ -167,6 +181,17 @@ def running_visit(reader: Reader, *, coach_id: PersonId | None = None) -> Visit 
         key=lambda visit: (visit.state is VisitState.RUNNING, visit.clock[-1].begun),
         default=None,
     )
+
+
+def drop_visit(work: WritingScope, visit: Visit) -> None:
+    """Move a visit that never began to the bin with its agenda; notes and promises made for it stay, tied to no visit."""
+    for item in work.all(AgendaItem, visit_id=visit.id):
+        work.delete(item)
+    for note in work.all(VisitNote, visit_id=visit.id):
+        work.put(replace(note, visit_id=None))
+    for promise in work.all(Promise, visit_id=visit.id):
+        work.put(replace(promise, visit_id=None))
+    work.delete(visit)
 
 
 def next_visit_number(work: WritingScope, engagement_id: EngagementId) -> int:

@@ -14,7 +14,16 @@ from qma_app.domain.action import Action
 from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.evidence import Evidence, EvidenceKind
 from qma_app.domain.finding import FindingGrade
-from qma_app.domain.ids import EvidenceId, ProcessId, TargetId, VisitId
+from qma_app.domain.ids import (
+    ActionId,
+    AreaId,
+    CheckpointId,
+    EvidenceId,
+    PlannedAreaId,
+    ProcessId,
+    TargetId,
+    VisitId,
+)
 from qma_app.domain.next_step import (
     EngagementState,
     FindingWork,
@@ -28,11 +37,13 @@ from qma_app.domain.next_step import (
     Urgency,
     steps_of,
 )
+from qma_app.domain.plan import PlannedArea
 from qma_app.domain.step_rules.state import LastLevel
 from qma_app.domain.target import Gain, Target
 from qma_app.domain.visit import Stretch
 from tests.builders import NOW, PRICE_AGREED, TODAY, a_finding, a_qualification, an_action, an_assessment
 from tests.domain.step_states import (
+    ENGAGEMENT,
     PARTS,
     PHASES,
     SERVICE,
@@ -445,3 +456,61 @@ def test_what_is_green_on_paper_only_is_looked_at_again() -> None:
 
 def test_the_phases_of_the_settled_programme_are_as_the_tests_take_them() -> None:
     assert [phase.is_passed for phase in PHASES] == [True, True, False]
+
+
+def a_wave(*areas: AreaId, first: int = -30, last: int = 30, **changes: Any) -> EngagementState:
+    """A running wave whose gate waits for these areas; each has its time around today and was assessed before it."""
+    check = GateCheck(check="wave-level", title="Every area stands at 75.", holds=False, areas=areas)
+    planned = tuple(
+        PlannedArea(
+            id=PlannedAreaId(f"planned-{area}"),
+            engagement_id=ENGAGEMENT.id,
+            area_id=area,
+            wave=1,
+            starts_on=days(first),
+            ends_on=days(last),
+        )
+        for area in (SERVICE, PARTS)
+    )
+    before = an_assessment(1, completed_on=days(-60))
+    given: dict[str, Any] = {"gate": a_gate(check), "planned_areas": planned, "completed": (before,)}
+    return a_state(**(given | changes))
+
+
+def test_an_area_of_the_wave_that_nobody_rated_in_half_of_its_time_is_rated_again() -> None:
+    step = only(a_wave(SERVICE, first=-31))
+    assert (step.key, step.kind) == ("wave-rate:service", StepKind.RATE)
+    assert step.due_on == days(30)
+    assert told(a_wave(SERVICE, first=-29)) == [], "half of its time is not over"
+    assert told(a_wave(SERVICE, first=1)) == [], "its time has not begun"
+    assert told(a_wave(SERVICE, first=-80, last=-1)) == [("wave-lift", LATE)], "it was rated in its time"
+    assert told(a_wave(first=-31)) == [], "no area keeps the gate shut"
+
+
+def test_an_area_rated_below_the_bound_gets_an_action_unless_one_works_on_it() -> None:
+    rated = (an_assessment(2, kind=AssessmentKind.PROGRESS, completed_on=days(-5)),)
+    step = only(a_wave(SERVICE, completed=rated))
+    assert (step.key, step.kind) == ("wave-lift:service", StepKind.PLAN)
+    busy = {ActionId("a"): SERVICE}
+    assert told(a_wave(SERVICE, completed=rated, areas_of_actions=busy)) == []
+    late = a_wave(SERVICE, completed=rated, areas_of_actions=busy, first=-40, last=-1)
+    assert told(late) == [("wave-lift", LATE)], "its time is over, whatever works on it"
+
+
+def test_what_applies_since_the_house_changed_is_rated_until_an_assessment_is_made_there() -> None:
+    new = {SERVICE: (CheckpointId("service.repair-order.parts-ready"),)}
+    step = only(a_state(new_points=new))
+    assert (step.key, step.kind, step.minutes) == ("new:service", StepKind.RATE, 5)
+    assert "1 checkpoint applies since Service was assessed on" in step.reason
+    assert ("new", DUE) not in told(a_state(new_points=new, completed=())), "nothing was assessed before"
+    current = OpenAssessment(assessment=an_assessment(3), processes=())
+    assert told(a_state(new_points=new, open_assessment=current)) == [], "it is being rated"
+
+
+def test_what_the_sponsor_missed_twice_is_said() -> None:
+    checks = tuple(a_sponsor_check(f"2026-Q{number}", gives_time=False) for number in (2, 3))
+    assert only(a_state(sponsor_checks=checks)).reason == (
+        "Missed in two quarters running: Gives people time for the programme. Say it to the principal."
+    )
+    well = a_sponsor_check("2026-Q3", gives_time=True)
+    assert only(a_state(sponsor_checks=(well,))).reason == "Nothing was missed in quarter 3 of 2026."

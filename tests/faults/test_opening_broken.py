@@ -35,9 +35,15 @@ def closed(programme: Programme) -> Path:
 
 
 def judged(folder: Path) -> str:
-    """What somebody hears who asks whether this workspace is whole: `genuine`, `not genuine`, or the code of the trouble."""
+    """What somebody hears who asks whether this workspace is whole: `genuine`, `not genuine`, or the code of the trouble.
+
+    `figures differ` where only what is derived from the records was changed.
+    """
     try:
-        return "genuine" if verify_path(folder).is_genuine else "not genuine"
+        found = verify_path(folder)
+        if found.is_genuine and found.notes:
+            return "figures differ"
+        return "genuine" if found.is_genuine else "not genuine"
     except QmaError as error:
         return error.code if error.way_out else f"{error.code} without a way out"
 

@@ -162,6 +162,7 @@ class TestUpdating:
             make_promise(workspace, engagement, what=what, who="P", due_on=NEXT).made(Promise)
             for what in "EF"
         )
+        house.clock.put(MONDAY)
         keep_promise(workspace, kept.id, on=MONDAY)
         break_promise(workspace, broken.id, on=MONDAY)
         found = entries(written(house))
@@ -180,6 +181,7 @@ class TestUpdating:
     def test_a_programme_that_ended_has_nothing_ahead(self, house: House) -> None:
         uids = filled(house)
         review = house.all(ManagementReview)[0]
+        house.clock.put(MONDAY)
         hold_review(house.workspace, review.id, on=MONDAY, led_by="Paul")
         with house.workspace.writing("test.ended") as work:
             work.put(replace(house.engagement, ended_on=date(2026, 2, 20), ended_reason="sold"))

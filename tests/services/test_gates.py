@@ -291,6 +291,20 @@ class TestImprove:
         state(house, check, figure=4, area_id=AreaId("service"))
         assert answer(house, "improve", check, wave=1)[:2] == (False, "4 of 5")
 
+    def test_a_word_on_all_records_speaks_of_the_waves_begun_by_then(self, house: House) -> None:
+        check = "records-weeks"
+        state(house, check, figure=9)
+        assert answer(house, "improve", check, wave=1)[0] is True
+        first, second = house.phase("improve", 1), house.phase("improve", 2)
+        figures = answer(house, "improve", check, wave=2)[1]
+        assert figures.startswith("5 of "), "the areas of wave 2 were not yet worked on"
+        house.put(replace(first, passed_on=START, passed_by=None))
+        assert answer(house, "improve", check, wave=2)[1] == figures, "said when wave 1 was left"
+        house.on(START + DAY)
+        state(house, check, figure=9)
+        assert answer(house, "improve", check, wave=2)[0] is True, "wave 2 began when wave 1 was left"
+        assert second.starts_on > START + DAY
+
     def test_a_review_counts_for_ninety_two_days(self, house: House) -> None:
         check = "management-review-days"
         assert answer(house, "improve", check, wave=1)[:2] == (False, "none held")

@@ -81,6 +81,7 @@ def test_a_promise_belongs_to_visits_of_its_own_programme(house: House) -> None:
 
 def test_kept_late_and_broken_go_by_the_days(house: House) -> None:
     promise = promised(house)
+    house.clock.put(date(2026, 6, 1))
     with refused("promise.days"):
         keep_promise(house.workspace, promise.id, on=date(2026, 2, 1))
     keep_promise(house.workspace, promise.id, on=DUE, outcome="He started")
@@ -103,6 +104,7 @@ def test_the_book_counts_what_the_dealership_promised_and_lists_both_sides(house
         promised(house, "waiting", due_on=None),
         promised(house, "ours", is_coachs=True, due_on=date(2026, 3, 1)),
     )
+    house.clock.put(date(2026, 6, 1))
     keep_promise(house.workspace, kept.id, on=date(2026, 3, 20))
     keep_promise(house.workspace, late_kept.id, on=date(2026, 4, 20))
     break_promise(house.workspace, broken.id, on=date(2026, 5, 5))
@@ -120,6 +122,7 @@ def test_the_book_counts_what_the_dealership_promised_and_lists_both_sides(house
 
 def test_the_book_of_an_earlier_day_knows_nothing_of_what_came_later(house: House) -> None:
     promise = promised(house)
+    house.clock.put(date(2026, 6, 1))
     keep_promise(house.workspace, promise.id, on=date(2026, 3, 20))
     seen = book(house, date(2026, 3, 19))
     assert ([one.id for one in seen.open], seen.settled, seen.kept_share, seen.trend) == (
@@ -147,6 +150,7 @@ def test_what_stands_on_signed_minutes_is_settled_but_not_changed(house: House) 
     ):
         with refused("visit.signed"):
             attempt()
+    house.clock.put(DUE)
     keep_promise(house.workspace, promise.id, on=DUE)
     assert now(house, promise).kept_on == DUE
 
@@ -161,6 +165,7 @@ def test_what_stands_on_the_signed_charter_is_not_changed(house: House) -> None:
         work.put(replace(charter, signed_on=MONDAY, signed_by="Paul"))
     with refused("promise.signed"):
         change_promise(house.workspace, promise.id, what="Less")
+    house.clock.put(DUE)
     break_promise(house.workspace, promise.id, on=DUE)
 
 

@@ -84,6 +84,7 @@ class TestHolding:
 
     def test_a_review_that_was_held_says_who_led_it_and_what_was_said(self, house: House) -> None:
         review = planned(house)
+        house.clock.put(SPRING)
         with refused("review.leader-missing"):
             hold_review(house.workspace, review.id, on=SPRING, led_by=" ")
         remarks = [ReviewRemark(input="context", words="New site"), ReviewRemark(input="risks", words=" ")]
@@ -184,6 +185,7 @@ class TestInputs:
 
     def test_what_the_review_before_decided_is_followed(self, house: House) -> None:
         review = planned(house)
+        house.clock.put(SPRING)
         hold_review(house.workspace, review.id, on=SPRING, led_by="Paul")
         late, shown, none = (
             decided(house, review, words, due_on=date(2026, 5, 1)) for words in ("Late", "Shown", "None")
@@ -311,6 +313,7 @@ class TestInputs:
 
     def test_the_inputs_of_a_held_review_stay_those_of_its_day(self, house: House) -> None:
         review = planned(house)
+        house.clock.put(SPRING)
         hold_review(house.workspace, review.id, on=SPRING, led_by="Paul")
         house.clock.put(date(2026, 5, 4))
         raise_finding(

@@ -193,9 +193,9 @@ def test_words_of_visits_notes_promises_and_reviews_lead_to_them(programme: Prog
     ).made(Visit)
     note(workspace, engagement, "The zebra has no price", visit_id=visit.id, checkpoint_id=PRICE)
     make_promise(workspace, engagement, what="A zebra crossing", who="Paul", due_on=None, visit_id=visit.id)
-    review = plan_review(workspace, engagement, planned_on=date(2026, 12, 1)).made(ManagementReview)
+    review = plan_review(workspace, engagement, planned_on=date(2026, 11, 21)).made(ManagementReview)
     remarks = [ReviewRemark(input="context", words="Zebras everywhere")]
-    hold_review(workspace, review.id, on=date(2026, 12, 1), led_by="Paul", remarks=remarks)
+    hold_review(workspace, review.id, on=date(2026, 11, 21), led_by="Paul", remarks=remarks)
     decision = decide(workspace, review.id, words="Buy a zebra").made(Decision)
     action = decision_to_action(workspace, decision.id).made(Action)
     found = {hit.kind: hit for hit in search(workspace, "zebra")}

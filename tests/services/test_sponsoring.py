@@ -35,6 +35,7 @@ def write(house: House, quarter: str, **answers: Any) -> SponsorCheck:
 
 def test_a_quarter_is_written_once_and_completed_later(house: House) -> None:
     first = write(house, "2026-Q1", attends_opening=True, gives_time=False)
+    house.clock.put(date(2026, 3, 30))
     again = write_sponsor_check(
         house.workspace,
         house.engagement.id,
@@ -61,6 +62,7 @@ def test_wrong_quarters_and_answers_are_refused(house: House) -> None:
 
 
 def test_red_is_what_was_missed_in_the_last_two_quarters_it_was_looked_at(house: House) -> None:
+    house.clock.put(date(2026, 9, 30))
     write(house, "2026-Q1", attends_closing=False, gives_money=False, calls_customers=False)
     write(house, "2026-Q2", attends_closing=False, gives_money=True)
     write(house, "2026-Q3", calls_customers=False, gives_money=False)

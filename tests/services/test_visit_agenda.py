@@ -178,8 +178,9 @@ class TestView:
             ).made(Promise)
 
         kept_before, kept_there, still_open = (promised(what) for what in ("before", "there", "open"))
-        later = promised("later", made_on=date(2026, 3, 9))
         visit = house.plan(MONDAY)
+        house.clock.put(date(2026, 3, 9))
+        later = promised("later", made_on=date(2026, 3, 9))
         keep_promise(house.workspace, kept_before.id, on=date(2026, 2, 20))
         house.clock.put(MONDAY)
         visits.start_visit(house.workspace, visit.id)

@@ -8,22 +8,23 @@ from typing import Final
 from qma_app.domain.spot import Spot
 from qma_app.domain.step_rules.state import CurrentGate, EngagementState
 from qma_app.domain.step_rules.step import NextStep, StepKind, StepRule, Urgency, a_step, urgency_of
-from qma_app.i18n import _, day_text
+from qma_app.i18n import _, day_text, ngettext
 
 
 def pass_the_gate(state: EngagementState) -> Iterator[NextStep]:
-    """Everything the gate asks for holds."""
+    """Everything the gate asks for holds, and the phase has begun."""
     gate = state.gate
-    if gate is None or not gate.is_open or gate.phase.is_passed:
+    if gate is None or not gate.is_open or gate.phase.is_passed or gate.phase.starts_on > state.on:
         return
+    count = len(gate.checks)
     yield a_step(
         Urgency.BLOCKING,
         key=f"gate-pass:{gate.phase.id}",
         rule="gate-pass",
         kind=StepKind.DECIDE,
         title=_("Pass the gate of {phase}").format(phase=gate.title),
-        reason=_("All {count} conditions hold.").format(count=len(gate.checks))
-        if gate.checks
+        reason=ngettext("Its condition holds.", "All {count} conditions hold.", count).format(count=count)
+        if count
         else _("It asks for nothing."),
         minutes=10,
         spot=Spot(page="journey", view="gate"),

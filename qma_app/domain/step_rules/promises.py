@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from qma_app.domain.promise import SPONSOR_ANSWERS, Promise, PromiseState, Quarter, SponsorCheck
+from qma_app.domain.sponsorship import answer_title, missed_twice
 from qma_app.domain.spot import Spot
 from qma_app.domain.step_rules.state import EngagementState
 from qma_app.domain.step_rules.step import NextStep, StepKind, StepRule, Urgency, a_step
@@ -57,16 +58,27 @@ def look_at_the_sponsor(state: EngagementState) -> Iterator[NextStep]:
         title=_("Agree with the principal · sponsor check for {quarter}").format(
             quarter=quarter_title(quarter)
         ),
-        reason=_("No sponsor check has been made yet.")
-        if last is None
-        else _("{missed} of {count} were not kept in {quarter}.").format(
-            missed=len(last.missed),
-            count=len(SPONSOR_ANSWERS),
-            quarter=quarter_title(Quarter.parse(last.quarter)),
-        ),
+        reason=_sponsor_words(state, last),
         minutes=15,
         spot=Spot(page="journey", view="sponsor"),
         due_on=due,
+    )
+
+
+def _sponsor_words(state: EngagementState, last: SponsorCheck | None) -> str:
+    """What was missed, above all what was missed twice running."""
+    if last is None:
+        return _("No sponsor check has been made yet.")
+    red = missed_twice(state.sponsor_checks)
+    if red:
+        return _("Missed in two quarters running: {answers}. Say it to the principal.").format(
+            answers=", ".join(answer_title(name) for name in red)
+        )
+    quarter = quarter_title(Quarter.parse(last.quarter))
+    if not last.missed:
+        return _("Nothing was missed in {quarter}.").format(quarter=quarter)
+    return _("{missed} of {count} were not kept in {quarter}.").format(
+        missed=len(last.missed), count=len(SPONSOR_ANSWERS), quarter=quarter
     )
 
 

@@ -113,9 +113,9 @@ def _split(
     near, left_out = state.areas_at_hand, state.left_out
     mine, others = [], []
     for place, one in enumerate(current.processes):
-        if not one.left or one.area_id in left_out:
+        if one.decided == one.total or one.area_id in left_out:
             continue
-        if one.is_begun or one.area_id in near:
+        if one.decided or one.area_id in near:
             mine.append((place, one))
         else:
             others.append(one)
@@ -129,7 +129,7 @@ def _rate(
     assessment = state.open_assessment.assessment if state.open_assessment else None
     return a_step(
         urgency,
-        key=f"rate:{assessment.id if assessment else ''}:{progress.process_id}",
+        key=f"rate:{assessment.id if assessment else ''}:{process.id}",
         rule=rule,
         kind=StepKind.RATE,
         title=_("Rate {area} · {number} {process}").format(

@@ -26,13 +26,17 @@ from qma_app.domain.visit import Visit
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GateCheck:
-    """One condition of a gate as it was computed; `holds` None = nobody can tell yet, `is_said`: somebody's word may answer it."""
+    """One condition of a gate as it was computed; `holds` None = nobody can tell yet, `is_said`: somebody's word may answer it.
+
+    `areas` are those it waits for.
+    """
 
     check: str
     title: str
     holds: bool | None
     figures: str = ""
     is_said: bool = False
+    areas: tuple[AreaId, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,6 +127,7 @@ class EngagementState:
     off; `prepared` those of them that have an agenda; `last_visit_on` the day of the last one held. `read_kpis` are the KPIs somebody still
     writes down, `read_last_month` those of them that have the figures of the month before `on`. `applicable` counts the checkpoints that
     apply by area; `owned` the processes with owner and description. `levels` tell how untouched processes at hand stood before.
+    `new_points` are the checkpoints by area that apply now and did not when the area was last assessed, since the house was another.
     """
 
     on: date
@@ -141,6 +146,7 @@ class EngagementState:
     completed: tuple[Assessment, ...] = ()
     open_assessment: OpenAssessment | None = None
     levels: Mapping[ProcessId, LastLevel] = field(default_factory=dict)
+    new_points: Mapping[AreaId, tuple[CheckpointId, ...]] = field(default_factory=dict)
     ahead: tuple[Visit, ...] = ()
     prepared: frozenset[VisitId] = frozenset()
     unsigned: UnsignedVisit | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 from math import ceil
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from qma_app.domain.spot import Spot
 from qma_app.domain.step_rules.titles import rule_title
@@ -74,9 +74,12 @@ class StepRule:
         return rule_title(self.code)
 
 
+_NEVER: Final = date.max.toordinal()
+
+
 def a_step(urgency: Urgency, *, place: int = 0, due_on: date | None = None, **fields: Any) -> NextStep:
     """A step with its rank: urgency first, then the day it is due (none: behind), then `place`, then the key."""
-    day = due_on.toordinal() if due_on is not None else date.max.toordinal()
+    day = due_on.toordinal() if due_on is not None else _NEVER
     return NextStep(due_on=due_on, rank=(int(urgency), day, place, fields["key"]), **fields)
 
 

@@ -159,6 +159,7 @@ class Lighting:
         setup = EngagementSetup(
             name=house.name,
             country=house.country,
+            code=f"{house.country}-{Random(house.name).randrange(82_000, 99_000)}",
             region=house.region,
             language="en",
             city=house.city,

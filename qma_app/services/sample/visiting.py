@@ -54,6 +54,8 @@ class Visiting:
                 yield _step(line.on, Hour.LEAVE, partial(self._work, line))
             if line.is_closed:
                 yield _step(line.on, Hour.LEAVE, partial(self._leave, line))
+            elif line.is_held:
+                yield _step(line.on, Hour.LEAVE, partial(self._rest, line))
 
     def _plan(self, line: VisitLine) -> None:
         visits.plan_visit(
@@ -150,6 +152,11 @@ class Visiting:
                 visit_id,
                 Signature(name=name, function=function, strokes=_strokes(name, line.number), signed_at=at),
             )
+
+    def _rest(self, line: VisitLine) -> None:
+        """It goes on another day; a clock left running would count every day until somebody opens the sample."""
+        self.clock.go_on(line.on, _utc(line.on, line.ends))
+        visits.pause_visit(self.workspace, self.known.visits[line.on])
 
     def _participant(self, one: PresentLine) -> Participant:
         return Participant(

@@ -75,12 +75,12 @@ def test_the_plan_was_moved_and_the_audit_began_as_planned(reader: ReadingScope,
     assert waves == {1: 8, 2: 6}
 
 
-def test_seventeen_visits_were_held_one_called_off_and_one_runs(
+def test_seventeen_visits_were_held_one_called_off_and_one_goes_on_another_day(
     reader: ReadingScope, first: Engagement
 ) -> None:
     visits = sorted(reader.all(Visit, engagement_id=first.id), key=_by_number)
     states = Counter(visit.state for visit in visits)
-    assert states == {VisitState.CLOSED: 17, VisitState.CANCELLED: 1, VisitState.RUNNING: 1}
+    assert states == {VisitState.CLOSED: 17, VisitState.CANCELLED: 1, VisitState.PAUSED: 1}
     assert [visit.day for visit in visits] == sorted(visit.day for visit in visits)
     assert visits[-1].day == ON
     for visit in visits:
