@@ -14,6 +14,22 @@ from pathlib import Path
 from measure import child_cpu, median, say
 
 DEALERSHIPS, ASSESSMENTS = 9, 4
+YEAR = (
+    "visits",
+    "agenda_items",
+    "promises",
+    "sponsor_checks",
+    "management_reviews",
+    "planned_phases",
+    "planned_areas",
+    "gate_statements",
+    "charters",
+    "targets",
+    "readings",
+    "process_owners",
+    "step_marks",
+)
+"""What Today asks since it names the next steps: all of them empty here, as in a programme that has no plan yet."""
 FORBIDDEN = ("sqlalchemy", "alembic", "reportlab", "openpyxl", "numpy", "PIL", "yaml")
 
 
@@ -78,7 +94,7 @@ def bare_with_queries(folder: Path) -> None:
     connection.execute("SELECT content FROM editions WHERE hash = ?", (edition,)).fetchone()
     for table in ("dealerships", "sites", "people", "qualifications", "settings"):
         connection.execute(f"SELECT * FROM {table}").fetchall()
-    for table in ("assessments", "findings", "evidence"):
+    for table in (*YEAR, "assessments", "findings", "evidence", "actions"):
         connection.execute(f"SELECT * FROM {table} WHERE engagement_id = ?", (engagement,)).fetchall()
     connection.execute(
         "SELECT r.* FROM ratings r JOIN assessments a ON a.id = r.assessment_id WHERE a.engagement_id = ?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext as _gettext
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,12 +12,46 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 _language: ContextVar[str] = ContextVar("qma_language", default="en")
 _content: ContextVar[str | None] = ContextVar("qma_content_language", default=None)
 _DOMAIN = "qma"
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 """English and German dates and numbers are written here, as Babel would: loading Babel takes 60 ms that the first screen does not have."""
+
+
+class _Names(NamedTuple):
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+    short_months: tuple[str, ...]
+
+
+_NAMES = {
+    "en": _Names(
+        weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+        months=(
+            *("January", "February", "March", "April", "May", "June", "July"),
+            *("August", "September", "October", "November", "December"),
+        ),
+        short_months=_MONTHS,
+    ),
+    "de": _Names(
+        weekdays=("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+        months=(
+            *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
+            *("August", "September", "Oktober", "November", "Dezember"),
+        ),
+        short_months=(
+            *("Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli"),
+            *("Aug.", "Sept.", "Okt.", "Nov.", "Dez."),
+        ),
+    ),
+}
+_FULL = {"en": "EEEE, d MMMM y", "de": "EEEE, d. MMMM y"}
+_SIGNS = re.compile("EEEE|MMMM|MMM|dd|d|yyyy|y")
+_SIMPLE = re.compile(rf"(?:{_SIGNS.pattern}|[ .,/-])+")
+"""Patterns of a date made of these signs alone."""
 
 LANGUAGES = (("en", "English"), ("de", "Deutsch"))
 """The languages the program itself speaks, each by its own name."""
@@ -99,9 +134,24 @@ def day_text(day: date, style: str = "medium") -> str:
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     if style == "medium" and language() == "de":
         return f"{day:%d.%m.}{day.year}"
+    names, pattern = _NAMES.get(language()), _FULL.get(language(), style) if style == "full" else style
+    if names is not None and _SIMPLE.fullmatch(pattern):
+        return _SIGNS.sub(lambda found: _sign_text(found[0], day, names), pattern)
     from babel.dates import format_date
 
     return str(format_date(day, style, locale=_babel_locale()))
+
+
+def _sign_text(sign: str, day: date, names: _Names) -> str:
+    return {
+        "EEEE": names.weekdays[day.weekday()],
+        "MMMM": names.months[day.month - 1],
+        "MMM": names.short_months[day.month - 1],
+        "dd": f"{day.day:02}",
+        "d": str(day.day),
+        "yyyy": f"{day.year:04}",
+        "y": str(day.year),
+    }[sign]
 
 
 def instant_text(at: datetime, style: str = "medium") -> str:
@@ -134,10 +184,12 @@ def exact_number_text(value: Decimal, most_places: int = 28) -> str:
 
 def rounded(value: Fraction | Decimal | int, places: int = 0) -> Decimal:
     """Half up, exactly: for showing only, never before a comparison."""
-    exact = Fraction(value) * 10**places
-    whole = (exact + Fraction(1, 2)).__floor__()
+    above, below = value.as_integer_ratio()
+    whole = (2 * above * 10**places + below) // (2 * below)
     if abs(whole) >= _LONG:  # a figure of more digits than the arithmetic of decimals keeps
         return Decimal((int(whole < 0), Decimal(abs(whole)).as_tuple().digits, -places))
+    if not places:
+        return Decimal(whole)
     return Decimal(whole).scaleb(-places).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 

@@ -34,6 +34,21 @@ def test_english_dates_are_as_babel_writes_them(day: date) -> None:
     assert day_text(day) == format_date(day, "medium", locale="en_GB")
 
 
+PATTERNS = ("full", "d MMM", "d MMM yyyy", "MMM yyyy", "d. MMM", "EEEE, dd/MMMM y", "MMMM y")
+
+
+@given(st.dates(min_value=date(1990, 1, 1)), st.sampled_from(PATTERNS), st.sampled_from(("en", "de")))
+def test_dates_by_a_pattern_are_as_babel_writes_them(day: date, pattern: str, code: str) -> None:
+    with in_language(code):
+        assert day_text(day, pattern) == format_date(day, pattern, locale={"en": "en_GB"}.get(code, code))
+
+
+@pytest.mark.parametrize("pattern", ["long", "short", "d MMM 'at' y", "LLL", "EEE", "QQQ y"])
+def test_other_patterns_are_left_to_babel(pattern: str) -> None:
+    day = date(2026, 9, 5)
+    assert day_text(day, pattern) == format_date(day, pattern, locale="en_GB")
+
+
 @given(st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 1, 1)))  # noqa: DTZ001  hypothesis wants naive bounds
 def test_english_times_are_as_babel_writes_them(at: datetime) -> None:
     here = at.replace(tzinfo=UTC).astimezone()

@@ -1,4 +1,4 @@
-"""Stores what quick capture took down: a note at the checkpoint shown, else at the dealership, or a finding."""
+"""Stores what quick capture took down: a note of the visit under way, else at the checkpoint shown, else between two visits; or a finding."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from qma_app.domain.dealership import Dealership
 from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding, FindingGrade
-from qma_app.domain.ids import AssessmentId, CheckpointId, DealershipId
+from qma_app.domain.ids import AssessmentId, CheckpointId
 from qma_app.domain.ports import Reader
 from qma_app.domain.standing import edition_of_assessment
-from qma_app.i18n import _, day_text
+from qma_app.domain.visit import Visit, VisitNote
+from qma_app.i18n import _
+from qma_app.services.today_programme import visit_under_way
 from ui.dialogs.quick_capture import Captured, QuickCapture
 from ui.places import Place
 from ui.workbench import Workbench
@@ -24,15 +26,44 @@ def capture(parent: QWidget, workbench: Workbench) -> None:
     place = workbench.where() if workbench.where is not None else None
     if engagement is None:
         return
-    answer = QuickCapture.ask(parent, workbench.read(_where_text, engagement, place))
+    visit = workbench.read(visit_under_way, engagement.id)
+    answer = QuickCapture.ask(parent, workbench.read(_where_text, engagement, place, visit))
     if answer is None:
         return
-    if answer.is_finding:
+    if visit is not None:
+        _note_visit(workbench, engagement, visit, answer, place)
+    elif answer.is_finding:
         _raise(workbench, engagement, answer, place)
     elif place is not None and place.checkpoint_id and place.assessment_id:
         _note_checkpoint(workbench, answer, place)
     else:
-        _note_dealership(workbench, answer)
+        _note_between(workbench, engagement, answer)
+
+
+def _note_visit(
+    workbench: Workbench, engagement: Engagement, visit: Visit, answer: Captured, place: Place | None
+) -> None:
+    """A note of the visit, at the checkpoint shown if there is one; a finding is made of that note, in one step of undo."""
+    from qma_app.services.visit_notes import note, note_to_finding
+
+    key = f"captured {workbench.workspace.clock().isoformat()}"
+    checkpoint_id = place.checkpoint_id if place is not None else None
+    changes = workbench.do(
+        note,
+        engagement.id,
+        answer.text,
+        visit_id=visit.id,
+        checkpoint_id=workbench.read(_known_checkpoint, engagement, checkpoint_id),
+        merge_key=key,
+    )
+    if changes is None:
+        return
+    if not answer.is_finding:
+        workbench.told.emit(_("Noted at visit {number}.").format(number=visit.number))
+        return
+    made = workbench.do(note_to_finding, changes.made(VisitNote).id, merge_key=key)
+    if made is not None:
+        workbench.told.emit(_("Finding {number} raised.").format(number=made.made(Finding).label))
 
 
 def _raise(workbench: Workbench, engagement: Engagement, answer: Captured, place: Place | None) -> None:
@@ -67,24 +98,30 @@ def _note_checkpoint(workbench: Workbench, answer: Captured, place: Place) -> No
         workbench.told.emit(_("Note saved at this checkpoint."))
 
 
-def _note_dealership(workbench: Workbench, answer: Captured) -> None:
-    from qma_app.services.dealerships import change_dealership
+def _note_between(workbench: Workbench, engagement: Engagement, answer: Captured) -> None:
+    from qma_app.services.visit_notes import note
 
-    dealership_id = DealershipId(workbench.dealership_id or "")
-    before = workbench.read(_dealership_note, dealership_id)
-    line = f"{day_text(workbench.workspace.today())}: {answer.text}"
-    text = f"{before}\n{line}" if before.strip() else line
-    if workbench.do(change_dealership, dealership_id, note=text) is not None:
-        workbench.told.emit(_("Note saved with the dealership."))
+    if workbench.do(note, engagement.id, answer.text) is not None:
+        workbench.told.emit(_("Noted for the next visit."))
 
 
-def _where_text(reader: Reader, engagement: Engagement, place: Place | None) -> str:
+def _where_text(reader: Reader, engagement: Engagement, place: Place | None, visit: Visit | None) -> str:
+    at_visit = _("Visit {number}, under way").format(number=visit.number) if visit is not None else ""
     if place is not None and place.checkpoint_id and place.assessment_id:
         checkpoint = _edition_at(reader, engagement, place).checkpoint(CheckpointId(place.checkpoint_id))
-        return _("At {number} {statement}").format(number=checkpoint.number, statement=checkpoint.statement)
-    return _("Kept with the dealership {name}").format(
+        at = _("At {number} {statement}").format(number=checkpoint.number, statement=checkpoint.statement)
+        return f"{at} · {at_visit}" if at_visit else at
+    return at_visit or _("Kept for the next visit at {name}").format(
         name=reader.get(Dealership, engagement.dealership_id).name
     )
+
+
+def _known_checkpoint(
+    reader: Reader, engagement: Engagement, checkpoint_id: str | None
+) -> CheckpointId | None:
+    """A checkpoint the edition in force knows: one of an older edition is named by its assessment only."""
+    known = reader.edition(engagement.edition).checkpoints
+    return CheckpointId(checkpoint_id) if checkpoint_id is not None and checkpoint_id in known else None
 
 
 def _requirement(reader: Reader, engagement: Engagement, place: Place) -> str:
@@ -103,7 +140,3 @@ def _edition_at(reader: Reader, engagement: Engagement, place: Place) -> Edition
 def _note_of(reader: Reader, assessment_id: AssessmentId, checkpoint_id: CheckpointId) -> str:
     rating = reader.ratings(assessment_id).get(checkpoint_id)
     return rating.note if rating else ""
-
-
-def _dealership_note(reader: Reader, dealership_id: DealershipId) -> str:
-    return reader.get(Dealership, dealership_id).note

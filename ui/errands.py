@@ -180,7 +180,7 @@ class Errands(QObject):
         self._window.messages.tell(taken_in_text(reading, made), (_("Show"), partial(self._window.go, place)))
 
     def preview_report(self) -> None:
-        """Ctrl+P: the paper of the assessment looked at."""
+        """Ctrl+P: the paper of the assessment or the visit looked at."""
         place = self._window.place()
         if self._bench.dealership_id is not None:
             self._window.go(
@@ -188,6 +188,7 @@ class Errands(QObject):
                     page="reports",
                     dealership_id=self._bench.dealership_id,
                     assessment_id=place.assessment_id if place else None,
+                    visit_id=place.visit_id if place else None,
                 )
             )
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from qma_app.domain.record import Changes
     from ui.crash import CrashKeeper
     from ui.jobs import Job, Progress
+    from ui.pages.page import Page
     from ui.pages.welcome import WelcomePage
+    from ui.visit.bar import VisitBar
 
 _BACKUP_AFTER_MS = 20_000
 
@@ -42,6 +44,7 @@ class FrontDoor(QObject):
         self._bench = window.workbench
         self._welcome: WelcomePage | None = None
         self._crash: CrashKeeper | None = None
+        self._visit_bar: VisitBar | None = None
         self.session = Session(self._bench, self)
         self.errands = Errands(window, self.session)
         self.workspaces = WorkspaceErrands(window, self.session)
@@ -58,6 +61,8 @@ class FrontDoor(QObject):
         window.remembered = self.session.remember
         window.left_pages.connect(self.show_welcome)
         window.closing.connect(self._closing)
+        window.page_shown.connect(self._page_shown)
+        window.stack.went.connect(self._page_shown)
         window.header.switch_wanted.connect(self.palette.switch)
         window.header.search_wanted.connect(self.palette.show)
         window.status.worker_wanted.connect(self.errands.who_is_working)
@@ -73,6 +78,7 @@ class FrontDoor(QObject):
         bench.wanted_sample_removal.connect(self.workspaces.remove_sample)
         bench.workspace_changed.connect(self._workspace_changed)
         bench.dealership_changed.connect(self.show_dealership)
+        bench.dealership_changed.connect(self.show_visit)
         bench.changed.connect(self._changed)
         bench.backed_up.connect(self.show_backup)
         bench.file_saved.connect(self._file_saved)
@@ -138,6 +144,31 @@ class FrontDoor(QObject):
             if entry.badge is not None:
                 window.sidebar.show_badge(entry.key, bench.read(entry.badge, engagement))
 
+    def show_visit(self) -> None:
+        """A visit under way is said on every page; until there is one, nothing is made for it."""
+        from qma_app.services.today_programme import visit_under_way
+
+        bench, bar = self._bench, self._visit_bar
+        if bar is None:
+            if bench.engagement is None or bench.read(visit_under_way, bench.engagement.id) is None:
+                return
+            from ui.visit.bar import VisitBar
+
+            bar = self._visit_bar = VisitBar(bench)
+            bar.note_wanted.connect(self.errands.quick_capture)
+            bar.going.connect(self._window.go)
+            self._window.put_below_header(bar)
+        bar.refresh()
+        if (page := self._window.current_page) is not None:
+            self._page_shown(page)
+
+    def _page_shown(self, page: Page) -> None:
+        """Today says itself what is under way, and so does the desk of the visit."""
+        bar = self._visit_bar
+        if bar is not None:
+            is_desk = bar.visit is not None and page.place().visit_id == bar.visit.id
+            bar.stand_aside(is_aside=page.key == "today" or is_desk)
+
     def show_worker(self) -> None:
         """Who is working, in the status bar."""
         from qma_app.services.working import current_worker
@@ -189,11 +220,14 @@ class FrontDoor(QObject):
         from qma_app.domain.dealership import Dealership
         from qma_app.domain.people import Person, Qualification
         from qma_app.domain.setting import Setting
+        from qma_app.domain.visit import Visit
 
         if changes.touches(Dealership) and self._is_dealership_gone():
             return
         if changes.touches(Person, Qualification, Setting):
             self.show_worker()
+        if changes.touches(Visit):
+            self.show_visit()
         self.show_dealership()
 
     def _is_dealership_gone(self) -> bool:

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from qma_app.domain.spot import Spot
+
+VISITS: Final = "visits"
+# The core names what a step is about; where the window shows it is said here.
+_SHOWN_IN: Final = {
+    ("journey", "visit"): VISITS,
+    ("today", "visit"): VISITS,
+    ("journey", "gate"): "plan",
+    ("journey", "charter"): "agreement",
+    ("journey", "targets"): "agreement",
+    ("journey", "sponsor"): "promises",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """A page and what is shown in it; ids that do not matter there are None."""
+    """A page and what is shown in it; ids that do not matter there are None.
+
+    `paper_of` is what a paper on the page of reports is about: the number of a management review, "" for the whole programme.
+    """
 
     page: str
     dealership_id: str | None = None
@@ -18,11 +36,37 @@ class Place:
     checkpoint_id: str | None = None
     finding_id: str | None = None
     action_id: str | None = None
+    visit_id: str | None = None
+    person_id: str | None = None
+    kpi: str | None = None
     view: str | None = None
+    paper_of: str | None = None
 
     def as_text(self) -> str:
         """One line to remember the place by."""
         return json.dumps({name: value for name, value in asdict(self).items() if value is not None})
+
+
+def place_of(spot: Spot, dealership_id: str | None) -> Place:
+    """Where the window shows what the core calls a spot; whatever is about a visit is shown among the visits."""
+    view = _SHOWN_IN.get((spot.page, spot.view or ""), spot.view)
+    page = spot.page
+    if spot.visit_id is not None:
+        page, view = "journey", VISITS
+    return Place(
+        page=page,
+        dealership_id=dealership_id,
+        assessment_id=spot.assessment_id,
+        area_id=spot.area_id,
+        process_id=spot.process_id,
+        checkpoint_id=spot.checkpoint_id,
+        finding_id=spot.finding_id,
+        action_id=spot.action_id,
+        visit_id=spot.visit_id,
+        person_id=spot.person_id,
+        kpi=spot.kpi,
+        view=view,
+    )
 
 
 def place_from_text(text: str) -> Place | None:

@@ -118,6 +118,10 @@ class MainWindow(QMainWindow):
             self._right.insertWidget(1, self._messages)
         return self._messages
 
+    def put_below_header(self, widget: QWidget) -> None:
+        """Something that is said on every page, above it."""
+        self._right.insertWidget(1, widget)
+
     def tell_error(self, error: QmaError) -> None:
         """Say what could not be done, and the way out."""
         self.messages.tell_error(error)

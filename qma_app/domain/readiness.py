@@ -92,12 +92,22 @@ class ReadinessView:
     this_week: tuple[NextStep, ...]
 
 
-def readiness(reader: Reader, engagement_id: EngagementId, *, on: date) -> ReadinessView:
-    """How an audit on this day would end, as far as anybody can tell."""
+def readiness(
+    reader: Reader,
+    engagement_id: EngagementId,
+    *,
+    on: date,
+    ratings: Ratings | None = None,
+    steps: Sequence[NextStep] | None = None,
+) -> ReadinessView:
+    """How an audit on this day would end, as far as anybody can tell.
+
+    The standing `ratings` and the next `steps` of the day are read, unless whoever asks has read them already.
+    """
     engagement = reader.get(Engagement, engagement_id)
     edition = reader.edition(engagement.edition)
     applicable = applicable_checkpoints(edition, premises_of(reader, engagement.dealership_id))
-    ratings = reader.standing(engagement_id)
+    ratings = reader.standing(engagement_id) if ratings is None else ratings
     findings = reader.all(Finding, engagement_id=engagement_id, closed_on=None)
     result = score(edition, ratings, applicable, findings)
     green = green_on_paper(reader, engagement_id, on=on)
@@ -121,7 +131,7 @@ def readiness(reader: Reader, engagement_id: EngagementId, *, on: date) -> Readi
         blockers=tuple(sorted(blockers, key=_by_effort)),
         untouched=_untouched(edition, ratings, applicable),
         expired=expired_evidence(reader, engagement_id, on=on),
-        this_week=_this_week(next_steps(reader, engagement_id, on=on)),
+        this_week=_this_week(next_steps(reader, engagement_id, on=on) if steps is None else steps),
     )
 
 

@@ -106,6 +106,11 @@ class Visit(Record):
         return self.closed_at is None and self.cancelled_on is None
 
     @property
+    def is_signed(self) -> bool:
+        """Closed, and its minutes signed: nothing about it is changed unseen."""
+        return self.closed_at is not None and bool(self.signatures)
+
+    @property
     def day(self) -> date:
         """The day it was held, before that the day it is planned for."""
         return self.held_on or self.planned_on

@@ -55,8 +55,3 @@ def _most_of(area: Area, owners: Mapping[ProcessId, PersonId]) -> PersonId | Non
     named = [owners[process.id] for process in area.processes if process.id in owners]
     counted = Counter(named)  # keeps the order in which they were met
     return counted.most_common(1)[0][0] if counted else None
-
-
-def areas_named(visit: Visit, edition: Edition) -> tuple[Area, ...]:
-    """The areas of a visit in the order of the standard."""
-    return tuple(area for area in edition.areas if area.id in visit.areas)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -15,9 +15,10 @@ from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.highlights import Highlight, gaps
 from qma_app.domain.history import assessment_label
 from qma_app.domain.ids import DealershipId
-from qma_app.domain.levels import area_results, overall_of
+from qma_app.domain.levels import Ratings, overall_of
 from qma_app.domain.ports import Reader
-from qma_app.domain.rating import Outcome
+from qma_app.domain.rating import Outcome, Rating
+from qma_app.domain.rating_marks import RunningLevels, marks_of
 from qma_app.domain.result import Result
 from qma_app.domain.scoring import score
 from qma_app.domain.self_gap import AreaGap, area_gaps
@@ -80,7 +81,7 @@ class ProcessLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TodayView:
-    """Everything Today shows at once, from one reading."""
+    """Everything Today shows at once, from one reading; `ratings` are those the standing rests on."""
 
     dealership: Dealership
     engagement: Engagement
@@ -100,6 +101,7 @@ class TodayView:
     open_findings: int
     open_majors: int
     overdue: tuple[Finding, ...]
+    ratings: Ratings = field(repr=False, compare=False)
 
 
 def today(reader: Reader, dealership_id: DealershipId, *, on: date) -> TodayView:
@@ -156,6 +158,7 @@ def today(reader: Reader, dealership_id: DealershipId, *, on: date) -> TodayView
                 key=lambda f: (f.due_on or on, f.number),
             )
         ),
+        ratings=ratings,
     )
 
 
@@ -165,14 +168,20 @@ def _columns(
     assessments: list[Assessment],
 ) -> list[tuple[AssessmentColumn, dict[str, Fraction | None]]]:
     columns = []
-    for assessment in [*assessments[:1], *assessments[1:][1 - COLUMNS_SHOWN :]]:
-        edition, applicable = edition_of_assessment(reader, assessment), applicable_in(reader, assessment)
-        results = area_results(edition, reader.ratings(assessment.id), applicable, scope=assessment.scope)
+    shown = [*assessments[:1], *assessments[1:][1 - COLUMNS_SHOWN :]]
+    # Of a rating only its points are asked here: a whole record each would be most of what Today costs.
+    marks = marks_of(reader, shown)
+    for assessment in shown:
+        edition, scope = edition_of_assessment(reader, assessment), frozenset[str](assessment.scope)
+        everywhere = applicable_checkpoints(edition, premises_in(reader, assessment))
+        of_scope = [id for id in everywhere if edition.checkpoints[id].area_id in scope]
+        running = RunningLevels(edition, of_scope)
+        running.take(marks[assessment.id])
+        results = running.areas()
         levels: dict[str, Fraction | None] = {
             area.area_id: area.level if area.is_rated else None for area in results
         }
         counted = [area for area in results if area.applies]
-        everywhere = applicable_checkpoints(edition, premises_in(reader, assessment))
         applying = {edition.checkpoints[id].area_id for id in everywhere}
         is_whole = applying <= {area.area_id for area in counted} and all(area.is_rated for area in counted)
         overall = overall_of(counted, edition.rules) if is_whole else None
@@ -208,14 +217,14 @@ def _resume(
     current = next((a for a in reversed(assessments) if a.is_open), None)
     if current is None:
         return None, ()
-    ratings = reader.ratings(current.id)
+    ratings = reader.fields(Rating, ("rated_at", "checkpoint_id", "outcome"), assessment_id=current.id)
     edition = edition_of_assessment(reader, current)
     mine = [edition.checkpoints[id] for id in applicable_in(reader, current)]
-    untouched = [c for c in mine if c.id not in ratings or ratings[c.id].outcome is Outcome.OPEN]
-    touched = [r for r in ratings.values() if r.rated_at is not None]
-    last = max(touched, key=lambda r: (r.rated_at, r.checkpoint_id), default=None)
+    decided = {id for _at, id, outcome in ratings if outcome is not Outcome.OPEN}
+    untouched = [c for c in mine if c.id not in decided]
+    last = max(((at, id) for at, id, _outcome in ratings if at is not None), default=None)
     places = {checkpoint.id: place for place, checkpoint in enumerate(mine)}
-    after = places.get(last.checkpoint_id, -1) if last else -1
+    after = places.get(last[1], -1) if last else -1
     behind = next((c for c in untouched if places[c.id] > after), untouched[0] if untouched else None)
     return (
         Resume(

@@ -56,7 +56,7 @@ def start_visit(
         day = _day_here(begun)
         engagement = work.get(Engagement, visit.engagement_id)
         check_within(engagement, day)
-        check_may_open(workspace, work, day)
+        check_may_open(workspace, work, max(day, workspace.today()))
         worker = workspace.worker.person_id if workspace.worker else None
         coach = visit.coach_id or engagement.coach_id or worker
         check_alone(work, visit, coach)
@@ -124,7 +124,7 @@ def close_visit(
     """The visit is over. The clock ends now, or at `at`.
 
     With `next_on` the next visit is agreed: the next planned one moves to that day, or a new one is planned with the same times;
-    `despite` lets a day pass that something speaks against.
+    `despite` lets a day pass that something speaks against. A lapsed coach closes it, but plans no new one.
     """
     with workspace.writing("visit.closed") as work:
         visit = writable_visit(work, visit_id)
@@ -144,7 +144,7 @@ def close_visit(
         closed = replace(stopped, closed_at=work.at, next_on=next_on or visit.next_on)
         work.put(closed)
         if next_on is not None:
-            _agree_next(work, closed, next_on, despite=despite)
+            _agree_next(workspace, work, closed, next_on, despite=despite)
     return work.changes
 
 
@@ -203,7 +203,7 @@ def _stopped(visit: Visit, at: datetime | None, now: datetime) -> Visit:
     return replace(visit, clock=(*visit.clock[:-1], replace(last, ended=at or now)))
 
 
-def _agree_next(work: WritingScope, visit: Visit, day: date, *, despite: bool) -> None:
+def _agree_next(workspace: Workspace, work: WritingScope, visit: Visit, day: date, *, despite: bool) -> None:
     if day <= visit.day:
         raise RuleBroken(
             _("The next visit would lie before this one."),
@@ -222,6 +222,7 @@ def _agree_next(work: WritingScope, visit: Visit, day: date, *, despite: bool) -
         work.put(replace(following, planned_on=day))
         return
     check_times(visit.starts_at, visit.ends_at)
+    check_may_open(workspace, work, workspace.today())
     work.put(
         Visit(
             id=VisitId(work.new_id()),

@@ -9,9 +9,8 @@ from typing import Any, Final
 
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import AreaId, EngagementId, PersonId, VisitId
-from qma_app.domain.promise import Promise
 from qma_app.domain.record import Changes
-from qma_app.domain.visit import AgendaItem, Visit, VisitNote, VisitState
+from qma_app.domain.visit import Visit, VisitState
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.certificates import check_may_open
@@ -43,6 +42,7 @@ from qma_app.services.visit_rules import (
     check_person,
     check_times,
     checked_areas,
+    drop_visit,
     next_visit_number,
     running_visit,
     writable_visit,
@@ -190,13 +190,7 @@ def delete_visit(workspace: Workspace, visit_id: VisitId) -> Changes:
         visit = work.get(Visit, visit_id)
         if visit.clock:
             raise _begun(visit)
-        for item in work.all(AgendaItem, visit_id=visit_id):
-            work.delete(item)
-        for note in work.all(VisitNote, visit_id=visit_id):
-            work.put(replace(note, visit_id=None))
-        for promise in work.all(Promise, visit_id=visit_id):
-            work.put(replace(promise, visit_id=None))
-        work.delete(visit)
+        drop_visit(work, visit)
     return work.changes
 
 

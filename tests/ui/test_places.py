@@ -20,7 +20,7 @@ def test_a_damaged_place_is_no_place(text: str) -> None:
 
 
 def test_what_a_newer_version_wrote_is_left_out() -> None:
-    assert place_from_text('{"page": "today", "visit_id": "v", "area_id": 4}') == TODAY
+    assert place_from_text('{"page": "today", "case_id": "c", "area_id": 4}') == TODAY
 
 
 def test_back_and_forward_retrace_the_steps() -> None:

@@ -19,13 +19,16 @@ from qma_app.domain.ids import AssessmentId, CheckpointId, FindingId
 from qma_app.services.assessments import complete_assessment, discard_assessment
 from qma_app.services.dealerships import change_dealership
 from qma_app.services.findings import change_finding
+from qma_app.services.next_steps import next_steps
 from qma_app.services.ratings import rate_checkpoint
 from tests.settling import settle
 from tests.ui.looking import rich_labels, small_targets, unnamed_controls
-from tests.ui.showroom import DEALERSHIP, finding_ids
+from tests.ui.showroom import DEALERSHIP, ENGAGEMENT, TODAY, finding_ids
 from ui.models.standing_model import StandingColumn, StandingModel, StandingRow
 from ui.pages.today import TodayPage
 from ui.places import Place
+from ui.today.steps_card import SHOWN
+from ui.today.tick_row import TickRow
 from ui.widgets.chips import Chip
 from ui.widgets.standing_table import cell_centre
 from ui.workbench import Workbench
@@ -63,10 +66,11 @@ def assessments(bench: Workbench) -> list[Assessment]:
 
 
 def test_title_and_line_say_where_and_when(page: TodayPage) -> None:
-    assert page._head._title.text() == "Progress assessment in month 9"
-    assert "21 November 2026" in page._head._detail.text()
-    assert "month 9 of 18" in page._head._detail.text()
-    assert "Coach: K. Beispiel" in page._head._detail.text()
+    assert page.head._title.text() == "This week"
+    assert "Progress assessment in month 9" in page.head._detail.text()
+    assert "21 November 2026" in page.head._detail.text()
+    assert "month 9 of 18" in page.head._detail.text()
+    assert "Coach: K. Beispiel" in page.head._detail.text()
 
 
 def test_enter_goes_to_the_next_unrated_checkpoint(
@@ -79,26 +83,39 @@ def test_enter_goes_to_the_next_unrated_checkpoint(
 
 
 def test_enter_on_a_button_presses_that_button(qtbot: QtBot, page: TodayPage) -> None:
-    page._preview.setFocus()
-    place = went_to(qtbot, page, lambda: qtbot.keyClick(page._preview, Qt.Key.Key_Return))
+    page.head.preview.setFocus()
+    place = went_to(qtbot, page, lambda: qtbot.keyClick(page.head.preview, Qt.Key.Key_Return))
     assert place.page == "reports"
 
 
-def test_next_steps_begin_with_resume_and_end_with_what_is_late(page: TodayPage) -> None:
-    steps = [row.step for row in page.steps.rows]
-    assert steps[0].strong == "Rate IT and data protection"
-    assert [step.strong for step in steps[1:3]] == ["PRT-02.1", "ITD-02.1"]
-    assert [step.right for step in steps[-2:]] == ["6 days late", "2 days late"]
+def all_steps(page: TodayPage) -> dict[str, TickRow]:
+    """The rows of every step, by the rule that asks for it."""
+    if len(page.steps.list.rows) == SHOWN:
+        page.steps.toggle_all()
+    return {row.line.key.partition(":")[0]: row for row in page.steps.list.rows}
 
 
-def test_a_step_opens_by_mouse_and_by_keys(qtbot: QtBot, page: TodayPage, showroom: Workbench) -> None:
-    critical, late = page.steps.rows[1], page.steps.rows[-1]
-    place = went_to(qtbot, page, lambda: qtbot.mouseClick(critical, Qt.MouseButton.LeftButton))
-    assert place.checkpoint_id == "parts.p2.c1"
+def test_next_steps_are_those_of_the_engine_and_the_first_of_them_are_shown(
+    page: TodayPage, showroom: Workbench
+) -> None:
+    with showroom.workspace.reading() as reader:
+        steps = next_steps(reader, ENGAGEMENT, on=TODAY)
+    assert [row.line.key for row in page.steps.list.rows] == [step.key for step in steps[:SHOWN]]
+    assert page.steps.more_button.accessibleName() == f"{len(steps) - SHOWN} more"
+    page.steps.more_button.click()
+    assert [row.line.key for row in page.steps.list.rows] == [step.key for step in steps]
+    page.steps.more_button.click()
+    assert len(page.steps.list.rows) == SHOWN
+
+
+def test_a_step_is_done_now_by_mouse_and_by_enter(qtbot: QtBot, page: TodayPage, showroom: Workbench) -> None:
+    late = all_steps(page)["finding-late"]
+    late_id = late.line.key.partition(":")[2]
+    place = went_to(qtbot, page, lambda: qtbot.mouseClick(late, Qt.MouseButton.LeftButton))
+    assert (place.page, place.finding_id) == ("findings", late_id)
     late.setFocus()
-    for key in (Qt.Key.Key_Return, Qt.Key.Key_Space):
-        place = went_to(qtbot, page, lambda key=key: qtbot.keyClick(late, key))
-        assert place.finding_id == finding_ids(showroom.workspace)[4]
+    place = went_to(qtbot, page, lambda: qtbot.keyClick(late, Qt.Key.Key_Return))
+    assert place.finding_id == late_id
 
 
 def test_a_figure_opens_the_area_in_its_assessment(
@@ -164,12 +181,12 @@ def test_a_rating_changes_only_what_it_touches(qtbot: QtBot, page: TodayPage, sh
     model.dataChanged.connect(lambda first, _last, _roles: touched.append(first.row()))
     resets: list[bool] = []
     model.modelReset.connect(lambda: resets.append(True))
-    steps = page.steps.rows
+    steps = page.steps.list.rows
     current = assessments(showroom)[-1].id
     showroom.do(rate_checkpoint, current, CheckpointId("service.p1.c1"), points=0)
     assert touched == [3]
     assert resets == []
-    assert page.steps.rows == steps
+    assert page.steps.list.rows == steps
     showroom.undo()
     assert touched == [3, 3]
 
@@ -183,24 +200,34 @@ def test_open_findings_are_counted_by_grade_and_listed_by_day(page: TodayPage) -
         "1 good practice",
     ]
     assert [(row.step.strong, row.step.right) for row in page.findings.rows] == [
+        ("F-006", "6 days late"),
+        ("F-005", "2 days late"),
         ("F-009", "28 Nov"),
         ("F-003", "30 Nov"),
     ]
 
 
-def test_a_closed_finding_leaves_the_steps(page: TodayPage, showroom: Workbench) -> None:
-    showroom.do(settle, finding_ids(showroom.workspace)[4], note="Plan is there.")
-    assert [row.step.right for row in page.steps.rows if row.step.tone == "bad"] == ["6 days late"]
+def test_a_closed_finding_stays_in_sight_struck_through(page: TodayPage, showroom: Workbench) -> None:
+    finding_id = finding_ids(showroom.workspace)[4]
+    assert all_steps(page)
+    showroom.do(settle, finding_id, note="Plan is there.")
+    rows = {row.line.key: row.line for row in page.steps.list.rows}
+    assert rows[f"finding-late:{finding_id}"].is_done
     assert page.findings._overdue.text() == "1 overdue"
+    showroom.undo()
+    rows = {row.line.key: row.line for row in page.steps.list.rows}
+    assert not rows[f"finding-late:{finding_id}"].is_done
 
 
 def test_hostile_text_is_shown_as_it_is(page: TodayPage, showroom: Workbench) -> None:
     words = "<b>late</b>\n<img src=file:///etc/passwd>" + "x" * 300
     showroom.do(change_finding, finding_ids(showroom.workspace)[5], statement=words)
-    row = page.steps.rows[-2]
-    assert words in row.step.rest
-    assert row.toolTip().startswith("<span>")
-    assert "&lt;b&gt;" in row.toolTip()
+    row = all_steps(page)["finding-late"]
+    late = next(row for row in page.steps.list.rows if "<b>late</b>" in row.line.rest)
+    assert "<img src" in late.line.rest
+    assert late.hint_words().startswith("<span>")
+    assert "&lt;b&gt;" in late.hint_words()
+    assert row.accessibleName()
     showroom.do(change_dealership, DEALERSHIP, name="<h1>Haus</h1>")
     assert rich_labels(page) == []
 
@@ -209,9 +236,9 @@ def test_without_an_open_assessment_the_next_one_is_offered(
     qtbot: QtBot, page: TodayPage, showroom: Workbench
 ) -> None:
     showroom.do(complete_assessment, assessments(showroom)[-1].id)
-    assert page._head._title.text() == "Autohaus Beispiel"
-    assert page._continue.isHidden()
-    place = went_to(qtbot, page, page._start.click)
+    assert "Progress" not in page.head._detail.text()
+    assert page.head.go_on.isHidden()
+    place = went_to(qtbot, page, page.head.start.click)
     assert place.assessment_id == assessments(showroom)[-1].id
     assert assessments(showroom)[-1].is_open
 
@@ -222,9 +249,11 @@ def test_the_first_day_offers_the_baseline_by_key(qtbot: QtBot, page: TodayPage,
             _reopen(showroom, one.id)
         showroom.do(discard_assessment, one.id)
     page.take_focus()
-    assert page._stack.currentWidget() is page._empty
-    assert page._empty.button.hasFocus()
-    place = went_to(qtbot, page, lambda: qtbot.keyClick(page._empty.button, Qt.Key.Key_Return))
+    assert page.head.baseline.isVisible()
+    assert not page.standing.isVisible()
+    assert not page.overall.isVisible()
+    assert page.steps.list.rows
+    place = went_to(qtbot, page, lambda: qtbot.keyClick(page, Qt.Key.Key_Return))
     started = assessments(showroom)[-1]
     assert place == Place(page="checklists", dealership_id=DEALERSHIP, assessment_id=started.id)
     assert started.kind == "baseline"
@@ -255,13 +284,13 @@ def test_every_control_has_a_name_and_is_large_enough(page: TodayPage) -> None:
 
 
 def test_tab_reaches_every_row(qtbot: QtBot, page: TodayPage) -> None:
-    page._preview.setFocus()
+    page.head.preview.setFocus()
     met = set()
     for _number in range(30):
         focused = QApplication.focusWidget()
         met.add(focused)
         qtbot.keyClick(focused, Qt.Key.Key_Tab)
-    assert {*page.steps.rows, *page.gaps.rows, *page.findings.rows, page.standing.table} <= met
+    assert {*page.steps.list.rows, *page.gaps.rows, *page.findings.rows, page.standing.table} <= met
 
 
 def test_the_model_of_the_table_keeps_qts_rules(qtmodeltester: ModelTester) -> None:

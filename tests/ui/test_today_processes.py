@@ -163,7 +163,7 @@ def test_the_card_is_not_there_while_nothing_is_below_the_mark(page: TodayPage, 
 
 
 def test_tab_reaches_every_process(qtbot: QtBot, page: TodayPage) -> None:
-    page._preview.setFocus()
+    page.head.preview.setFocus()
     met = set()
     for _number in range(30):
         focused = QApplication.focusWidget()

@@ -166,9 +166,12 @@ def test_control_and_a_digit_lead_to_the_place_in_the_full_list(
 def test_positions_follow_the_full_list_of_screens() -> None:
     assert {entry.key: entry.position for entry in PAGES} == {
         "today": 1,
+        "journey": 2,
         "checklists": 3,
         "findings": 4,
         "reports": 8,
+        "people": 9,
+        "dealerships": 10,
         "standards": 11,
         "settings": 12,
     }
@@ -332,17 +335,17 @@ def test_a_window_of_a_missing_screen_comes_back(window: MainWindow) -> None:
     assert screen.contains(window.geometry().topLeft())
 
 
-def test_quick_capture_notes_at_the_dealership_where_no_checkpoint_is_shown(
+def test_quick_capture_notes_for_the_next_visit_where_no_checkpoint_is_shown(
     window: MainWindow, workbench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qma_app.domain.dealership import Dealership
+    from qma_app.domain.visit import VisitNote
     from ui.dialogs.quick_capture import Captured, QuickCapture
 
     monkeypatch.setattr(QuickCapture, "ask", lambda *_where: Captured(text="Ask for the fire plan"))
     _press(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     with workbench.workspace.reading() as reader:
-        (dealership,) = reader.all(Dealership)
-    assert dealership.note.endswith(": Ask for the fire plan")
+        (note,) = reader.all(VisitNote)
+    assert (note.words, note.visit_id) == ("Ask for the fire plan", None)
 
 
 def test_quick_capture_makes_a_finding_where_the_user_is(

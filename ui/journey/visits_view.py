@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from qma_app.i18n import _, ngettext
 from ui import theme
 from ui.journey.frame import JourneyPart
 from ui.places import Place, place_of
-from ui.shortcuts import Command, LetterKey, Shortcut, is_typing
+from ui.shortcuts import Command, LetterKey, Shortcut
 from ui.today.columns import NARROW
 from ui.visit.acts import VisitActs
 from ui.visit.desk import VisitDesk
@@ -105,6 +105,7 @@ class VisitsView(JourneyPart):
         buttons.more.choices.aboutToShow.connect(self._fill_more)
         buttons.more.choices.triggered.connect(self._more_chosen)
         for keys, act in (
+            ("P", self.prepare),
             ("S", self.start_or_pause),
             ("C", self.close_visit),
             ("M", self.show_minutes),
@@ -214,7 +215,7 @@ class VisitsView(JourneyPart):
 
     def prepare(self) -> None:
         """P: the agenda is made, and its sheet and the calendar are saved at once."""
-        if self.visit is not None:
+        if self.visit is not None and self.visit.is_ahead:
             self.flush()
             self.acts.prepare(self.visit)
 
@@ -278,21 +279,8 @@ class VisitsView(JourneyPart):
             Command(title=_("Minutes of the visit"), run=self.show_minutes, keys="M", icon="file-text"),
         )
 
-    def event(self, event: QEvent) -> bool:
-        """P is the plan everywhere in the Journey; on a visit it prepares that visit."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and self._is_prepare(event)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._is_prepare(event):
-            self.prepare()
-        elif event.key() == Qt.Key.Key_Delete and self.list.hasFocus() and self.visit is not None:
+        if event.key() == Qt.Key.Key_Delete and self.list.hasFocus() and self.visit is not None:
             self.acts.delete(self.visit)
         else:
             super().keyPressEvent(event)
@@ -310,16 +298,6 @@ class VisitsView(JourneyPart):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._clock.stop()
-
-    def _is_prepare(self, event: QKeyEvent) -> bool:
-        return (
-            event.key() == Qt.Key.Key_P
-            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            and not is_typing()
-            and self._has_letters()
-            and self.visit is not None
-            and self.visit.is_ahead
-        )
 
     def _choose(self, key: object) -> None:
         if self._is_showing or key == self._chosen:

@@ -42,6 +42,12 @@ def _today() -> type[Page]:
     return TodayPage
 
 
+def _journey() -> type[Page]:
+    from ui.pages.journey import JourneyPage
+
+    return JourneyPage
+
+
 def _checklists() -> type[Page]:
     from ui.pages.checklists import ChecklistsPage
 
@@ -58,6 +64,18 @@ def _reports() -> type[Page]:
     from ui.pages.reports_page import ReportsPage
 
     return ReportsPage
+
+
+def _people() -> type[Page]:
+    from ui.pages.people import PeoplePage
+
+    return PeoplePage
+
+
+def _all_dealerships() -> type[Page]:
+    from ui.pages.all_dealerships import AllDealershipsPage
+
+    return AllDealershipsPage
 
 
 def _standards() -> type[Page]:
@@ -84,6 +102,7 @@ def _open_findings(reader: Reader, engagement: Engagement) -> Badge:
 
 PAGES: tuple[PageEntry, ...] = (
     PageEntry(key="today", title=_("Today"), icon="house", position=1, load=_today),
+    PageEntry(key="journey", title=_("Journey"), icon="route", position=2, load=_journey),
     PageEntry(key="checklists", title=_("Checklists"), icon="list-checks", position=3, load=_checklists),
     PageEntry(
         key="findings",
@@ -94,6 +113,15 @@ PAGES: tuple[PageEntry, ...] = (
         badge=_open_findings,
     ),
     PageEntry(key="reports", title=_("Reports"), icon="file-text", position=8, load=_reports),
+    PageEntry(key="people", title=_("People"), icon="users", position=9, load=_people),
+    PageEntry(
+        key="dealerships",
+        title=_("All dealerships"),
+        icon="building-2",
+        position=10,
+        load=_all_dealerships,
+        group=2,
+    ),
     PageEntry(key="standards", title=_("Standards"), icon="book-open", position=11, load=_standards, group=2),
     PageEntry(key="settings", title=_("Settings"), icon="settings", position=12, load=_settings, group=2),
 )

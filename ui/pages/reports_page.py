@@ -303,7 +303,10 @@ class ReportsPage(Page):
 
     def go(self, place: Place) -> None:
         if place.visit_id is not None:
-            self._go_to_visit(VisitId(place.visit_id), place.view or "minutes")
+            self._go_to_visit(VisitId(place.visit_id), place.view or "")
+            return
+        if place.paper_of is not None and place.view is not None:
+            self._go_to_paper(place.view, place.paper_of)
             return
         choice = self.choice
         if place.assessment_id is None or choice is None or choice.assessment_id == place.assessment_id:
@@ -313,13 +316,26 @@ class ReportsPage(Page):
         self._show_choice()
 
     def _go_to_visit(self, visit_id: VisitId, kind: str) -> None:
-        """A paper on a visit, in the language of the dealership: it is handed over there."""
+        """A paper on a visit, in the language of the dealership, where it is handed over: its minutes, before it its agenda."""
         found = self.workbench.read(_visit_paper, visit_id)
-        if found is None or self._papers is None or self._papers.find(kind, found[0]) is None:
+        if found is None or self._papers is None:
             return
         number, language = found
+        kinds = (kind,) if kind else ("minutes", "agenda")
+        offered = {one.kind for one in self._papers.choices if one.about == number}
+        kind = next((one for one in kinds if one in offered), "")
+        if not kind:
+            return
         self.what.choose_language(language)
         self.what.choose(kind, number)
+        self._show_choice()
+
+    def _go_to_paper(self, kind: str, about: str) -> None:
+        """A paper of the programme, in the language of the dealership: it is handed over there."""
+        if self._papers is None or self._papers.find(kind, about) is None:
+            return
+        self.what.choose_language(self._papers.language)
+        self.what.choose(kind, about)
         self._show_choice()
 
     def focus_search(self) -> None:

@@ -182,10 +182,11 @@ class OverallCard(Card):
         self.headline = PlainLabel("", role="strong", wrap=True)
         self.change = PlainLabel("", tone="muted", wrap=True)
         self.obstacles = PlainLabel("", role="small", tone="muted", wrap=True)
+        self.days = PlainLabel("", role="small", tone="muted", wrap=True)
         lines = QVBoxLayout()
         lines.setSpacing(4)
         lines.addStretch(1)
-        for label in (self.headline, self.change, self.obstacles):
+        for label in (self.headline, self.change, self.obstacles, self.days):
             lines.addWidget(label)
         lines.addStretch(1)
         row = QHBoxLayout()
@@ -194,13 +195,15 @@ class OverallCard(Card):
         row.addLayout(lines, 1)
         self.body.addLayout(row)
 
-    def show_view(self, view: TodayView) -> None:
+    def show_view(self, view: TodayView, days: str = "") -> None:
+        """Show where it stands; `days` says when it is audited."""
         figure = words.overall_figure(view.standing, view.edition)
         self.ring.show_level(view.standing.overall, figure, pass_mark=view.edition.rules.pass_mark)
         for label, text in (
             (self.headline, words.overall_headline(view)),
             (self.change, words.overall_change(view)),
             (self.obstacles, words.overall_obstacles(view)),
+            (self.days, days),
         ):
             label.setText(text)
             label.setVisible(bool(text))
@@ -216,8 +219,10 @@ class FindingsCard(StepsCard):
         self.body.insertLayout(0, self._chips)
         self.body.insertSpacing(1, 6)
 
-    def show_findings(self, view: TodayView, findings: Sequence[Finding], on: date) -> None:
-        """The open ones; the card is not there while there is none."""
+    def show_findings(
+        self, view: TodayView, findings: Sequence[Finding], on: date, *, most: int = words.DUE_SHOWN
+    ) -> None:
+        """The open ones, at most so many of them by name; the card is not there while there is none."""
         count = len(view.overdue)
         self._overdue.setVisible(bool(count))
         self._overdue.say(ngettext("{count} overdue", "{count} overdue", count).format(count=count))
@@ -226,5 +231,5 @@ class FindingsCard(StepsCard):
         for grade in FindingGrade:
             if grades[grade]:
                 self._chips.addWidget(Chip(grade_count(grade, grades[grade]), tone=GRADE_TONES[grade]))
-        self.show_steps(words.due_steps(view, findings, on))
+        self.show_steps(words.due_steps(view, findings, on)[:most])
         self.setVisible(bool(grades))

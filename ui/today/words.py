@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -22,7 +22,7 @@ from ui.models.standing_model import StandingColumn, StandingRow
 from ui.places import Place
 from ui.today.step_row import Step
 
-STEPS_SHOWN, OVERDUE_SHOWN, GAPS_SHOWN, DUE_SHOWN = 5, 2, 3, 2
+GAPS_SHOWN, DUE_SHOWN = 3, 4
 _RULES_WITH_COUNTS = ("area-floor", "criticals", "majors")
 
 
@@ -68,65 +68,17 @@ def resume_place(view: TodayView) -> Place | None:
     return Place(page="checklists", dealership_id=view.dealership.id, assessment_id=view.resume.assessment.id)
 
 
-def next_steps(view: TodayView, on: date) -> tuple[Step, ...]:
-    """Resume, then criticals nobody has rated, then what is overdue; as many as fit on one screen."""
-    late = tuple(_overdue_steps(view, on))
-    return (*(*_resume_step(view), *_critical_steps(view))[: STEPS_SHOWN - len(late)], *late)
-
-
-def _resume_step(view: TodayView) -> Iterator[Step]:
+def resume_words(view: TodayView) -> str:
+    """Where the checklist goes on, and how far it has come."""
     resume = view.resume
     if resume is None:
-        return
+        return ""
     done = _("{decided} of {total}").format(decided=resume.decided, total=resume.total)
     point = resume.checkpoint
-    if point is None:
-        yield Step(
-            strong=_("Complete the assessment"),
-            detail=_("Every checkpoint has points or a mark."),
-            right=done,
-            icon="circle",
-            place=resume_place(view),
-        )
-        return
-    process = resume.edition.processes[point.process_id]
-    yield Step(
-        strong=_("Rate {area}").format(area=resume.edition.areas_by_id[point.area_id].title),
-        rest=f"· {process.number} {process.title}",
-        detail=f"{point.number} {point.statement}",
-        right=done,
-        icon="circle",
-        place=resume_place(view),
+    where = (
+        _("Every checkpoint has points or a mark.") if point is None else f"{point.number} {point.statement}"
     )
-
-
-def _critical_steps(view: TodayView) -> Iterator[Step]:
-    resumed = view.resume.checkpoint.id if view.resume and view.resume.checkpoint else None
-    points = [point for point in view.next_criticals if point.id != resumed]
-    edition = view.resume.edition if view.resume else view.edition
-    for point in points:
-        process = edition.processes[point.process_id]
-        yield Step(
-            strong=point.number,
-            rest=str(point.statement),
-            detail=f"{edition.areas_by_id[point.area_id].title} · {process.title}",
-            right=_("critical"),
-            icon="circle",
-            place=checkpoint_place(view, point),
-        )
-
-
-def _overdue_steps(view: TodayView, on: date) -> Iterator[Step]:
-    for finding in view.overdue[:OVERDUE_SHOWN]:
-        yield Step(
-            strong=_("Settle {label}").format(label=finding.label),
-            rest=f"· {finding.statement}",
-            detail=" · ".join(filter(None, (finding.owner, area_of(view.edition, finding)))),
-            right=late_text(finding, on),
-            tone="bad",
-            icon="circle",
-            place=finding_place(view, finding),
-        )
+    return f"{where} · {done}"
 
 
 def area_of(edition: Edition, finding: Finding) -> str:
@@ -167,10 +119,9 @@ def gap_steps(view: TodayView) -> tuple[Step, ...]:
 
 
 def due_steps(view: TodayView, findings: Sequence[Finding], on: date) -> tuple[Step, ...]:
-    """Open findings in the order they are due, without those that stand among the next steps already."""
-    told = {finding.id for finding in view.overdue[:OVERDUE_SHOWN]}
+    """Open findings in the order they are due, those overdue first."""
     due = sorted(
-        (f for f in findings if f.is_open and f.due_on and f.id not in told),
+        (f for f in findings if f.is_open and f.due_on),
         key=lambda f: (f.due_on or on, f.number),
     )
     return tuple(
