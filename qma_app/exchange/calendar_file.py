@@ -41,12 +41,15 @@ class CalendarEvent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CalendarTask:
-    """Something to be done until a day; `is_done` and `is_cancelled` take it off the list of the one who imports it."""
+    """Something to be done until a day; `is_done` and `is_cancelled` take it off the list of the one who imports it.
+
+    Without `due_on` it can only be taken off.
+    """
 
     key: str
     sequence: int
     title: str
-    due_on: date
+    due_on: date | None
     words: str = ""
     is_done: bool = False
     is_cancelled: bool = False
@@ -98,7 +101,8 @@ def _task(entry: CalendarTask) -> Component:
     from icalendar import Todo
 
     task = Todo()
-    task.add("due", entry.due_on)
+    if entry.due_on is not None:
+        task.add("due", entry.due_on)
     if entry.is_cancelled:
         task.add("status", "CANCELLED")
     else:

@@ -55,7 +55,7 @@ def areas_to_explain(reader: Reader, engagement_id: EngagementId) -> tuple[AreaE
 
 
 def put_left_out(work: WritingScope, engagement: Engagement, reasons: Mapping[AreaId, str]) -> None:
-    """Leave areas out inside an edit; RuleBroken for one without a reason."""
+    """Leave areas out inside an edit; RuleBroken for one without a reason, and where none would be left."""
     planned = {one.area_id: one for one in work.all(PlannedArea, engagement_id=engagement.id)}
     for area_id, reason in reasons.items():
         if not reason.strip():
@@ -64,6 +64,9 @@ def put_left_out(work: WritingScope, engagement: Engagement, reasons: Mapping[Ar
             id=PlannedAreaId(work.new_id()), engagement_id=engagement.id, area_id=area_id
         )
         work.put(replace(one, left_out=reason.strip(), wave=0, starts_on=None, ends_on=None))
+    edition = work.edition(engagement.edition)
+    if reasons and {area.id for area in edition.areas} <= areas_left_out(work, engagement.id).keys():
+        raise _nothing_left(edition)
 
 
 def check_reasons(edition: Edition, effect: FeaturesEffect, left_out: Mapping[AreaId, str]) -> None:
@@ -73,11 +76,7 @@ def check_reasons(edition: Edition, effect: FeaturesEffect, left_out: Mapping[Ar
     if lacking:
         raise _needs_reason([_title(area) for area in lacking])
     if len(left_out) == len(edition.areas):
-        raise RuleBroken(
-            _("Nothing of {edition} is left.").format(edition=edition.label),
-            code="setup.nothing-left",
-            way_out=_("Take in at least one area, or tick what the dealership does."),
-        )
+        raise _nothing_left(edition)
 
 
 def _check_areas(edition: Edition, areas: Iterable[AreaId]) -> None:
@@ -92,6 +91,14 @@ def _check_areas(edition: Edition, areas: Iterable[AreaId]) -> None:
 
 def _title(area: Area) -> str:
     return f"{area.code} {area.title}"
+
+
+def _nothing_left(edition: Edition) -> RuleBroken:
+    return RuleBroken(
+        _("Nothing of {edition} is left.").format(edition=edition.label),
+        code="setup.nothing-left",
+        way_out=_("Take in at least one area, or tick what the dealership does."),
+    )
 
 
 def _needs_reason(areas: list[str]) -> RuleBroken:

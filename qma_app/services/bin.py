@@ -15,7 +15,7 @@ from qma_app.domain.record import Changes, Record
 from qma_app.domain.wording import kind_title
 from qma_app.errors import NotFound
 from qma_app.i18n import _
-from qma_app.services.assessments import open_assessment
+from qma_app.services.evidence_places import check_open
 from qma_app.services.upgrade_rules import check_is_followed
 from qma_app.services.working import check_may_write
 from qma_app.services.workspace import BIN_KEPT, Workspace
@@ -63,8 +63,7 @@ def restore_from_bin(workspace: Workspace, kind: type[Record], id: str) -> Chang
             check_is_followed(work, record)
         if isinstance(record, Evidence):
             for link in work.in_bin(EvidenceLink, evidence_id=record.id, deleted_at=record.deleted_at):
-                if link.assessment_id is not None:
-                    open_assessment(workspace, work, link.assessment_id)
+                check_open(workspace, work, link)
                 work.put(replace(link, deleted_at=None))
             for pair in work.in_bin(PhotoPair, deleted_at=record.deleted_at):
                 if _is_whole_again(work, pair, record):

@@ -40,6 +40,15 @@ class _House:
         return f"{self.dealership.name}: {title}" if self.is_named else title
 
     @property
+    def is_gone(self) -> bool:
+        """Whether the dealership was deleted: all it had has to leave other calendars."""
+        return self.dealership.deleted_at is not None
+
+    def is_off(self, record: Record) -> bool:
+        """Whether a record, or the dealership with it, was deleted."""
+        return self.is_gone or record.deleted_at is not None
+
+    @property
     def place(self) -> str:
         return ", ".join(part for part in (self.dealership.name, self.dealership.city) if part)
 
@@ -56,13 +65,13 @@ class _House:
 def calendar_bytes(reader: ReadingScope, engagement_id: EngagementId | None, *, on: date) -> bytes:
     """The calendar of a programme, or with None of every programme of a dealership that is not archived.
 
-    A second import updates: visits called off or deleted are cancelled in it, what is settled is taken off the list of tasks. Its
-    instant is that of the last change of the workspace (the day `on`, where nothing was written yet), so that the same
+    A second import updates: visits called off or deleted are cancelled in it, all entries of a dealership that was deleted too,
+    what is settled or due no more is taken off the list of tasks. Its instant is that of the last change of the workspace (the day `on`, where nothing was written yet), so that the same
     state gives the same bytes.
     """
     houses = _houses(reader, engagement_id)
     entries = [entry for house in houses for entry in _entries(reader, house)]
-    names = {house.dealership.name for house in houses}
+    names = {house.dealership.name for house in houses if not house.is_gone or engagement_id is not None}
     title = next(iter(names)) if len(names) == 1 else _("All dealerships")
     changed = reader.log_head().at or datetime.combine(on, time(), tzinfo=UTC)
     return calendar_file(entries, title=title, changed_at=changed)
@@ -85,7 +94,7 @@ def _houses(reader: ReadingScope, engagement_id: EngagementId | None) -> list[_H
         wanted = list(reader.all(Engagement))
     houses = []
     for engagement in wanted:
-        dealership = reader.find(Dealership, engagement.dealership_id)
+        dealership = reader.find(Dealership, engagement.dealership_id, in_bin=True)
         if dealership is None or (engagement_id is None and dealership.archived_at is not None):
             continue
         houses.append(
@@ -113,17 +122,17 @@ def _entries(reader: ReadingScope, house: _House) -> Iterator[Entry]:
                 title=house.titled(_("Management review {number}").format(number=review.number)),
                 day=day,
                 place=house.place,
-                is_cancelled=_is_gone(review) or (review.held_on is None and house.is_over(day)),
+                is_cancelled=house.is_off(review) or (review.held_on is None and house.is_over(day)),
             )
     yield from _milestones(reader, house)
     actions = _with_deleted(reader, Action, house)
     for action in sorted(actions, key=lambda one: (one.number, one.id)):
-        if action.due_on is not None and not action.is_proposal:
-            yield _action(house, action, action.due_on)
+        if _was_listed(action, action.due_on) and not action.is_proposal:
+            yield _action(house, action)
     promises = _with_deleted(reader, Promise, house)
     for promise in sorted(promises, key=lambda one: (one.number, one.id)):
-        if promise.due_on is not None:
-            yield _promise(house, promise, promise.due_on)
+        if _was_listed(promise, promise.due_on):
+            yield _promise(house, promise)
 
 
 def _visit(house: _House, visit: Visit) -> CalendarEvent:
@@ -139,7 +148,7 @@ def _visit(house: _House, visit: Visit) -> CalendarEvent:
         ends_at=visit.ends_at,
         words="\n\n".join(part for part in (visit.purpose, visit.bring) if part),
         place=house.place,
-        is_cancelled=visit.cancelled_on is not None or _is_gone(visit) or is_over,
+        is_cancelled=visit.cancelled_on is not None or house.is_off(visit) or is_over,
     )
 
 
@@ -157,38 +166,38 @@ def _milestones(reader: ReadingScope, house: _House) -> Iterator[CalendarEvent]:
             sequence=house.sequence(one),
             title=house.titled(_("Gate: {phase}").format(phase=f"{name}{wave}")),
             day=one.passed_on or one.ends_on,
-            is_cancelled=_is_gone(one) or (not one.is_passed and house.is_over(one.ends_on)),
+            is_cancelled=house.is_off(one) or (not one.is_passed and house.is_over(one.ends_on)),
         )
     yield CalendarEvent(
         key=f"audit-{engagement.id}",
         sequence=house.sequence(engagement),
         title=house.titled(_("The agreed time is over: audit due")),
         day=engagement.audit_due_on,
-        is_cancelled=house.is_over(engagement.audit_due_on),
+        is_cancelled=house.is_gone or house.is_over(engagement.audit_due_on),
     )
 
 
-def _action(house: _House, action: Action, due_on: date) -> CalendarTask:
+def _action(house: _House, action: Action) -> CalendarTask:
     return CalendarTask(
         key=f"action-{action.id}",
         sequence=house.sequence(action),
         title=house.titled(f"{action.label} {action.what}"),
-        due_on=due_on,
+        due_on=action.due_on,
         words=action.owner,
         is_done=action.done_on is not None or action.effective_on is not None,
-        is_cancelled=action.is_dropped or _is_gone(action),
+        is_cancelled=action.is_dropped or house.is_off(action) or action.due_on is None,
     )
 
 
-def _promise(house: _House, promise: Promise, due_on: date) -> CalendarTask:
+def _promise(house: _House, promise: Promise) -> CalendarTask:
     return CalendarTask(
         key=f"promise-{promise.id}",
         sequence=house.sequence(promise),
         title=house.titled(f"{promise.who}: {promise.what}"),
-        due_on=due_on,
+        due_on=promise.due_on,
         words=promise.outcome,
         is_done=promise.kept_on is not None,
-        is_cancelled=promise.broken_on is not None or _is_gone(promise),
+        is_cancelled=promise.broken_on is not None or house.is_off(promise) or promise.due_on is None,
     )
 
 
@@ -198,5 +207,6 @@ def _with_deleted(reader: ReadingScope, kind: type[R], house: _House) -> tuple[R
     return reader.all(kind, engagement_id=id) + reader.in_bin(kind, engagement_id=id)
 
 
-def _is_gone(record: Record) -> bool:
-    return record.deleted_at is not None
+def _was_listed(record: Record, due_on: date | None) -> bool:
+    """Whether a task may stand in other calendars: it has a day, or was changed since and may have had one."""
+    return due_on is not None or record.version > 1

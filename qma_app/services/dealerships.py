@@ -17,6 +17,7 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
 from qma_app.errors import NotFound, RuleBroken
 from qma_app.i18n import LANGUAGES, _
+from qma_app.services.certificates import check_certificate
 from qma_app.services.engagements import check_months, check_start
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
@@ -85,6 +86,9 @@ def add_dealership(
             )
         )
         worker = workspace.worker
+        coach_id = worker.person_id if worker and worker.role is Role.COACH else None
+        if coach_id is not None:
+            check_certificate(work, coach_id, Role.COACH, started_on or workspace.today())
         work.put(
             Engagement(
                 id=EngagementId(work.new_id()),
@@ -92,7 +96,7 @@ def add_dealership(
                 edition=edition,
                 started_on=started_on or workspace.today(),
                 months=months,
-                coach_id=worker.person_id if worker and worker.role is Role.COACH else None,
+                coach_id=coach_id,
             )
         )
     return work.changes

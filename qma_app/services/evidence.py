@@ -14,11 +14,12 @@ from qma_app.domain.ids import (
     EvidenceId,
 )
 from qma_app.domain.record import Changes
+from qma_app.domain.visit import Visit
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.assessments import open_assessment
 from qma_app.services.evidence_keeping import evidence_of, keep_file
-from qma_app.services.evidence_places import Place, Where, check_place, links_at, open_visit, tie
+from qma_app.services.evidence_places import Place, Where, check_open, check_place, links_at, open_visit, tie
 from qma_app.services.kept_fields import check_by_hand
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
@@ -116,7 +117,7 @@ def note_consent(
 def revise_evidence(workspace: Workspace, evidence_id: EvidenceId, *, data: bytes, name: str) -> Changes:
     """Take in a newer version: it stands wherever the old one was used, which stays readable as what it was.
 
-    In a completed assessment the old one stays in its place: it is what was looked at. Validity, consent and marks belong to
+    In a completed assessment and in signed minutes the old one stays in its place: it is what was looked at. Validity, consent and marks belong to
     one version and are not taken over; the caption is.
     """
     with workspace.reading() as reader:
@@ -141,8 +142,7 @@ def remove_evidence(workspace: Workspace, evidence_id: EvidenceId) -> Changes:
     """Move evidence, its links and its pairs to the bin; the file goes only at the next clean-up."""
     with workspace.writing("evidence.removed") as work:
         for link in work.all(EvidenceLink, evidence_id=evidence_id):
-            if link.assessment_id is not None:
-                open_assessment(workspace, work, link.assessment_id)
+            check_open(workspace, work, link)
             work.delete(link)
         for pair in _pairs_with(work, evidence_id):
             work.delete(pair)
@@ -166,6 +166,9 @@ def _move_links(workspace: Workspace, work: WritingScope, old: Evidence, new: Ev
             if assessment is None or not assessment.is_open:
                 continue
             open_assessment(workspace, work, link.assessment_id)
+        visit = work.find(Visit, link.visit_id) if link.visit_id is not None else None
+        if visit is not None and visit.is_signed:
+            continue
         work.put(replace(link, evidence_id=new.id))
     if new.kind is not EvidenceKind.PHOTO:
         return

@@ -110,10 +110,18 @@ def tie(work: WritingScope, evidence_id: EvidenceId, place: Place) -> None:
         )
 
 
+def check_open(workspace: Workspace, work: WritingScope, link: EvidenceLink) -> None:
+    """RuleBroken where a link belongs to an assessment that was completed or to minutes that were signed."""
+    if link.assessment_id is not None:
+        open_assessment(workspace, work, link.assessment_id)
+    if link.visit_id is not None and work.find(Visit, link.visit_id) is not None:
+        open_visit(work, link.visit_id)
+
+
 def open_visit(work: WritingScope, visit_id: VisitId) -> Visit:
     """A visit that may be written to: once its minutes are closed and signed, nothing is added to them."""
     visit = work.get(Visit, visit_id)
-    if visit.closed_at is not None and visit.signatures:
+    if visit.is_signed:
         raise RuleBroken(
             _("The minutes of this visit are signed."),
             code="evidence.visit-signed",

@@ -23,7 +23,7 @@ from qma_app.domain.record import Changes
 from qma_app.domain.visit import Visit
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _, day_text, ngettext
-from qma_app.services.plan_rules import check_days, check_runs
+from qma_app.services.plan_rules import check_days, check_runs, moving_to
 from qma_app.services.plan_writing import visits_ahead
 from qma_app.services.visit_days import calendar_of
 from qma_app.services.workspace import Workspace
@@ -56,6 +56,13 @@ def preview_move(
             way_out=_("Move the phase that runs now."),
         )
     check_days(starts_on, ends_on, not_before=reading.engagement.started_on)
+    with moving_to(ends_on):
+        return _moved(reading, phase, starts_on, ends_on, on)
+
+
+def _moved(
+    reading: PlanReading, phase: PlannedPhase, starts_on: date, ends_on: date, on: date | None
+) -> PhaseMove:
     pairs = moved_phases(reading.phases, phase, starts_on=starts_on, ends_on=ends_on)
     planned = tuple(reading.planned_areas.values())
     audit_after = _audit_on(reading, pairs)
@@ -114,7 +121,8 @@ def move_area(
                 way_out=_("Take it in again first."),
             )
         moved = area if wave is None or wave == area.wave else _in_wave(reading, area, wave)
-        moved = _on_days(moved, starts_on, ends_on)
+        with moving_to(starts_on or reading.on):
+            moved = _on_days(moved, starts_on, ends_on)
         if moved.starts_on is not None and moved.ends_on is not None and moved != area:
             check_days(moved.starts_on, moved.ends_on, not_before=reading.engagement.started_on)
         work.put(moved)

@@ -13,6 +13,7 @@ from qma_app.domain.plan import PlannedArea, PlannedPhase
 from qma_app.domain.plan_proposal import AreaProposal, VisitProposal
 from qma_app.domain.ports import Reader
 from qma_app.domain.visit import Visit, VisitState
+from qma_app.services.visit_rules import drop_visit
 from qma_app.storage.scopes import WritingScope
 
 
@@ -86,7 +87,7 @@ def write_visits(
         )
         number += 1
     for one in ahead:
-        work.delete(one)
+        drop_visit(work, one)
 
 
 def visits_ahead(reader: Reader, engagement_id: EngagementId, *, on: date) -> tuple[Visit, ...]:

@@ -29,6 +29,7 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _, day_text
+from qma_app.services.certificates import check_may_open
 from qma_app.services.plan_rules import check_months_ahead, check_proposal, check_runs
 from qma_app.services.plan_writing import visits_ahead, write_areas, write_phases, write_visits
 from qma_app.services.visit_days import VisitCalendar, calendar_of
@@ -88,9 +89,11 @@ def propose_plan(
 def make_plan(workspace: Workspace, engagement_id: EngagementId, proposal: PlanProposal) -> Changes:
     """Put a plan in force, in one edit. Made again it replaces what lies ahead: passed phases and visits held or missed stay.
 
-    A plan that the principal accepted is another one then: the acceptance is asked for again, unless its gate was passed.
+    A plan that the principal accepted is another one then: the acceptance is asked for again, unless its gate was passed. As it
+    plans visits, a lapsed coach makes none.
     """
     with workspace.writing("plan.made") as work:
+        check_may_open(workspace, work, workspace.today())
         reading = PlanReading(work, engagement_id, on=workspace.today())
         check_runs(reading.engagement)
         check_proposal(reading, proposal)

@@ -16,6 +16,7 @@ from qma_app.domain.plan import PlannedArea
 from qma_app.domain.ports import Reader
 from qma_app.domain.process_owner import ProcessOwner
 from qma_app.domain.record import Changes
+from qma_app.domain.visit import Visit
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _, day_text
 from qma_app.services.engagements import check_of_house
@@ -142,12 +143,17 @@ def put_owner(
 
 
 def let_go(work: WritingScope, person_id: PersonId) -> None:
-    """Somebody leaves: the processes, and the programmes that run, have them as owner, deputy or leader no more."""
+    """Somebody leaves: the processes, the programmes that run and the visits ahead have them as owner, deputy, leader or coach no more."""
     for owned in work.all(ProcessOwner, owner_id=person_id):
         work.put(replace(owned, owner_id=None))
     for covered in work.all(ProcessOwner, deputy_id=person_id):
         work.put(replace(covered, deputy_id=None))
+    for visit in work.all(Visit, coach_id=person_id):
+        if visit.is_ahead and not visit.clock:
+            work.put(replace(visit, coach_id=None))
     for engagement in work.all(Engagement, ended_on=None):
+        if engagement.coach_id == person_id:
+            engagement = work.put(replace(engagement, coach_id=None))
         if engagement.principal_id == person_id:
             engagement = work.put(replace(engagement, principal_id=None))
         if engagement.officer_id == person_id:

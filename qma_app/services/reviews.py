@@ -218,6 +218,12 @@ def _check_day(engagement: Engagement, day: date) -> None:
             code="review.before-start",
             way_out=_("Choose a later day, or correct the start of the programme."),
         )
+    if engagement.ended_on is not None and day > engagement.ended_on:
+        raise RuleBroken(
+            _("The programme ended on {end}.").format(end=day_text(engagement.ended_on)),
+            code="review.after-end",
+            way_out=_("Take the programme up again first."),
+        )
 
 
 def _next_number(work: WritingScope, engagement_id: EngagementId) -> int:

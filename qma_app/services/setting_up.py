@@ -163,7 +163,7 @@ def copy_setup(reader: Reader, engagement_id: EngagementId) -> EngagementSetup:
         language=dealership.language,
         features=tuple(sorted(features)),
         edition=engagement.edition,
-        coach=engagement.coach_id,
+        coach=_is_there(reader, engagement.coach_id),
         months=engagement.months,
         left_out=areas_left_out(reader, engagement_id),
     )

@@ -57,7 +57,7 @@ def add_target(
 ) -> Changes:
     """Agree a goal for a KPI of the edition; each KPI has one target at most. RuleBroken `targets.locked` once they are locked."""
     with workspace.writing("target.added") as work:
-        engagement = _unlocked(work.get(Engagement, engagement_id))
+        engagement = check_unlocked(work.get(Engagement, engagement_id))
         target = Target(
             id=TargetId(work.new_id()),
             engagement_id=engagement_id,
@@ -77,7 +77,7 @@ def change_target(workspace: Workspace, target_id: TargetId, **fields: Any) -> C
     check_by_hand(fields, ())
     with workspace.writing("target.changed") as work:
         before = work.get(Target, target_id)
-        engagement = _unlocked(work.get(Engagement, before.engagement_id))
+        engagement = check_unlocked(work.get(Engagement, before.engagement_id))
         work.put(_checked(work, engagement, replace(before, **fields)))
     return work.changes
 
@@ -86,7 +86,7 @@ def remove_target(workspace: Workspace, target_id: TargetId) -> Changes:
     """Take a target back that is not locked yet."""
     with workspace.writing("target.removed") as work:
         target = work.get(Target, target_id)
-        _unlocked(work.get(Engagement, target.engagement_id))
+        check_unlocked(work.get(Engagement, target.engagement_id))
         work.delete(target)
     return work.changes
 
@@ -94,23 +94,28 @@ def remove_target(workspace: Workspace, target_id: TargetId) -> Changes:
 def lock_targets(workspace: Workspace, engagement_id: EngagementId, *, on: date) -> Changes:
     """From that day on the targets do not change. RuleBroken unless each of customers, staff and profit has one."""
     with workspace.writing("targets.locked") as work:
-        engagement = _unlocked(work.get(Engagement, engagement_id))
+        engagement = check_unlocked(work.get(Engagement, engagement_id))
         if on > workspace.today():
             raise RuleBroken(
                 _("{day} lies ahead.").format(day=day_text(on)),
                 code="targets.day-ahead",
                 way_out=_("Lock them on the day they are agreed."),
             )
-        lacking = gains_without_target(work, engagement_id)
-        if lacking:
-            raise RuleBroken(
-                _("No target is agreed yet for: {gains}.").format(gains=", ".join(map(gain_title, lacking))),
-                code="targets.incomplete",
-                way_out=_("Agree at least one target each for customers, staff and profit."),
-                gains=tuple(lacking),
-            )
+        check_complete(work, engagement_id)
         work.put(replace(engagement, targets_locked_on=on))
     return work.changes
+
+
+def check_complete(reader: Reader, engagement_id: EngagementId) -> None:
+    """RuleBroken `targets.incomplete` unless each of customers, staff and profit has a target."""
+    lacking = gains_without_target(reader, engagement_id)
+    if lacking:
+        raise RuleBroken(
+            _("No target is agreed yet for: {gains}.").format(gains=", ".join(map(gain_title, lacking))),
+            code="targets.incomplete",
+            way_out=_("Agree at least one target each for customers, staff and profit."),
+            gains=tuple(lacking),
+        )
 
 
 def gains_without_target(reader: Reader, engagement_id: EngagementId) -> tuple[Gain, ...]:
@@ -172,7 +177,8 @@ def _line(reader: Reader, edition: Edition, target: Target, on: date) -> TargetL
     )
 
 
-def _unlocked(engagement: Engagement) -> Engagement:
+def check_unlocked(engagement: Engagement) -> Engagement:
+    """The programme, if its targets may still be changed; RuleBroken `targets.locked` otherwise."""
     if engagement.targets_locked_on is not None:
         raise RuleBroken(
             _("The targets were locked on {day} and do not change any more.").format(

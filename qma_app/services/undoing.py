@@ -18,7 +18,9 @@ from qma_app.domain.upgrade import Upgrade
 from qma_app.errors import StaleEdit
 from qma_app.i18n import _
 from qma_app.services.assessments import open_assessment
+from qma_app.services.certificates import check_may_open
 from qma_app.services.undo_guards import finding_left_closed, is_in_ring
+from qma_app.services.undo_programme_guards import check_unsealed, is_begun, left_wrong
 from qma_app.services.upgrade_rules import check_is_followed, check_may_put_back, check_one_way
 from qma_app.services.working import check_may_write
 from qma_app.services.workspace import Workspace
@@ -69,6 +71,9 @@ def _put_back(
             if current is None or not _says_the_same(current, expected):
                 raise _newer(expected.id)
             _check_may_write(workspace, work, wanted)
+            if is_begun(expected, wanted):
+                check_may_open(workspace, work, workspace.today())
+            check_unsealed(work, expected, wanted, of)
             deleted_at = wanted.deleted_at and (work.at if wanted.deleted_at == _BIN else wanted.deleted_at)
             work.put(replace(wanted, version=current.version, deleted_at=deleted_at))
         for _expected, wanted in pairs:
@@ -77,8 +82,9 @@ def _put_back(
             if isinstance(wanted, Cause) and is_in_ring(work, wanted):
                 raise _newer(wanted.id)
         closed = finding_left_closed(work, pairs, of)
-        if closed is not None:
-            raise _newer(closed)
+        wrong = closed or left_wrong(work, pairs)
+        if wrong is not None:
+            raise _newer(wrong)
     return work.changes
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -110,6 +110,10 @@ def visit_list_difference(
         areas = _areas(edition, row, problems)
         if row.planned_on < engagement.started_on:
             problems.append(_too_early(row, engagement))
+            continue
+        ended_on = engagement.ended_on
+        if visit is None and ended_on is not None and row.planned_on > ended_on:
+            problems.append(_too_late(row, ended_on))
             continue
         against = "" if visit is not None else "; ".join(one.words for one in days.obstacles(row.planned_on))
         if against:
@@ -255,6 +259,17 @@ def _too_early(row: VisitRow, engagement: Engagement) -> Problem:
         place=row.place_of("day"),
         found=_("{day} lies before the programme begins on {start}").format(
             day=day_text(row.planned_on), start=day_text(engagement.started_on)
+        ),
+        advice=_("correct the date, or leave the row out"),
+    )
+
+
+def _too_late(row: VisitRow, ended_on: date) -> Problem:
+    return Problem(
+        code="visits.after-end",
+        place=row.place_of("day"),
+        found=_("{day} lies behind the end of the programme on {end}").format(
+            day=day_text(row.planned_on), end=day_text(ended_on)
         ),
         advice=_("correct the date, or leave the row out"),
     )
