@@ -21,7 +21,13 @@ from ui.places import Place  # noqa: E402
 from ui.settings import Settings  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
-VIEWS = {"findings": ("board", "causes", "evidence")}
+VIEWS = {
+    "findings": ("board", "causes", "evidence"),
+    "journey": ("visits", "promises", "reviews", "readiness", "agreement", "trends"),
+    "people": ("owners", "certificates"),
+    "dealerships": ("map", "compare"),
+}
+FIRST_VIEWS = {"findings": "table", "journey": "plan", "people": "people", "dealerships": "table"}
 SIZES = {"": (1440, 900), "-small": (1024, 640)}
 
 
@@ -64,7 +70,7 @@ def main() -> None:
             picture(coach, f"welcome-{appearance}")
             coach.window.close()
             coach.close()
-        make_sample(Path(scratch) / "sample").close()
+        make_sample(Path(scratch) / "sample", portfolio=True).close()
         coach = opened(app, settings, Path(scratch) / "sample")
         for appearance in ("light", "dark"):
             settings.put("appearance", appearance)
@@ -74,12 +80,13 @@ def main() -> None:
                     coach.window.go_to_page(entry.key)
                     wait(2500 if entry.key == "reports" else 500)
                     picture(coach, f"{entry.key}-{appearance}{ending}")
-                    for view in VIEWS.get(entry.key, ()):
+                    # Every page in four ways; its further views once, so that the pictures stay few.
+                    for view in VIEWS.get(entry.key, ()) if ending == "" and appearance == "light" else ():
                         coach.window.go(Place(page=entry.key, view=view))
                         wait(1200)
                         picture(coach, f"{entry.key}-{view}-{appearance}{ending}")
-                    if entry.key in VIEWS:
-                        coach.window.go(Place(page=entry.key, view="table"))
+                    if entry.key in FIRST_VIEWS:
+                        coach.window.go(Place(page=entry.key, view=FIRST_VIEWS[entry.key]))
         coach.window.close()
         coach.close()
 

@@ -28,7 +28,8 @@ def test_equal_values_share_a_percentile() -> None:
 
 
 def test_a_single_value_is_its_own_quartile() -> None:
-    assert quartiles([Fraction(70)]) == (70, 70, 70)
+    seventy = Fraction(70)
+    assert quartiles([seventy]) == (seventy, seventy, seventy)
 
 
 def test_a_value_on_a_bound_belongs_to_the_higher_quarter() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from qma_app.services.assessments import start_assessment
 from qma_app.services.dealerships import add_dealership
 from qma_app.services.ratings import mark_not_applicable, rate_checkpoint
 from qma_app.services.workspace import Workspace, create_workspace
+from qma_app.storage.rows import row_form
 from tests.builders import NOW
 
 
@@ -82,3 +84,31 @@ def test_kept_tallies_are_what_a_recount_gives(rated: tuple[Workspace, Engagemen
         kept = reader.area_tallies(engagement.id)
         assert kept == {one.area_id: one.tally for one in counted}
         assert reader.area_tallies(EngagementId("nobody")) is None
+
+
+def test_tallies_are_not_told_in_the_middle_of_an_edit(
+    rated: tuple[Workspace, Engagement, Assessment],
+) -> None:
+    workspace, engagement, _assessment = rated
+    with workspace.writing("test.edited") as work:
+        kept = work.area_tallies(engagement.id)
+        assert kept
+        one = work.all(Rating)[0]
+        work.put(replace(one, points=0))
+        assert work.area_tallies(engagement.id) is None
+    with workspace.reading() as reader:
+        assert reader.area_tallies(engagement.id) not in (None, kept)
+
+
+def test_a_record_from_a_row_is_what_its_class_would_have_made(
+    rated: tuple[Workspace, Engagement, Assessment],
+) -> None:
+    workspace, _engagement, _assessment = rated
+    with workspace.reading() as reader:
+        one = reader.all(Rating)[0]
+    form = row_form(Rating)
+    made = Rating(**{field.name: getattr(one, field.name) for field in form.fields})
+    assert (made, hash(made), repr(made)) == (one, hash(one), repr(one))
+    assert form.with_version(one, 9) == replace(one, version=9)
+    with pytest.raises(ValueError, match="ratings"):
+        form.record(tuple(form.values(one))[:-1])

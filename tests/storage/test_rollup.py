@@ -13,7 +13,7 @@ from qma_app.domain.dealership import Premises
 from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import FindingGrade
-from qma_app.domain.ids import AreaId, CheckpointId
+from qma_app.domain.ids import AreaId, CheckpointId, VisitId
 from qma_app.domain.plan import PlannedArea
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.visit import Visit
@@ -129,6 +129,9 @@ def rating_again(store: Store, assessment: Assessment, checkpoint: str, points: 
 def test_days_of_what_is_open_are_kept(store: Store, assessment: Assessment) -> None:
     mine = {"engagement_id": assessment.engagement_id}
     late = an_action(1, **mine)
+    planned = Visit(
+        id=VisitId("v1"), engagement_id=assessment.engagement_id, number=1, planned_on=date(2026, 11, 2)
+    )
     put(
         store,
         late,
@@ -136,10 +139,8 @@ def test_days_of_what_is_open_are_kept(store: Store, assessment: Assessment) -> 
         an_action(3, done_on=TODAY, **mine),
         a_finding(1, FindingGrade.MAJOR, checkpoint_id=None, assessment_id=None, **mine),
         a_finding(2, FindingGrade.MINOR, checkpoint_id=None, assessment_id=None, **mine),
-        Visit(
-            id="v1", number=1, planned_on=date(2026, 11, 2), closed_at=NOW, held_on=date(2026, 11, 3), **mine
-        ),  # type: ignore[arg-type]
-        Visit(id="v2", number=2, planned_on=date(2026, 12, 2), **mine),  # type: ignore[arg-type]
+        replace(planned, closed_at=NOW, held_on=date(2026, 11, 3)),
+        replace(planned, id=VisitId("v2"), number=2, planned_on=date(2026, 12, 2)),
     )
     counts = rollup_of(store, assessment).counts
     assert counts.actions_due == (date(2026, 12, 1),)

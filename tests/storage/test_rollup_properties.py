@@ -21,7 +21,7 @@ from qma_app.domain.charter import Charter
 from qma_app.domain.dealership import Premises, Site
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding, FindingGrade
-from qma_app.domain.ids import AreaId, CheckpointId, EditionHash, UpgradeId
+from qma_app.domain.ids import AreaId, CheckpointId, EditionHash, RatingId, UpgradeId
 from qma_app.domain.plan import PlannedArea, PlannedPhase
 from qma_app.domain.promise import Promise
 from qma_app.domain.rating import Outcome, Rating
@@ -120,8 +120,10 @@ def say(work: WritingScope, assessment: Assessment, checkpoint: CheckpointId, sa
         if rating.deleted_at is None
     ]
     rating = (
-        known[0] if known else Rating(id=work.new_id(), assessment_id=assessment.id, checkpoint_id=checkpoint)
-    )  # type: ignore[arg-type]
+        known[0]
+        if known
+        else Rating(id=RatingId(work.new_id()), assessment_id=assessment.id, checkpoint_id=checkpoint)
+    )
     match said:
         case int():
             work.put(rating.rated(said, at=work.at, by=None))

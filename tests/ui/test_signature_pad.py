@@ -79,7 +79,7 @@ def test_the_last_stroke_and_all_of_them_are_taken_back_by_keys(pad: SignaturePa
     QTest.keyClick(pad, Qt.Key.Key_Backspace)
     assert len(pad.strokes) == 1
     QTest.keyClick(pad, Qt.Key.Key_Delete)
-    assert pad.strokes == ()
+    assert not pad.strokes
     QTest.keyClick(pad, Qt.Key.Key_Backspace)
     assert pad.accessibleName() == "Signature, empty"
 
@@ -108,7 +108,7 @@ def _pen(pad: SignaturePad, kind: QEvent.Type, at: tuple[int, int], *, touches: 
 
 def test_a_pen_draws_only_while_its_tip_touches(pad: SignaturePad) -> None:
     assert _pen(pad, QEvent.Type.TabletMove, (10, 10), touches=False)
-    assert pad.strokes == ()
+    assert not pad.strokes
     assert _pen(pad, QEvent.Type.TabletPress, (50, 75), touches=True)
     assert _pen(pad, QEvent.Type.TabletMove, (100, 30), touches=True)
     assert _pen(pad, QEvent.Type.TabletRelease, (100, 30), touches=False)
