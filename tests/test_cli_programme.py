@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,9 +15,11 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from qma_app import cli
-from qma_app.cli.programme import in_columns
+from qma_app.cli.programme import in_columns, step_lines
 from qma_app.domain.engagement import Engagement
+from qma_app.domain.next_step import NextStep, StepKind
 from qma_app.domain.people import Person
+from qma_app.domain.spot import Spot
 from qma_app.domain.visit import Visit
 from qma_app.exchange import people_table, visit_table
 from qma_app.exchange.importing.reading import OutsideFile
@@ -106,6 +108,21 @@ class TestNext:
         wanted = [line for line in said.lines if line[:8].strip().endswith("min")]
         minutes = sum(int(line.split()[0]) for line in wanted)
         assert said.lines[-1] == f"{len(wanted)} steps, {minutes:,} minutes together"
+
+    def test_a_day_the_reason_names_is_not_said_again(self) -> None:
+        step = NextStep(
+            key="promise:1",
+            rule="promise-due",
+            kind=StepKind.CALL,
+            title="Ask about a promise",
+            reason="It is due on 24 Nov 2026.",
+            minutes=5,
+            due_on=date(2026, 11, 24),
+            spot=Spot(page="journey"),
+        )
+        assert step_lines([step], date(2026, 11, 22))[1].strip() == "It is due on 24 Nov 2026"
+        other = replace(step, reason="3 days late.")
+        assert step_lines([other], date(2026, 11, 27))[1].strip() == "3 days late; due 24 Nov 2026"
 
     def test_what_was_ticked_or_put_off_is_not_wanted(self, qma: Qma, own: Path) -> None:
         from qma_app.services.next_steps import next_steps

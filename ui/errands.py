@@ -45,10 +45,13 @@ class Errands(QObject):
         if answer is None:
             return
         self._unfinished = answer
+        came_from = self._bench.workspace.folder if self._bench.has_workspace else None
         if not self._session.ensure_own():
             return
         if answer.is_in_full:
-            self.set_up_in_full(answer)
+            if not self.set_up_in_full(answer) and came_from is not None:
+                # Nothing was made: back to the sample, if it was asked for there.
+                self._session.open(came_from)
             return
         changes = self._bench.do(
             add_dealership,
@@ -67,19 +70,20 @@ class Errands(QObject):
         self._bench.open_dealership(changes.made(Dealership).id)
         self.begin_baseline()
 
-    def set_up_in_full(self, before: NewDealership) -> None:
-        """House, departments, people and agreement in one dialog; then the charter and the targets are next."""
+    def set_up_in_full(self, before: NewDealership) -> bool:
+        """House, departments, people and agreement in one dialog; then the charter and the targets are next. False: it was left."""
         from qma_app.domain.dealership import Dealership
         from ui.dialogs.set_up_programme import SetUpProgramme
 
         changes = SetUpProgramme.ask(self._bench, self._window, before)
         if changes is None:
-            return
+            return False
         self._unfinished = None
         dealership_id = changes.made(Dealership).id
         self._bench.open_dealership(dealership_id)
         self._window.go(Place(page="journey", dealership_id=dealership_id, view="agreement"))
         self._ask_once_who_is_working()
+        return True
 
     def begin_baseline(self) -> None:
         """Choose an area and open the baseline there; without a choice Today is shown."""

@@ -15,6 +15,7 @@ from qma_app.charts.shapes import dot, drawing, on_circle, stroke, words_beside
 from qma_app.design import LIGHT, Palette
 
 _SIZE: Final = 6.8
+_SMALL: Final = 80
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +33,7 @@ def radar(
     """A spoke an area, clockwise from the top; rings at 20 to 100 percent, the floor dashed, before in grey, now in colour."""
     sheet = drawing(width, height)
     x, y = width / 2, height / 2
-    radius = min(height / 2 - 14, width / 2 - 66)
+    radius = min(height / 2 - 21, width / 2 - 66)
     count = len(spokes)
     for level in (20, 40, 60, 80, 100):
         sheet.add(_web(x, y, radius * level / 100, count, palette.line))
@@ -57,6 +58,8 @@ def _add_label(
     at_x, at_y = on_circle(x, y, radius + 7, share)
     if abs(at_x - x) < radius * 0.12:
         anchor, room = "middle", 110.0
+        # A line further out: its neighbours begin beside it where the web is small.
+        at_y += _SIZE * (1 if at_y > y else -1) if radius < _SMALL else 0.0
     elif at_x > x:
         anchor, room = "start", 2 * x - at_x
     else:

@@ -104,7 +104,9 @@ def step_lines(steps: Sequence[NextStep], day: date) -> list[str]:
     lines = []
     for step in wanted:
         lines.append(f"{_('{count} min').format(count=step.minutes):>8}  {step.title}")
-        due = _("due {day}").format(day=day_text(step.due_on)) if step.due_on is not None else ""
+        day_due = day_text(step.due_on) if step.due_on is not None else ""
+        is_told = day_due in step.reason  # a reason that names the day needs it no second time
+        due = "" if is_told else _("due {day}").format(day=day_due)
         why = "; ".join(part for part in (step.reason.rstrip(" ."), due) if part)
         if why:
             lines.append(f"{_INDENT}{why}")

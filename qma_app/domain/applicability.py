@@ -39,11 +39,11 @@ def applicable_checkpoints(
     edition: Edition, premises: Premises, scope: tuple[AreaId, ...] | None = None
 ) -> tuple[CheckpointId, ...]:
     """The checkpoints that apply, in the order of the standard; `scope` limits the areas."""
-    every = _applicable(_TheEdition(edition), premises)
+    every = _applicable(TheEdition(edition), premises)
     return every if scope is None else tuple(id for id in every if id.split(".", 1)[0] in scope)
 
 
-class _TheEdition:
+class TheEdition:
     """An edition as a key: itself and no other that is equal to it, since comparing two would take longer than the answer."""
 
     __slots__ = ("edition",)
@@ -52,14 +52,14 @@ class _TheEdition:
         self.edition = edition
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _TheEdition) and other.edition is self.edition
+        return isinstance(other, TheEdition) and other.edition is self.edition
 
     def __hash__(self) -> int:
         return id(self.edition)
 
 
 @lru_cache(maxsize=32)
-def _applicable(of: _TheEdition, premises: Premises) -> tuple[CheckpointId, ...]:
+def _applicable(of: TheEdition, premises: Premises) -> tuple[CheckpointId, ...]:
     """Remembered for a few kinds of houses: a list of dealerships asks the same over and over."""
     return tuple(
         checkpoint.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from datetime import date
 
 from qma_app.domain.burn_up import BurnForecast, BurnPoint, burn_forecast
@@ -13,6 +14,9 @@ from qma_app.domain.ids import CheckpointId, EngagementId
 from qma_app.domain.plan_reading import PlanReading
 from qma_app.domain.ports import Reader
 from qma_app.domain.rating_marks import Mark, marks_under
+
+_NEVER, _ELSEWHERE = -1, -2
+"""Points of a checkpoint that nobody has rated, and of one that does not apply."""
 
 
 def score_course(reader: Reader, engagement_id: EngagementId, *, on: date) -> ScoreCourse:
@@ -65,16 +69,16 @@ def _points(reading: PlanReading) -> tuple[CoursePoint, ...]:
 def _burn_up(reading: PlanReading) -> tuple[BurnPoint, ...]:
     """One point at the start and one at the end of each month so far; the last one is the day looked at."""
     ends = _month_ends(reading.engagement.started_on, reading.on)
-    applicable, bound = frozenset(reading.applicable), reading.edition.rules.critical_points
-    last: dict[CheckpointId, int | None] = {}
+    bound = reading.edition.rules.critical_points
+    last: dict[CheckpointId, int | None] = dict.fromkeys(reading.applicable, _NEVER)
     counts: list[tuple[date, int, int]] = []
     rated = passed = 0
     for day, marks in zip(ends, _by_month(reading, ends), strict=True):
         for id, points, _day in marks:
-            before = last.get(id)
-            if id not in applicable or (before == points and points is not None):
+            before = last.get(id, _ELSEWHERE)
+            if before in (points, _ELSEWHERE):
                 continue
-            if before is not None:
+            if before is not None and before != _NEVER:
                 rated -= 1
                 passed -= before >= bound
             if points is not None:
@@ -82,7 +86,7 @@ def _burn_up(reading: PlanReading) -> tuple[BurnPoint, ...]:
                 passed += points >= bound
             last[id] = points
         counts.append((day, rated, passed))
-    total = len(applicable) - sum(points is None for points in last.values())
+    total = len(last) - sum(points is None for points in last.values())
     return tuple(
         BurnPoint(month=month, on=day, assessed=assessed, passed=passed, total=total)
         for month, (day, assessed, passed) in enumerate(counts)
@@ -99,17 +103,16 @@ def _month_ends(started_on: date, on: date) -> list[date]:
 
 def _by_month(reading: PlanReading, ends: list[date]) -> list[list[Mark]]:
     """The marks of each month, a later assessment's behind those of an earlier one; what was rated after the last day is left out."""
-    found: list[list[Mark]] = [[] for _end in ends]
-    places: dict[date, int] = {}
+    found: list[list[Mark]] = [[] for _end in (*ends, "what came later")]
+    adders: dict[date, Callable[[Mark], None]] = {}
     for assessment in reading.assessments:
         marks = reading.marks.get(assessment.id, [])
         for mark in marks_under(reading.edition, assessment, marks, reading.lineage):
-            day = mark[2]
-            if day not in places:
-                places[day] = bisect_left(ends, day)
-            if places[day] < len(ends):
-                found[places[day]].append(mark)
-    return found
+            add = adders.get(mark[2])
+            if add is None:
+                add = adders[mark[2]] = found[bisect_left(ends, mark[2])].append
+            add(mark)
+    return found[:-1]
 
 
 def _when(point: CoursePoint) -> date:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from qma_app.domain.edition import Area, GateCondition
+from qma_app.domain.ids import AreaId
 from qma_app.domain.plan import PlannedPhase
 from qma_app.domain.plan_reading import PlanReading
 from qma_app.domain.spot import Spot
@@ -29,13 +30,19 @@ class Tone(StrEnum):
 class Answer:
     """Whether a condition holds (None: cannot be known here), the figures that say it, and the records behind it.
 
-    `is_pressing`: it is late even while its phase still has time.
+    `areas` are those it waits for. `spots` that take long to name are given as what names them. `is_pressing`: it is late even while
+    its phase still has time.
     """
 
     holds: bool | None
     figures: str
-    spots: Spots = ()
+    spots: Spots | Callable[[], Spots] = ()
+    areas: tuple[AreaId, ...] = ()
     is_pressing: bool = False
+
+    def named_spots(self) -> Spots:
+        """The records behind it, with what to call them."""
+        return self.spots() if callable(self.spots) else self.spots
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,16 +69,21 @@ def share(done: int, of: int) -> str:
     return _("{done} of {count}").format(done=done, count=of)
 
 
-def by_area(met: Sequence[Area], wanted: Sequence[Area], spots: Spots = ()) -> Answer:
+def by_area(met: Sequence[Area], wanted: Sequence[Area], spots: Spots | Callable[[], Spots] = ()) -> Answer:
     """Holds when all wanted areas are among those met, and there is at least one; the others are named."""
-    missing = [area for area in wanted if area not in met]
-    named = spots or tuple(
-        (f"{area.code} {area.title}", Spot(page="checklists", area_id=area.id)) for area in missing
-    )
+    known = {area.id for area in met}
+    missing = [area for area in wanted if area.id not in known]
+
+    def areas_missing() -> Spots:
+        return tuple(
+            (f"{area.code} {area.title}", Spot(page="checklists", area_id=area.id)) for area in missing
+        )
+
     return Answer(
         holds=bool(wanted) and not missing,
         figures=share(len(wanted) - len(missing), len(wanted)),
-        spots=named,
+        spots=spots or areas_missing,
+        areas=tuple(area.id for area in missing),
     )
 
 

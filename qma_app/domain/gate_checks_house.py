@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from qma_app.domain.gate_answers import Answer, Question, done_on, share
+from qma_app.domain.gate_answers import Answer, Question, Spots, done_on, share
 from qma_app.domain.month import Month
 from qma_app.domain.people import Person
-from qma_app.domain.process_owner import ProcessOwner
 from qma_app.domain.spot import Spot
 from qma_app.domain.target import Gain
 from qma_app.i18n import _, day_text
@@ -62,17 +61,21 @@ def kpi_months(ask: Question) -> Answer:
 
 def process_owners_named(ask: Question) -> Answer:
     """Every process with an applicable checkpoint in an area worked on has an owner and a description the coach saw."""
-    reading = ask.reading
-    wanted = dict.fromkeys(point.process_id for point in reading.checkpoints)
-    missing = [id for id in wanted if (owner := reading.owners.get(id)) is None or not _is_owned(owner, ask)]
-    processes = [reading.edition.processes[id] for id in missing]
+    wanted, described, on = ask.reading.processes, ask.reading.described, ask.reading.on
+    missing = [
+        one.process for one in wanted if (since := described.get(one.process.id)) is None or since > on
+    ]
+
+    def processes_missing() -> Spots:
+        return tuple(
+            (f"{one.number} {one.title}", Spot(page="people", view="owners", process_id=one.id))
+            for one in missing
+        )
+
     return Answer(
         holds=bool(wanted) and not missing,
         figures=share(len(wanted) - len(missing), len(wanted)),
-        spots=tuple(
-            (f"{one.number} {one.title}", Spot(page="people", view="owners", process_id=one.id))
-            for one in processes
-        ),
+        spots=processes_missing,
     )
 
 
@@ -84,10 +87,6 @@ def plan_accepted(ask: Question) -> Answer:
         words = f"{day_text(accepted_on)}, {by}" if by else day_text(accepted_on)
         return Answer(holds=True, figures=words, spots=((_("Plan"), spot),))
     return Answer(holds=False, figures=_("not yet"), spots=((_("Plan"), spot),))
-
-
-def _is_owned(owner: ProcessOwner, ask: Question) -> bool:
-    return owner.is_complete and owner.described_on is not None and owner.described_on <= ask.reading.on
 
 
 def _title_of(ask: Question, kpi: str) -> str:

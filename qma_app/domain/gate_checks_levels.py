@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from fractions import Fraction
 
 from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.edition import Area
-from qma_app.domain.gate_answers import Answer, Question, by_area, share
-from qma_app.domain.ids import CheckpointId
-from qma_app.domain.levels import area_results, shown_level
-from qma_app.domain.rating import Rating
+from qma_app.domain.gate_answers import Answer, Question, Spots, by_area, share
+from qma_app.domain.ids import AreaId, CheckpointId
+from qma_app.domain.levels import shown_level
+from qma_app.domain.plan_reading import PlanReading
+from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.spot import Spot
 from qma_app.domain.wording import kind_title
 from qma_app.i18n import rounded
 
+_Word = tuple[Outcome, int | None, str]
+"""What a rating says of its checkpoint: outcome, points, reason."""
 OUTSIDE = tuple(kind for kind in AssessmentKind if kind is not AssessmentKind.SELF_ASSESSMENT)
 
 
@@ -49,36 +54,43 @@ def coverage(ask: Question) -> Answer:
     if rounded(100 * reading.edition.rules.coverage) == ask.at_least:
         bound = reading.edition.rules.coverage
     kinds = kinds_of(ask)
-    ratings = reading.standing if kinds is OUTSIDE else _ratings_in(ask, kinds)
-    results = {one.area_id: one for one in area_results(reading.edition, ratings, reading.applicable)}
-    met = [area for area in reading.areas if results[area.id].tally.coverage >= bound]
-    newest = next((one for one in reversed(reading.assessments) if one.kind in kinds), None)
-    spots = tuple(
-        (
-            f"{area.code} {area.title}, {shown_level(100 * results[area.id].tally.coverage, (ask.at_least,), 0)}",
-            Spot(page="checklists", area_id=area.id, assessment_id=newest.id if newest else None),
+    covered = _covered_now(reading) if kinds is OUTSIDE else _covered(reading, _words_in(ask, kinds))
+    missing = {area.id for area in reading.areas if covered[area.id] < bound}
+
+    def areas_missing() -> Spots:
+        newest = next((one for one in reversed(reading.assessments) if one.kind in kinds), None)
+        return tuple(
+            (
+                f"{area.code} {area.title}, {shown_level(100 * covered[area.id], (ask.at_least,), 0)}",
+                Spot(page="checklists", area_id=area.id, assessment_id=newest.id if newest else None),
+            )
+            for area in reading.areas
+            if area.id in missing
         )
-        for area in reading.areas
-        if area not in met
-    )
-    return by_area(met, reading.areas, spots)
+
+    return by_area([area for area in reading.areas if area.id not in missing], reading.areas, areas_missing)
 
 
 def wave_level(ask: Question) -> Answer:
     """Every area of this wave and of those before it is rated and stands at the bound or above."""
     reading = ask.reading
     wanted = reading.areas_up_to(ask.phase.wave)
-    met = [area for area in wanted if is_at(ask, area, ask.at_least)]
-    spots = tuple(
-        (
-            f"{area.code} {area.title}, {shown_level(reading.levels[area.id].level, (ask.at_least,), 0)}",
-            Spot(page="checklists", area_id=area.id),
+    missing = [area for area in wanted if not is_at(ask, area, ask.at_least)]
+
+    def areas_missing() -> Spots:
+        return tuple(
+            (
+                f"{area.code} {area.title}, {shown_level(reading.levels[area.id].level, (ask.at_least,), 0)}",
+                Spot(page="checklists", area_id=area.id),
+            )
+            for area in missing
         )
-        for area in wanted
-        if area not in met
-    )
+
     return Answer(
-        holds=bool(wanted) and len(met) == len(wanted), figures=share(len(met), len(wanted)), spots=spots
+        holds=bool(wanted) and not missing,
+        figures=share(len(wanted) - len(missing), len(wanted)),
+        spots=areas_missing,
+        areas=tuple(area.id for area in missing),
     )
 
 
@@ -88,22 +100,48 @@ def is_at(ask: Question, area: Area, bound: int) -> bool:
     return result.is_rated and result.level is not None and result.level >= bound
 
 
-def _ratings_in(ask: Question, kinds: tuple[AssessmentKind, ...]) -> dict[CheckpointId, Rating]:
+def _covered_now(reading: PlanReading) -> dict[AreaId, Fraction]:
+    """The rated share of what applies in each area worked on, as the programme stands."""
+    kept = reading.tallies
+    if kept is not None and all(area.id in kept for area in reading.areas):
+        return {area.id: kept[area.id].coverage for area in reading.areas}
+    words = {id: (one.outcome, one.points, one.reason) for id, one in reading.standing.items()}
+    return _covered(reading, words)
+
+
+def _covered(reading: PlanReading, words: Mapping[CheckpointId, _Word]) -> dict[AreaId, Fraction]:
+    """The same from what was said of each checkpoint; a level is not asked for, so no points are added up."""
+    rated, applying = Counter[AreaId](), Counter(reading.applying.counts)
+    for process in reading.processes if words else ():
+        for id in process.ids & words.keys():
+            outcome, points, reason = words[id]
+            if outcome is Outcome.RATED and points is not None:
+                rated[process.area_id] += 1
+            elif outcome is Outcome.NOT_APPLICABLE and reason.strip():
+                applying[process.area_id] -= 1
+    return {
+        area.id: Fraction(rated[area.id], applying[area.id]) if applying[area.id] else Fraction(1)
+        for area in reading.areas
+    }
+
+
+def _words_in(ask: Question, kinds: tuple[AssessmentKind, ...]) -> dict[CheckpointId, _Word]:
     """What the assessments of these kinds say together, the later over the earlier, under the ids of the edition in force."""
     reading = ask.reading
-    lineage = reading.lineage
-    here, found = reading.engagement.edition, dict[CheckpointId, Rating]()
+    here, found = reading.engagement.edition, dict[CheckpointId, _Word]()
     for one in _begun(ask, kinds):
-        ratings = reading.reader.ratings(one.id)
+        rows = reading.reader.fields(
+            Rating, ("checkpoint_id", "outcome", "points", "reason"), assessment_id=one.id
+        )
+        words: dict[CheckpointId, _Word] = {
+            id: tuple(said) for id, *said in rows if id.split(".", 1)[0] in one.scope
+        }
+        lineage = reading.lineage
         if lineage.of(one) == here:
-            found |= {id: rating for id, rating in ratings.items() if id.split(".", 1)[0] in one.scope}
+            found |= words
             continue
         origins = lineage.before(reading.edition.checkpoints, at=here, to=lineage.of(one))
-        found |= {
-            id: ratings[then]
-            for id, then in origins.items()
-            if then in ratings and then.split(".", 1)[0] in one.scope
-        }
+        found |= {id: words[then] for id, then in origins.items() if then in words}
     return found
 
 

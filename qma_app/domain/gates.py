@@ -30,7 +30,7 @@ from qma_app.domain.gate_checks_system import (
     stated,
     surveillance_months,
 )
-from qma_app.domain.ids import EngagementId
+from qma_app.domain.ids import AreaId, EngagementId
 from qma_app.domain.phase_spans import phase_of, phase_title
 from qma_app.domain.plan import OpenCondition, PlannedPhase
 from qma_app.domain.plan_reading import PlanReading
@@ -65,7 +65,10 @@ COUNTED: Final = frozenset({"records-weeks"})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ConditionView:
-    """One condition on a day; `holds` None = cannot be known here. `spots` are the records behind it, with what to call them."""
+    """One condition on a day; `holds` None = cannot be known here.
+
+    `spots` are the records behind it, with what to call them; `areas` those it waits for.
+    """
 
     id: str
     check: str
@@ -74,6 +77,7 @@ class ConditionView:
     figures: str
     tone: Tone
     spots: Spots
+    areas: tuple[AreaId, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,11 +105,11 @@ def gate_of(
     return gate_in(PlanReading(reader, engagement_id, on=on), planned_phase)
 
 
-def gate_in(reading: PlanReading, planned_phase: PlannedPhase) -> GateView:
-    """The same from what was read already."""
+def gate_in(reading: PlanReading, planned_phase: PlannedPhase, *, with_spots: bool = True) -> GateView:
+    """The same from what was read already; without spots for whoever shows none."""
     phase = phase_of(reading.edition, planned_phase.phase)
     conditions = tuple(
-        _condition(Question(reading=reading, phase=planned_phase, condition=one))
+        _condition(Question(reading=reading, phase=planned_phase, condition=one), with_spots=with_spots)
         for one in (phase.gate if phase is not None else ())
     )
     return GateView(
@@ -135,7 +139,7 @@ def open_conditions(view: GateView) -> tuple[OpenCondition, ...]:
     return tuple(OpenCondition(condition=one.id, words=one.title, figures=one.figures) for one in view.unmet)
 
 
-def _condition(ask: Question) -> ConditionView:
+def _condition(ask: Question, *, with_spots: bool) -> ConditionView:
     answer = CHECKS.get(ask.condition.check, not_known)(ask)
     return ConditionView(
         id=ask.condition.id,
@@ -144,7 +148,8 @@ def _condition(ask: Question) -> ConditionView:
         holds=answer.holds,
         figures=answer.figures,
         tone=_tone(ask, answer),
-        spots=answer.spots,
+        spots=answer.named_spots() if with_spots else (),
+        areas=answer.areas,
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from qma_app.domain.action import ActionLink
@@ -12,7 +12,7 @@ from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.edition import Checkpoint, Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding, Sighting
-from qma_app.domain.ids import CheckpointId, EngagementId, FindingId
+from qma_app.domain.ids import AssessmentId, CheckpointId, EngagementId, FindingId
 from qma_app.domain.lineage import Lineage, lineage_of
 from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Outcome, Rating
@@ -23,6 +23,7 @@ FAILED: Final = frozenset({Effect.NOT_SHOWN, Effect.WORSE})
 LOOKED: Final = frozenset({VerificationKind.SAMPLE, VerificationKind.LOOK})
 """How a check sees the checkpoint itself; a KPI or a document says nothing about what is done there."""
 DECIDED: Final = frozenset({Outcome.RATED, Outcome.NOT_APPLICABLE})
+_A_DAY: Final = timedelta(days=1)
 Standing = tuple[int | None, datetime | None]
 """Points and instant of a rating."""
 
@@ -44,7 +45,10 @@ Seen = tuple[FindingId, date | None, CheckpointId | None]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ground:
-    """What the lines are found on: open findings, assessments by number, the editions gone through, sightings."""
+    """What the lines are found on: open findings, assessments by number, the editions gone through, sightings.
+
+    `known` tells of an assessment which checkpoints somebody has decided in it, where that was read already.
+    """
 
     engagement: Engagement
     edition: Edition
@@ -52,6 +56,7 @@ class Ground:
     assessments: Sequence[Assessment]
     lineage: Lineage
     sightings: Sequence[Seen]
+    known: Mapping[AssessmentId, Collection[CheckpointId]] = field(default_factory=dict)
 
 
 def green_on_paper(reader: Reader, engagement_id: EngagementId, *, on: date) -> tuple[GreenLine, ...]:
@@ -109,10 +114,12 @@ def green_lines(reader: Reader, ground: Ground, *, on: date) -> tuple[GreenLine,
             seen,
             on,
         )
-        for id in edition.checkpoints
-        if id in standing
+        for id in standing
     )
-    return tuple(line for line in lines if line is not None)
+    found = {line.checkpoint.id: line for line in lines if line is not None}
+    if len(found) > 1:
+        return tuple(found[id] for id in edition.checkpoints if id in found)
+    return tuple(found.values())
 
 
 def _standing_at(
@@ -124,15 +131,22 @@ def _standing_at(
         return {id: (every[id].points, every[id].rated_at) for id in places if id in every}
     names = ("checkpoint_id", "points", "rated_at")
     found: dict[CheckpointId, Standing] = {}
+    areas = {id: id.split(".", 1)[0] for id in places}
     for assessment in reversed(ground.assessments):
+        if not areas:
+            break
         if assessment.kind is AssessmentKind.SELF_ASSESSMENT:
             continue
-        sought = frozenset(id for id in places if id not in found and id.split(".", 1)[0] in assessment.scope)
+        scope = frozenset[str](assessment.scope)
+        decided = ground.known.get(assessment.id, areas)
+        sought = frozenset(id for id, area in areas.items() if area in scope and id in decided)
         if sought:
             rows = reader.fields(
                 Rating, names, assessment_id=assessment.id, checkpoint_id=sought, outcome=DECIDED
             )
-            found |= {id: (points, rated_at) for id, points, rated_at in rows}
+            for id, points, rated_at in rows:
+                found[id] = points, rated_at
+                del areas[id]
     return found
 
 
@@ -140,13 +154,17 @@ def _line(
     edition: Edition,
     standing: Standing,
     checkpoint: Checkpoint,
-    findings: Iterable[Finding],
-    failed: Iterable[Verification],
+    findings: Sequence[Finding],
+    failed: Sequence[Verification],
     seen: Mapping[FindingId, date],
     on: date,
 ) -> GreenLine | None:
     points, rated_at = standing
     if points is None or rated_at is None or points < edition.rules.critical_points:
+        return None
+    # No clock is more than a day behind UTC; where nobody saw anything after that, the day here need not be found out.
+    first = rated_at.date() - _A_DAY
+    if not failed and not any(first < seen.get(one.id, first) for one in findings):
         return None
     rated_on = rated_at.astimezone().date()
     newer = tuple(one for one in findings if rated_on < seen.get(one.id, rated_on) <= on)

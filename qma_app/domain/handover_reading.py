@@ -10,19 +10,19 @@ from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.finding_reading import findings_of_action
 from qma_app.domain.handover import HandoverView, PhaseLine, PromiseLine, TriedLine, WhoLine
-from qma_app.domain.handover_story import story_of
+from qma_app.domain.handover_story import open_conditions, story_of
 from qma_app.domain.ids import EngagementId, PersonId
 from qma_app.domain.people import Person
 from qma_app.domain.phase_spans import phase_title
 from qma_app.domain.plan_reading import PlanReading
 from qma_app.domain.ports import Reader
-from qma_app.domain.process_owner import ProcessOwner
+from qma_app.domain.process_owner import ProcessOwner, processes_text
 from qma_app.domain.promise import Promise, PromiseState
 from qma_app.domain.spot import Spot
 from qma_app.domain.standing import standing_result
 from qma_app.domain.step_list import next_steps
 from qma_app.domain.verification import Effect, Verification
-from qma_app.domain.visit import Visit
+from qma_app.domain.visit import Visit, VisitState
 from qma_app.domain.wording import effect_title
 from qma_app.i18n import _, day_text, level_text, ngettext
 
@@ -54,7 +54,9 @@ def handover(reader: Reader, engagement_id: EngagementId, *, on: date) -> Handov
         next_steps=next_steps(reader, engagement_id, on=on)[:STEPS_SHOWN],
         phases=tuple(
             PhaseLine(
-                title=phase_title(reading.edition, one.phase, one.wave), planned=one, open=one.passed_open
+                title=phase_title(reading.edition, one.phase, one.wave),
+                planned=one,
+                open=open_conditions(reading.edition, one),
             )
             for one in reading.phases
         ),
@@ -90,16 +92,10 @@ def _summary(
                 level=level_text(result.overall, 1), rated=result.rated_areas, count=result.counted_areas
             )
         )
-    open_majors = ngettext("{count} major finding is open.", "{count} major findings are open.", majors)
-    late = sum(one.state is PromiseState.LATE for one in promises)
-    words = ngettext(
-        "{count} promise is open, {late} of them late.",
-        "{count} promises are open, {late} of them late.",
-        len(promises),
-    )
-    said += [open_majors.format(count=majors), words.format(count=len(promises), late=late)]
+    said += [_majors_words(majors), _promises_words(promises)]
     held = [one for one in visits if one.closed_at is not None and one.cancelled_on is None]
-    ahead = [one for one in visits if one.is_ahead and one.planned_on >= on]
+    begun = [one for one in visits if one.is_ahead and one.clock]
+    ahead = [one for one in visits if one.state is VisitState.PLANNED and one.planned_on >= on]
     if held:
         words = ngettext(
             "{count} visit was held, the last one on {day}.",
@@ -107,12 +103,33 @@ def _summary(
             len(held),
         )
         said.append(words.format(count=len(held), day=day_text(held[-1].day)))
-    said.append(
-        _("The next visit is planned for {day}.").format(day=day_text(ahead[0].planned_on))
-        if ahead
-        else _("No visit is planned.")
-    )
+    for one in begun:
+        words = _("Visit {number}, begun on {day}, is not closed yet.")
+        said.append(words.format(number=one.number, day=day_text(one.day)))
+    none = _("No further visit is planned.") if begun else _("No visit is planned.")
+    words = _("The next visit is planned for {day}.")
+    said.append(words.format(day=day_text(ahead[0].planned_on)) if ahead else none)
     return tuple(said)
+
+
+def _majors_words(majors: int) -> str:
+    if not majors:
+        return _("No major finding is open.")
+    words = ngettext("{count} major finding is open.", "{count} major findings are open.", majors)
+    return words.format(count=majors)
+
+
+def _promises_words(promises: tuple[PromiseLine, ...]) -> str:
+    count, late = len(promises), sum(one.state is PromiseState.LATE for one in promises)
+    if not count:
+        return _("No promise is open.")
+    if count == late:
+        words = ngettext("{count} promise is open and late.", "{count} promises are open, all late.", count)
+    elif late:
+        words = _("{count} promises are open, {late} of them late.")
+    else:
+        words = ngettext("{count} promise is open.", "{count} promises are open.", count)
+    return words.format(count=count, late=late)
 
 
 def _people(reader: Reader, engagement: Engagement) -> tuple[WhoLine, ...]:
@@ -128,10 +145,12 @@ def _people(reader: Reader, engagement: Engagement) -> tuple[WhoLine, ...]:
             parts.setdefault(person_id, []).append(words)
     owned, stood_in = _owned(reader, engagement)
     for person_id, numbers in owned.items():
-        parts.setdefault(person_id, []).append(_("owner of {processes}").format(processes=", ".join(numbers)))
+        parts.setdefault(person_id, []).append(
+            _("owner of {processes}").format(processes=processes_text(numbers))
+        )
     for person_id, numbers in stood_in.items():
         parts.setdefault(person_id, []).append(
-            _("deputy for {processes}").format(processes=", ".join(numbers))
+            _("deputy for {processes}").format(processes=processes_text(numbers))
         )
     for person in reader.all(Person, dealership_id=engagement.dealership_id):
         parts.setdefault(person.id, [])

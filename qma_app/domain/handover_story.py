@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.charter import Charter
+from qma_app.domain.edition import Edition
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.handover import StoryLine
 from qma_app.domain.phase_spans import phase_title
+from qma_app.domain.plan import OpenCondition, PlannedPhase
 from qma_app.domain.plan_reading import PlanReading
 from qma_app.domain.promise import Promise
 from qma_app.domain.review import ManagementReview
@@ -18,7 +21,7 @@ from qma_app.domain.standing import assessment_result, edition_of_assessment
 from qma_app.domain.upgrade import Upgrade
 from qma_app.domain.visit import Visit
 from qma_app.domain.wording import kind_title
-from qma_app.i18n import _
+from qma_app.i18n import _, ngettext
 
 
 def story_of(reading: PlanReading) -> tuple[StoryLine, ...]:
@@ -69,11 +72,28 @@ def _passed(reading: PlanReading) -> Iterator[StoryLine]:
         title = phase_title(reading.edition, phase.phase, phase.wave)
         words = _("The gate of {phase} is passed.").format(phase=title)
         if phase.passed_open:
-            missing = "; ".join(one.words for one in phase.passed_open)
+            missing = "; ".join(one.words.rstrip(" .") for one in open_conditions(reading.edition, phase))
             words = _("The gate of {phase} is passed all the same ({reason}); open then: {missing}").format(
-                phase=title, reason=phase.passed_reason, missing=missing
+                phase=title, reason=phase.passed_reason.rstrip(" ."), missing=missing
             )
         yield StoryLine(on=phase.passed_on, words=words, spot=Spot(page="journey", view="gate"))
+
+
+def open_conditions(edition: Edition, phase: PlannedPhase) -> tuple[OpenCondition, ...]:
+    """What did not hold when a gate was passed, in the language in force where the edition still says what was said then."""
+    titles = {
+        condition.id: condition.title
+        for known in edition.phases
+        if known.id == phase.phase
+        for condition in known.gate
+    }
+
+    def told(one: OpenCondition) -> OpenCondition:
+        title = titles.get(one.condition)
+        is_same = title is not None and one.words in title.texts.values()
+        return replace(one, words=str(title)) if is_same else one
+
+    return tuple(map(told, phase.passed_open))
 
 
 def _assessed(reading: PlanReading) -> Iterator[StoryLine]:
@@ -93,7 +113,12 @@ def _assessed_words(reading: PlanReading, assessment: Assessment) -> str:
     if result.overall is None:
         return _("{kind} {number} is completed.").format(kind=kind, number=assessment.number)
     rules = edition_of_assessment(reading.reader, assessment).rules
-    return _("{kind} {number} is completed: {level} ({rated} of {count} areas).").format(
+    words = ngettext(
+        "{kind} {number} is completed: {level} ({rated} of {count} area).",
+        "{kind} {number} is completed: {level} ({rated} of {count} areas).",
+        result.counted_areas,
+    )
+    return words.format(
         kind=kind,
         number=assessment.number,
         level=shown_level(result.overall, (rules.pass_mark,)),

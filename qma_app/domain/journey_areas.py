@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from qma_app.domain.edition import Area
-from qma_app.domain.finding_state import action_is_overdue
+from qma_app.domain.finding import FindingGrade
+from qma_app.domain.finding_state import action_is_overdue, is_overdue
 from qma_app.domain.journey_views import AreaBar, AreaState
 from qma_app.domain.levels import shown_level
 from qma_app.domain.phase_spans import WAVE_CHECK
@@ -20,20 +21,26 @@ from qma_app.i18n import _, ngettext
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AreaFacts:
-    """What decides how an area stands: its level if it is rated, what is open and overdue in it, the day it was last rated."""
+    """What decides how an area stands: its level if it is rated, what is open and overdue in it, the day it was last rated.
+
+    `unmet_criticals` and `open_majors` keep it from being done; other findings and actions are only said, unless they are overdue.
+    """
 
     level: Fraction | None
-    open_findings: int
-    open_actions: int
-    overdue_actions: int
     rated_on: date | None
+    unmet_criticals: int = 0
+    open_majors: int = 0
+    open_findings: int = 0
+    open_actions: int = 0
+    overdue_findings: int = 0
+    overdue_actions: int = 0
 
 
 def area_bars(reading: PlanReading) -> tuple[AreaBar, ...]:
     """Every area in which something applies, those left out last; in the order of the plan, else of the standard."""
     facts, bound = _facts(reading), done_level(reading)
     order = {area.id: place for place, area in enumerate(reading.edition.areas)}
-    applying = {id.split(".", 1)[0] for id in reading.applicable}
+    applying = reading.applying.counts
     bars = [
         _bar(reading, area, reading.planned_areas.get(area.id), facts[area.id], bound)
         for area in reading.edition.areas
@@ -58,12 +65,12 @@ def done_level(reading: PlanReading) -> int:
 
 
 def area_state(
-    planned: PlannedArea | None, facts: AreaFacts, *, bound: int, on: date
+    planned: PlannedArea | None, facts: AreaFacts, *, bound: int, on: date, is_gate_passed: bool = False
 ) -> tuple[AreaState, str]:
     """How an area stands on a day, and why in words.
 
-    Done: its time has begun, it stands at the bound and nothing is open there. Late: its time is over and it is not done, an action
-    is overdue in its time, or half of its time is over and nothing was rated in it.
+    Done: its time has begun, it stands at the bound, no critical is unmet and no major open. Late: its time is over and it is not done,
+    something is overdue in it, or half of its time is over and nothing was rated in it; but not after the gate of its wave was passed.
     """
     if planned is not None and planned.is_left_out:
         return AreaState.LEFT_OUT, planned.left_out
@@ -71,16 +78,17 @@ def area_state(
     ends_on = planned.ends_on if planned is not None else None
     if starts_on is None or ends_on is None or on < starts_on:
         return AreaState.AHEAD, ""
-    wanting = _wanting(facts, bound)
-    if not wanting:
-        return AreaState.DONE, _("at {level}, nothing open").format(level=_level(facts, bound))
-    if ends_on < on:
+    wanting, overdue = _wanting(facts, bound), _overdue(facts)
+    if not wanting and (is_gate_passed or not overdue):
+        return AreaState.DONE, _done_words(facts, bound)
+    if is_gate_passed:
+        return AreaState.RUNNING, wanting
+    if wanting and ends_on < on:
         days = (on - ends_on).days
         words = ngettext("{days} day over its time: {why}", "{days} days over its time: {why}", days)
         return AreaState.LATE, words.format(days=days, why=wanting)
-    if facts.overdue_actions:
-        words = ngettext("{count} action overdue", "{count} actions overdue", facts.overdue_actions)
-        return AreaState.LATE, words.format(count=facts.overdue_actions)
+    if overdue:
+        return AreaState.LATE, overdue
     half = starts_on + timedelta(days=(ends_on - starts_on).days // 2)
     if on > half and (facts.rated_on is None or facts.rated_on < starts_on):
         return AreaState.LATE, _("nothing rated in its time so far")
@@ -90,7 +98,9 @@ def area_state(
 def _bar(
     reading: PlanReading, area: Area, planned: PlannedArea | None, facts: AreaFacts, bound: int
 ) -> AreaBar:
-    state, words = area_state(planned, facts, bound=bound, on=reading.on)
+    wave = planned.wave if planned is not None else 0
+    is_gate_passed = wave > 0 and any(one.wave == wave and one.is_passed for one in reading.phases)
+    state, words = area_state(planned, facts, bound=bound, on=reading.on, is_gate_passed=is_gate_passed)
     starts_on = planned.starts_on if planned is not None else None
     ends_on = planned.ends_on if planned is not None else None
     has_begun = starts_on is not None and starts_on <= reading.on and state is not AreaState.LEFT_OUT
@@ -99,7 +109,7 @@ def _bar(
         code=area.code,
         title=str(area.title),
         planned_area_id=planned.id if planned is not None else None,
-        wave=planned.wave if planned is not None else 0,
+        wave=wave,
         place=planned.place if planned is not None else 0,
         starts_on=starts_on,
         ends_on=ends_on,
@@ -111,11 +121,13 @@ def _bar(
 
 
 def _facts(reading: PlanReading) -> Mapping[str, AreaFacts]:
-    findings = Counter(
-        one.checkpoint_id.split(".", 1)[0]
-        for one in reading.findings
-        if one.checkpoint_id and one.grade.wants_effect and one.is_open
-    )
+    findings, majors, late_findings = Counter[str](), Counter[str](), Counter[str]()
+    for one in reading.findings:
+        if one.checkpoint_id and one.grade.wants_effect and one.is_open:
+            area_id = one.checkpoint_id.split(".", 1)[0]
+            findings[area_id] += 1
+            majors[area_id] += one.grade is FindingGrade.MAJOR
+            late_findings[area_id] += is_overdue(one, reading.on)
     actions, overdue = Counter[str](), Counter[str]()
     for action in reading.actions:
         if action.is_open:
@@ -124,13 +136,17 @@ def _facts(reading: PlanReading) -> Mapping[str, AreaFacts]:
             overdue.update(areas if action_is_overdue(action, reading.on) else ())
     rated = reading.run[0].last_days()
     levels = reading.levels
+    unmet = Counter(id.split(".", 1)[0] for id in reading.unmet_criticals)
     return {
         area.id: AreaFacts(
             level=level.level if (level := levels.get(area.id)) and level.is_rated else None,
+            rated_on=rated.get(area.id),
+            unmet_criticals=unmet[area.id],
+            open_majors=majors[area.id],
             open_findings=findings[area.id],
             open_actions=actions[area.id],
+            overdue_findings=late_findings[area.id],
             overdue_actions=overdue[area.id],
-            rated_on=rated.get(area.id),
         )
         for area in reading.edition.areas
     }
@@ -143,13 +159,40 @@ def _wanting(facts: AreaFacts, bound: int) -> str:
     found = []
     if facts.level < bound:
         found.append(_("at {level} of {bound}").format(level=_level(facts, bound), bound=bound))
+    if facts.unmet_criticals:
+        words = ngettext("{count} critical not met", "{count} criticals not met", facts.unmet_criticals)
+        found.append(words.format(count=facts.unmet_criticals))
+    if facts.open_majors:
+        words = ngettext("{count} major open", "{count} majors open", facts.open_majors)
+        found.append(words.format(count=facts.open_majors))
+    return ", ".join(found)
+
+
+def _overdue(facts: AreaFacts) -> str:
+    """What is overdue, "" where nothing is."""
+    found = []
+    if facts.overdue_findings:
+        words = ngettext("{count} finding overdue", "{count} findings overdue", facts.overdue_findings)
+        found.append(words.format(count=facts.overdue_findings))
+    if facts.overdue_actions:
+        words = ngettext("{count} action overdue", "{count} actions overdue", facts.overdue_actions)
+        found.append(words.format(count=facts.overdue_actions))
+    return ", ".join(found)
+
+
+def _done_words(facts: AreaFacts, bound: int) -> str:
+    """Where a done area stands, and what is still to be closed there."""
+    found = []
     if facts.open_findings:
         words = ngettext("{count} finding open", "{count} findings open", facts.open_findings)
         found.append(words.format(count=facts.open_findings))
     if facts.open_actions:
         words = ngettext("{count} action open", "{count} actions open", facts.open_actions)
         found.append(words.format(count=facts.open_actions))
-    return ", ".join(found)
+    level = _level(facts, bound)
+    if not found:
+        return _("at {level}, nothing open").format(level=level)
+    return ", ".join((_("at {level}").format(level=level), *found))
 
 
 def _level(facts: AreaFacts, bound: int) -> str:

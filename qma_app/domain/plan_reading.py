@@ -211,6 +211,18 @@ class PlanReading:
         return {area.area_id: area for area in self.run[0].areas()}
 
     @cached_property
+    def unmet_criticals(self) -> tuple[CheckpointId, ...]:
+        """The criticals that apply and whose last rating is below the points they need."""
+        criticals = [id for id in self.applicable if self.edition.checkpoints[id].is_critical]
+        if self.lineage.upgrades:
+            standing = self.standing
+            points = {id: standing[id].points for id in criticals if id in standing}
+        else:
+            points = self.run[0].points_of(criticals)
+        least = self.edition.rules.critical_points
+        return tuple(id for id, one in points.items() if one is not None and one < least)
+
+    @cached_property
     def described(self) -> Mapping[ProcessId, date]:
         """Since when each process has a description; only those that have an owner as well."""
         names = ("process_id", "owner_id", "described_on")

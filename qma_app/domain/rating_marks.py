@@ -18,7 +18,9 @@ from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.result import AreaResult, Tally
 
 _DECIDED = frozenset({Outcome.RATED, Outcome.NOT_APPLICABLE})
-_FIELDS = ("assessment_id", "checkpoint_id", "points", "rated_at")
+_FIELDS = ("checkpoint_id", "points", "rated_at")
+_NEVER = -1
+"""Points of a checkpoint that nobody has rated."""
 
 
 Mark = tuple[CheckpointId, int | None, date]
@@ -28,15 +30,21 @@ Marks = Mapping[AssessmentId, list[Mark]]
 
 def marks_of(reader: Reader, assessments: Iterable[Assessment]) -> dict[AssessmentId, list[Mark]]:
     """The decided ratings of these assessments within their scopes, under the ids of their own editions; self-assessments left out."""
-    wanted = {one.id: one for one in assessments if one.kind is not AssessmentKind.SELF_ASSESSMENT}
-    found: dict[AssessmentId, list[Mark]] = {id: [] for id in wanted}
-    places = {id: (frozenset[str](one.scope), one.started_on, found[id].append) for id, one in wanted.items()}
-    rows = reader.fields(Rating, _FIELDS, assessment_id=frozenset(wanted), outcome=_DECIDED)
-    for assessment_id, checkpoint_id, points, rated_at in rows:
-        scope, started_on, add = places[assessment_id]
-        if checkpoint_id[: checkpoint_id.index(".")] in scope:
-            add((checkpoint_id, points, started_on if rated_at is None else rated_at.date()))
-    return found
+    return {
+        one.id: _marks_in(reader, one)
+        for one in assessments
+        if one.kind is not AssessmentKind.SELF_ASSESSMENT
+    }
+
+
+def _marks_in(reader: Reader, assessment: Assessment) -> list[Mark]:
+    scope, started_on = frozenset[str](assessment.scope), assessment.started_on
+    rows = reader.fields(Rating, _FIELDS, assessment_id=assessment.id, outcome=_DECIDED)
+    return [
+        (id, points, started_on if rated_at is None else rated_at.date())
+        for id, points, rated_at in rows
+        if id[: id.index(".")] in scope
+    ]
 
 
 def marks_under(edition: Edition, assessment: Assessment, marks: list[Mark], lineage: Lineage) -> list[Mark]:
@@ -49,34 +57,52 @@ def marks_under(edition: Edition, assessment: Assessment, marks: list[Mark], lin
     return [(now, *by_id[id][1:]) for now, id in origins.items() if id in by_id]
 
 
+def covers(tally: Tally, share: Fraction) -> bool:
+    """Whether the coverage reaches a share, in whole numbers: asked for every area after every assessment."""
+    return tally.rated * share.denominator >= tally.applicable * share.numerator
+
+
 class RunningLevels:
     """The counts of each area over the last mark of each applicable checkpoint: what `area_results` would count, kept up mark by mark."""
 
     def __init__(self, edition: Edition, applicable: Collection[CheckpointId]) -> None:
         self._rules = edition.rules
         self._counts: dict[str, _Counts] = {}
-        self._of: dict[CheckpointId, tuple[_Counts, int]] = {}
-        self._last: dict[CheckpointId, int | None] = {}
+        self._points: dict[CheckpointId, _Point] = {}
+        checkpoints = edition.checkpoints
         for id in applicable:
-            counts = self._counts.setdefault(id[: id.index(".")], _Counts())
+            area = id[: id.index(".")]
+            counts = self._counts.get(area)
+            if counts is None:
+                counts = self._counts[area] = _Counts()
             counts.total += 1
-            self._of[id] = counts, edition.checkpoints[id].weight
+            self._points[id] = _Point(counts, checkpoints[id].weight)
 
     def take(self, marks: Iterable[Mark]) -> None:
         """These marks count from now on instead of earlier ones of the same checkpoints."""
-        last, of = self._last, self._of
+        known = self._points
         for id, points, day in marks:
-            if id not in of:
+            if id not in known:
                 continue
-            counts, weight = of[id]
-            if counts.rated_on is None or day > counts.rated_on:
+            point = known[id]
+            counts, before = point.counts, point.points
+            if day > counts.rated_on:
                 counts.rated_on = day
-            if id in last:
-                if last[id] == points:
-                    continue
-                counts.add(last[id], weight, -1)
-            counts.add(points, weight, 1)
-            last[id] = points
+            if points == before:
+                continue
+            point.points = points
+            if before is None:
+                counts.not_applicable -= 1
+            elif before != _NEVER:
+                counts.rated -= 1
+                counts.weight -= point.weight
+                counts.weighted_points -= point.weight * before
+            if points is None:
+                counts.not_applicable += 1
+            else:
+                counts.rated += 1
+                counts.weight += point.weight
+                counts.weighted_points += point.weight * points
 
     def areas(self) -> tuple[AreaResult, ...]:
         """Each area in which something applies, without its processes, as it stands after the marks taken."""
@@ -85,7 +111,7 @@ class RunningLevels:
                 area_id=AreaId(id),
                 tally=(tally := counts.tally()),
                 processes=(),
-                is_rated=bool(tally.weight) and tally.coverage >= self._rules.coverage,
+                is_rated=bool(tally.weight) and covers(tally, self._rules.coverage),
             )
             for id, counts in self._counts.items()
         )
@@ -95,9 +121,14 @@ class RunningLevels:
         areas = [area for area in self.areas() if area.applies]
         return overall_of(areas, self._rules) if all(area.is_rated for area in areas) else None
 
+    def points_of(self, ids: Iterable[CheckpointId]) -> dict[CheckpointId, int | None]:
+        """The points of those of these checkpoints that have a mark; None where one does not apply."""
+        known = self._points
+        return {id: points for id in ids if id in known and (points := known[id].points) != _NEVER}
+
     def last_days(self) -> dict[str, date]:
         """The day of the newest mark of each area that has one."""
-        return {id: counts.rated_on for id, counts in self._counts.items() if counts.rated_on is not None}
+        return {id: counts.rated_on for id, counts in self._counts.items() if counts.rated_on > date.min}
 
 
 class LevelRun:
@@ -133,15 +164,7 @@ class _Counts:
 
     def __init__(self) -> None:
         self.total = self.rated = self.not_applicable = self.weighted_points = self.weight = 0
-        self.rated_on: date | None = None
-
-    def add(self, points: int | None, weight: int, sign: int) -> None:
-        if points is None:
-            self.not_applicable += sign
-        else:
-            self.rated += sign
-            self.weighted_points += sign * weight * points
-            self.weight += sign * weight
+        self.rated_on = date.min
 
     def tally(self) -> Tally:
         return Tally(
@@ -152,3 +175,14 @@ class _Counts:
             weighted_points=self.weighted_points,
             weight=self.weight,
         )
+
+
+class _Point:
+    """One applicable checkpoint with its last mark, and the counts it is part of."""
+
+    __slots__ = ("counts", "points", "weight")
+
+    def __init__(self, counts: _Counts, weight: int) -> None:
+        self.counts = counts
+        self.weight = weight
+        self.points: int | None = _NEVER

@@ -162,11 +162,13 @@ def _verdict(edition: Edition, found: ResultRange, would_pass: bool | None, bloc
     if found.expected is None:
         return _("Nothing is rated yet: nobody can tell.")
     bounds = bounds_of(edition.rules)
-    figures = _("{expected} expected, between {low} and {high}").format(
-        expected=shown_level(found.expected, bounds),
-        low=shown_level(found.low, bounds),
-        high=shown_level(found.high, bounds),
-    )
+    expected, low, high = (shown_level(one, bounds) for one in (found.expected, found.low, found.high))
+    if low == high:
+        figures = _("{expected} expected").format(expected=expected)
+    else:
+        figures = _("{expected} expected, between {low} and {high}").format(
+            expected=expected, low=low, high=high
+        )
     if would_pass:
         return _("Ready: it would pass. {figures}.").format(figures=figures)
     if would_pass is None:

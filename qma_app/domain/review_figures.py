@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -18,16 +18,16 @@ from qma_app.domain.result import Result
 from qma_app.domain.standing import assessment_result, list_assessments
 from qma_app.domain.target import Gain, Target
 from qma_app.domain.wording import unit_title
-from qma_app.i18n import _, exact_number_text, number_text
+from qma_app.i18n import _, day_text, exact_number_text, number_text
 
 Values = Mapping[str, Sequence[tuple[Month, Fraction]]]
 """The values of each KPI up to a day, in the order of the months."""
 
 
 def values_up_to(reader: Reader, engagement_id: EngagementId, edition: Edition, on: date) -> Values:
-    """What was read of each KPI of the edition, up to the month of a day."""
+    """What was read of each KPI of the edition, up to the last month that was over on a day."""
     found: dict[str, list[tuple[Month, Fraction]]] = {}
-    last = Month.of(on)
+    last = Month.of(on) if (on + timedelta(days=1)).day == 1 else Month.of(on).plus(-1)
     readings = sorted(reader.all(Reading, engagement_id=engagement_id), key=lambda one: one.month)
     for reading in readings:
         kpi = edition.kpis.get(reading.kpi)
@@ -49,7 +49,7 @@ def target_line(edition: Edition, target: Target, values: Values) -> str:
         return _("{kpi}: goal {goal}, not read yet").format(kpi=title, goal=goal)
     month, value = known[-1]
     said = _("{kpi}: {value} in {month}, goal {goal}").format(
-        kpi=title, value=with_unit(kpi, _figure(value)), month=month, goal=goal
+        kpi=title, value=with_unit(kpi, _figure(value, known)), month=_month_text(month), goal=goal
     )
     is_there = reached(kpi, value, target.goal)
     if is_there is None:
@@ -72,11 +72,13 @@ def kpi_line(kpi: KpiDefinition, known: Sequence[tuple[Month, Fraction]]) -> str
     month, value = known[-1]
     before = next((old for when, old in known if when == month.plus(-12)), None)
     said = _("{kpi}: {value} in {month}").format(
-        kpi=f"{kpi.code} {kpi.title}", value=with_unit(kpi, _figure(value)), month=month
+        kpi=f"{kpi.code} {kpi.title}", value=with_unit(kpi, _figure(value, known)), month=_month_text(month)
     )
     if before is None:
         return said
-    return _("{said}, a year before {before}").format(said=said, before=with_unit(kpi, _figure(before)))
+    return _("{said}, a year before {before}").format(
+        said=said, before=with_unit(kpi, _figure(before, known))
+    )
 
 
 def targets_of(reader: Reader, engagement_id: EngagementId) -> tuple[Target, ...]:
@@ -137,5 +139,11 @@ def with_unit(kpi: KpiDefinition | None, figure: str) -> str:
     return f"{figure}\N{NO-BREAK SPACE}{unit}" if unit else figure
 
 
-def _figure(value: Fraction) -> str:
-    return number_text(value, 0 if value.denominator == 1 else 1)
+def _figure(value: Fraction, known: Sequence[tuple[Month, Fraction]]) -> str:
+    """With a decimal for each value of a KPI, or for none of them."""
+    return number_text(value, 0 if all(one.denominator == 1 for _month, one in known) else 1)
+
+
+def _month_text(month: Month) -> str:
+    """`October 2026`"""
+    return day_text(month.first_day, "MMMM y")

@@ -12,8 +12,8 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.review_parts import PARTS, Figures, read_ground
 from qma_app.i18n import _, ngettext
 
-MOST_LINES: Final = 12
-"""A review has an hour: of a longer list the first lines are shown, and how many more there are."""
+MOST_LINES: Final = 16
+"""A review has an hour: of a longer list the first lines are shown, and how many more there are. Every area of a standard has its line."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -40,6 +40,8 @@ Figures = tuple[tuple[str, str], ...]
 """Title and value."""
 Part = tuple[Sequence[str], Figures]
 """What one input says: sentences, and figures."""
+_ENDS: Final = " .;:"
+"""What a sentence ends with and goes where more is said behind it."""
 _GRADES: Final = (FindingGrade.MAJOR, FindingGrade.MINOR)
 
 
@@ -101,7 +103,8 @@ def _previous_actions(ground: Ground) -> Part:
         action = actions.get(decision.action_id) if decision.action_id is not None else None
         settled += action is not None and _was(action.effective_on, ground.on)
         who = ", ".join([*([decision.owner] if decision.owner else []), *_due_words(decision.due_on)])
-        said = f"{decision.words} ({who})" if who else decision.words
+        words = decision.words.rstrip(_ENDS)
+        said = f"{words} ({who})" if who else words
         lines.append(f"{said}: {_action_words(action, ground.on)}")
     figures = (
         (_("Review before"), day_text(ground.since)),
@@ -177,7 +180,10 @@ def _nonconformities(ground: Ground) -> Part:
     counts = [grade_count(grade, sum(one.grade is grade for one in waiting)) for grade in _GRADES]
     return lines, (
         (_("Open"), ", ".join(counts)),
-        (_("Closed since the review before"), str(len(closed))),
+        (
+            _("Closed since the review before") if ground.before is not None else _("Closed so far"),
+            str(len(closed)),
+        ),
         (_("Overdue actions"), str(len(late))),
     )
 
@@ -242,7 +248,7 @@ def _risks(ground: Ground) -> Part:
     for one in made:
         about = labels.get(one.action_id or one.finding_id or "")
         if one.effect is not None and one.effect is not Effect.EFFECTIVE and about:
-            lines.append(f"{about}: {effect_title(one.effect)}")
+            lines.append(f"{about.rstrip(_ENDS)}: {effect_title(one.effect)}")
     return lines, tuple(
         (effect_title(effect), str(sum(one.effect is effect for one in made))) for effect in Effect
     )

@@ -20,7 +20,7 @@ from qma_app.i18n import _
 
 
 def current_engagement(reader: Reader, dealership_id: DealershipId) -> Engagement:
-    """The running programme of a dealership, the last one begun."""
+    """The running programme of a dealership, else the last one begun."""
     engagements = reader.all(Engagement, dealership_id=dealership_id)
     if not engagements:
         raise NotFound(
@@ -28,7 +28,7 @@ def current_engagement(reader: Reader, dealership_id: DealershipId) -> Engagemen
             code="engagement.missing",
             way_out=_("Look into the bin, or set the dealership up again."),
         )
-    return engagements[-1]
+    return next((one for one in engagements if one.is_running), engagements[-1])
 
 
 def list_assessments(reader: Reader, engagement_id: EngagementId) -> tuple[Assessment, ...]:

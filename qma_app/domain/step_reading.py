@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from functools import cached_property
 
 from qma_app.domain.action import Action
@@ -10,6 +11,7 @@ from qma_app.domain.edition import Area
 from qma_app.domain.finding import Finding
 from qma_app.domain.ids import AreaId
 from qma_app.domain.plan_reading import PlanReading
+from qma_app.domain.rating_marks import covers
 from qma_app.domain.result import AreaResult, Tally
 
 _NOTHING = Tally(applicable=0, rated=0, not_applicable=0, not_seen=0, weighted_points=0, weight=0)
@@ -32,11 +34,13 @@ class StepReading(PlanReading):
     def levels(self) -> Mapping[AreaId, AreaResult]:
         """How each area stands now, areas left out included; without their processes."""
         is_now = all(one.started_on <= self.on for one in self.assessments)
-        kept = self.reader.area_tallies(self.engagement_id) if is_now else None
+        kept = self.tallies if is_now else None
         if kept is None:
             return super().levels
-        return {area.id: self._kept(area, kept.get(area.id, _NOTHING)) for area in self.edition.areas}
+        share = self.edition.rules.coverage
+        return {area.id: _kept(area, kept.get(area.id, _NOTHING), share) for area in self.edition.areas}
 
-    def _kept(self, area: Area, tally: Tally) -> AreaResult:
-        is_rated = tally.level is not None and tally.coverage >= self.edition.rules.coverage
-        return AreaResult(area_id=area.id, tally=tally, processes=(), is_rated=is_rated)
+
+def _kept(area: Area, tally: Tally, share: Fraction) -> AreaResult:
+    is_rated = bool(tally.weight) and covers(tally, share)
+    return AreaResult(area_id=area.id, tally=tally, processes=(), is_rated=is_rated)

@@ -10,7 +10,7 @@ from qma_app.design import LIGHT
 from qma_app.domain.ids import EngagementId, PersonId
 from qma_app.domain.people import Person
 from qma_app.domain.ports import Reader
-from qma_app.domain.process_owner import ProcessOwner
+from qma_app.domain.process_owner import ProcessOwner, processes_text
 from qma_app.domain.visit import Visit
 from qma_app.domain.visit_reading import visit_as_seen
 from qma_app.i18n import _
@@ -99,7 +99,7 @@ def _asked(reader: Reader, programme: Programme, visit: Visit) -> tuple[AskedPer
         role = roles.get(id, "")
         reasons = [role if role.casefold() != person.function.strip().casefold() else ""]
         if numbers:
-            reasons.append(_("owner of {processes}").format(processes=", ".join(sorted(numbers))))
+            reasons.append(_("owner of {processes}").format(processes=processes_text(sorted(numbers))))
         asked = " · ".join(filter(None, reasons))
         found.append(AskedPerson(name=person.name, function=person.function, why=asked))
     guests = [

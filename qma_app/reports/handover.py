@@ -80,7 +80,7 @@ def draw(paper: HandoverPaper, out: BinaryIO, *, pictures: PictureBytes, progres
         add_steps(kit, paper)
         add_visits(kit, paper)
         add_story(kit, paper)
-        kit.quiet(_("Long texts are cut with …; the app has all of them."), before=10)
+        kit.quiet(_("Where a text ends with …, the app has all of it."), before=10)
         add_log_end(kit, paper.frame)
 
     part = Part(name="", add=add)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import BinaryIO
 
@@ -26,6 +26,7 @@ from qma_app.reports.pages import CONTENT_WIDTH
 from qma_app.reports.principal.lines import EmptyLines, bullets
 from qma_app.reports.progress import Progress
 from qma_app.reports.styles import CELL, CELL_NUMBER, CELL_QUIET, MINOR_HEADING, QUIET
+from qma_app.reports.tables import side_by_side
 from qma_app.reports.year.log_end import add_log_end
 from qma_app.reports.year.meant import review_meant
 from qma_app.reports.year.people import people_table, roles_in
@@ -36,6 +37,7 @@ _NUMBER, _OWNER, _DAY, _ACTION = 20.0, 104.0, 66.0, 88.0
 _WORDS = CONTENT_WIDTH - _NUMBER - _OWNER - _DAY - _ACTION - 40
 _EMPTY_DECISIONS = 5
 _EMPTY_PEOPLE = 4
+_MANY = 8
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,7 +114,7 @@ def collect(
         decisions=tuple(
             DecisionPart(
                 decision=one,
-                action=_action(programme, actions.get(one.action_id) if one.action_id else None),
+                action=_action(programme, actions.get(one.action_id) if one.action_id else None, judged_on),
             )
             for one in decisions
         ),
@@ -196,7 +198,7 @@ def _input(kit: Kit, paper: ReviewPaper, place: int, part: InputPart) -> Block:
     if figures:
         blocks.append(kit.words(figures, CELL_QUIET, where=where))
     if given.lines:
-        blocks.append(bullets(kit, given.lines, where=where))
+        blocks.append(_points(kit, given.lines, where))
     for words in part.remarks:
         said = kit.quoted(words, title=_("Said about it"), where=where)
         blocks += [Gap(2), said] if said is not None else []
@@ -205,6 +207,18 @@ def _input(kit: Kit, paper: ReviewPaper, place: int, part: InputPart) -> Block:
     elif not part.remarks and not given.lines and not figures:
         blocks.append(kit.words(_("Nothing was noted about it."), QUIET))
     return Together(Stack(blocks, gap=1.5, heads=True), tall=260.0)
+
+
+def _points(kit: Kit, lines: Sequence[str], where: str) -> Block:
+    """One under another; many short ones in two columns, read down the left one first."""
+    whole = bullets(kit, lines, where=where)
+    half = (CONTENT_WIDTH - 24) / 2
+    cut = (len(lines) + 1) // 2
+    columns = side_by_side(
+        [bullets(kit, part, where=where, width=half) for part in (lines[:cut], lines[cut:])], (half, half)
+    )
+    is_worth_it = len(lines) > _MANY and columns.height(CONTENT_WIDTH) < 0.7 * whole.height(CONTENT_WIDTH)
+    return columns if is_worth_it else whole
 
 
 def _add_decisions(kit: Kit, paper: ReviewPaper) -> None:
@@ -256,8 +270,22 @@ def _add_end(kit: Kit, paper: ReviewPaper) -> None:
     add_signatures(kit, fields, before=4)
 
 
-def _action(programme: Programme, action: Action | None) -> ActionPart | None:
-    return None if action is None else programme.part(action)
+def _action(programme: Programme, action: Action | None, on: date) -> ActionPart | None:
+    """The action as it stood on the day; what became of it later is told in later papers."""
+    if action is None:
+        return None
+    return programme.part(
+        replace(
+            action,
+            done_on=_by(action.done_on, on),
+            effective_on=_by(action.effective_on, on),
+            dropped_on=_by(action.dropped_on, on),
+        )
+    )
+
+
+def _by(day: date | None, on: date) -> date | None:
+    return day if day is not None and day <= on else None
 
 
 def _place(decision: Decision) -> tuple[int, str]:

@@ -67,7 +67,9 @@ def collect(
     findings = {one.id for one in view.findings} | {one.note.finding_id for one in notes}
     raised = [one for one in programme.findings if one.id in findings]
     coach = reader.find(Person, visit.coach_id, in_bin=True) if visit.coach_id else None
-    later = sorted((one for one in visits if one.is_ahead and one.planned_on > visit.day), key=_planned)
+    later = sorted(
+        (one for one in visits if one.cancelled_on is None and one.planned_on > visit.day), key=_planned
+    )
     files = ((one, visit_title(visit)) for one in (*view.photos, *view.documents))
     return MinutesPaper(
         frame=programme.frame,

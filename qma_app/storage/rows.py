@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import operator
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import repeat
 from operator import attrgetter
 from types import UnionType
 from typing import Annotated, Any, Generic, NewType, Union, get_args, get_origin, get_type_hints
@@ -123,31 +125,38 @@ class RowForm(Generic[R]):
 
     def record(self, row: tuple[Any, ...]) -> R:
         """The record a row stands for; StorageTrouble where a value in it can be none of ours."""
-        values = dict(zip(self._names, row, strict=True))
+        values = list(row)
+        if len(values) != len(self.fields):
+            raise ValueError(f"a row of {self.name} has {len(self.fields)} values, not {len(values)}")
         try:
-            for name, unpack in self._unpacks:
-                if values[name] is not None:
-                    values[name] = unpack(values[name])
+            for place, unpack in self._unpacks:
+                value = values[place]
+                if value is not None:
+                    values[place] = unpack(value)
         except _BAD_VALUES as error:
-            raise _damaged(self.name, values["id"]) from error
-        return self.kind(**values)
+            raise _damaged(self.name, row[0]) from error
+        return self._made(values)
 
     def picked(self, names: Sequence[str], rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Rows of only these fields with their values as a record would hold them; StorageTrouble as for a record."""
         unpacks = [
             (place, unpack) for place, name in enumerate(names) if (unpack := self.column(name).unpack)
         ]
-        if not unpacks:
+        if not unpacks or not rows:
             return rows
-        found = [list(row) for row in rows]
+        columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
         try:
-            for row in found:
-                for place, unpack in unpacks:
-                    if row[place] is not None:
-                        row[place] = unpack(row[place])
+            for place, unpack in unpacks:
+                column = columns[place]
+                if unpack is utc:
+                    columns[place] = [None if value is None else utc(value) for value in column]
+                    continue
+                # The same few months, days and outcomes stand in hundreds of rows; instants differ.
+                known = {value: None if value is None else unpack(value) for value in set(column)}
+                columns[place] = [known[value] for value in column]
         except _BAD_VALUES as error:
             raise _damaged(self.name, "") from error
-        return [tuple(row) for row in found]
+        return list(zip(*columns, strict=True))
 
     def storable(self, record: R, before: R | None = None) -> R:
         """The record with its words as they can be kept: the very same one, unless something in them cannot.
@@ -167,7 +176,35 @@ class RowForm(Generic[R]):
         """The form of one field; KeyError for a name the record does not have."""
         return self._by_name[name]
 
+    def with_version(self, record: R, version: int) -> R:
+        """The same record under another version."""
+        values = list(self._attributes(record))
+        values[self._version] = version
+        return self._made(values)
+
+    def _made(self, values: list[Any]) -> R:
+        """The record that holds these values, in the order of the fields.
+
+        All fields are there, so no default has to be looked for: filling the slots is twice as quick as calling the class.
+        """
+        if not self._slots:
+            return self.kind(**dict(zip(self._names, values, strict=True)))
+        record = object.__new__(self.kind)
+        deque(map(operator.call, self._slots, repeat(record), values), 0)
+        return record
+
     # Every edit goes through here several times, so only the fields that need it are touched one by one.
+
+    @cached_property
+    def _slots(self) -> tuple[Callable[[R, Any], None], ...]:
+        """What fills each slot; empty for a kind that has its own word to say when one is made."""
+        if hasattr(self.kind, "__post_init__"):
+            return ()
+        return tuple(getattr(self.kind, name).__set__ for name in self._names)
+
+    @cached_property
+    def _version(self) -> int:
+        return self._names.index("version")
 
     @cached_property
     def _by_name(self) -> Mapping[str, FieldForm]:
@@ -190,8 +227,8 @@ class RowForm(Generic[R]):
         return tuple((place, field.pack) for place, field in enumerate(self.fields) if field.pack)
 
     @cached_property
-    def _unpacks(self) -> tuple[tuple[str, Pack], ...]:
-        return tuple((field.name, field.unpack) for field in self.fields if field.unpack)
+    def _unpacks(self) -> tuple[tuple[int, Pack], ...]:
+        return tuple((place, field.unpack) for place, field in enumerate(self.fields) if field.unpack)
 
 
 def _damaged(table: str, id: str) -> StorageTrouble:
@@ -263,16 +300,23 @@ def _field_form(name: str, hint: Any) -> FieldForm:
         return FieldForm(name=name, pack=str, unpack=Month.parse, is_typed=False)
     if get_origin(hint) is tuple or is_dataclass(hint):
         decoded = _decoder(hint)
+        is_plain = _plain(next(iter(get_args(hint)), None)) is str
         return FieldForm(
             name=name,
             pack=lambda value: canonical_json(_jsonable(value)),
-            unpack=lambda text: () if text == "[]" else decoded(json.loads(text)),
+            unpack=_ids_in if is_plain else lambda text: () if text == "[]" else decoded(json.loads(text)),
             is_typed=_holds_words(hint),
             holds_words=True,
         )
     if hint in (str, int):
         return FieldForm(name=name, pack=None, unpack=None, is_typed=False)
     raise TypeError(f"no stored form for {name}: {hint}")
+
+
+@lru_cache(maxsize=128)
+def _ids_in(text: str) -> tuple[str, ...]:
+    """A list of ids or codes; remembered, since record after record has the same scope, areas or features."""
+    return tuple(json.loads(text))
 
 
 def canonical_json(value: Any) -> str:
@@ -351,6 +395,8 @@ def _decoder(hint: Any) -> Pack:
     hint = _plain(_without_none(hint))
     if get_origin(hint) is tuple:
         item = _decoder(get_args(hint)[0])
+        if item is _same:  # hundreds of numbers in the strokes of a signature
+            return lambda value: None if value is None else tuple(value)
         return lambda value: None if value is None else tuple(map(item, value))
     if hint is Decimal:
         return lambda value: None if value is None else Decimal(value)
@@ -362,10 +408,21 @@ def _decoder(hint: Any) -> Pack:
         hints = get_type_hints(hint)
         decoders = {field.name: _decoder(hints[field.name]) for field in fields(hint)}
         return lambda value: (
-            None if value is None else hint(**{name: decoders[name](item) for name, item in value.items()})
+            None
+            if value is None
+            else hint(
+                **{
+                    name: item if (decoded := decoders[name]) is _same else decoded(item)
+                    for name, item in value.items()
+                }
+            )
         )
     if hint is datetime:
         return lambda value: None if value is None else utc(value)
     if hint is date:
         return lambda value: None if value is None else date.fromisoformat(value)
-    return lambda value: value
+    return _same
+
+
+def _same(value: Any) -> Any:
+    return value

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from sqlite3 import Cursor
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from qma_app.domain.wording import record_title
 from qma_app.errors import NotFound, StaleEdit
 from qma_app.i18n import _
 from qma_app.storage import change_log, search
-from qma_app.storage.rows import TABLES, RowForm, row_form
+from qma_app.storage.rows import TABLES, Pack, RowForm, row_form
 
 if TYPE_CHECKING:
     from qma_app.storage.findings_query import FindingsQuery
@@ -238,11 +239,17 @@ def _equal_to(form: RowForm[Any], equal: Mapping[str, object]) -> tuple[str, lis
             where += f' AND "{name}" IS NULL'
         elif isinstance(value, frozenset):
             where += f' AND "{name}" IN (SELECT value FROM json_each(?))'
-            values.append(json.dumps(sorted(map(column.packed, value))))
+            values.append(_listed(column.pack, value) if column.pack else json.dumps(sorted(value)))
         else:
             where += f' AND "{name}" = ?'
             values.append(column.packed(value))
     return where, values
+
+
+@lru_cache(maxsize=64)
+def _listed(pack: Pack, values: frozenset[object]) -> str:
+    """Any of these as a statement takes them; remembered, since it is the same few outcomes and months over and over."""
+    return json.dumps(sorted(map(pack, values)))
 
 
 def _carried(
@@ -288,6 +295,10 @@ class WritingScope(ReadingScope):
         self._seen.update((record.id, record) for record in records)
         return records
 
+    def area_tallies(self, engagement_id: EngagementId) -> dict[AreaId, Tally] | None:
+        """As in a reading scope; None once something was put, as the sums come after an edit at its end."""
+        return None if self._changes else super().area_tallies(engagement_id)
+
     def new_id(self) -> str:
         """A fresh id, unique for ever."""
         return self._store.new_id()
@@ -302,7 +313,7 @@ class WritingScope(ReadingScope):
         record = form.storable(record, before)
         if before is not None and before == record:
             return before
-        stored = replace(record, version=record.version + 1)
+        stored = form.with_version(record, record.version + 1)
         if before is None:
             self._cursor.execute(form.insert, form.values(stored))
         else:

@@ -87,6 +87,26 @@ def test_a_point_names_the_record_it_is_about() -> None:
     assert "gone" not in text
 
 
+def test_a_record_the_words_name_themselves_is_not_named_again() -> None:
+    action = an_action(3)
+    reader = a_day({"step": f"verify:{action.id}", "title": "Verify action A-003 · Print the field"})
+    reader.add(action)
+    assert "Print the field · A-003" not in text_of(reader)
+    other = a_day({"step": f"verify:{action.id}", "title": "Verify action A-0031"})
+    other.add(action)
+    assert "A-0031 · A-003" in text_of(other)
+
+
+def test_a_full_sheet_cuts_why_before_what_and_names_its_column_for_it() -> None:
+    long = "Ask whether the new staffing plan of the workshop still holds now that two of its people are on leave for weeks"
+    reader = a_day(*({"title": f"{long} {place}", "reason": f"Reason {place}"} for place in range(1, 15)))
+    text = text_of(reader)
+    assert "on leave for weeks 14" in " ".join(text.split())
+    assert "Reason 14" not in text
+    assert "Point, and why" not in text
+    assert "Shortened to fit one sheet" in text
+
+
 def test_open_and_late_promises_are_there_and_settled_ones_are_not() -> None:
     reader = a_year(
         a_visit(planned_on=date(2026, 12, 1)),

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from qma_app.domain.edition import GateCondition, Phase, Text
 from qma_app.domain.finding import FindingGrade
+from qma_app.domain.plan import OpenCondition
+from qma_app.domain.process_owner import processes_text
+from qma_app.domain.visit import Stretch
 from qma_app.i18n import in_language
 from qma_app.reports import handover
-from tests.builders import a_finding, an_action
+from tests.builders import NOW, TODAY, a_finding, an_action
 from tests.reports.fake_reader import FakeReader
 from tests.reports.living import a_programme
 from tests.reports.principal_house import a_check, a_full_year, a_huge_year, early
 from tests.reports.reading_back import body_text, opened, page_texts, squeezed
-from tests.reports.year_house import a_closed_visit, a_promise, a_visit, a_year, year_pdf
+from tests.reports.year_house import a_closed_visit, a_phase, a_promise, a_visit, a_year, year_pdf
 
 
 def the_pdf(reader: FakeReader, **how: Any) -> bytes:
@@ -83,6 +88,50 @@ def test_one_missed_quarter_is_told_but_not_red() -> None:
     text = words_of(a_year(a_check("2026-Q3", words="Was ill")))
     assert "Nothing was missed in two quarters running." in text
     assert "Q3 2026: missed Attends the opening of visits. Was ill" in text
+
+
+def test_a_quarter_in_which_nothing_was_missed_says_so() -> None:
+    text = words_of(a_year(a_check("2026-Q3", words="Was there", attends_opening=True)))
+    assert "Q3 2026: nothing was missed. Was there" in text
+
+
+def test_processes_that_follow_one_another_are_said_as_one_stretch() -> None:
+    assert processes_text(["SRV-01", "SRV-02", "SRV-03", "SRV-05", "SRV-06", "HSE-07", "ODD"]) == (
+        "SRV-01 to SRV-03, SRV-05, SRV-06, HSE-07, ODD"
+    )
+    assert processes_text([]) == ""
+
+
+def test_a_visit_that_was_begun_is_no_planned_one() -> None:
+    begun = a_visit(3, clock=(Stretch(begun=NOW, ended=None),))
+    text = words_of(a_year(begun, a_promise(1), a_promise(2, due_on=date(2027, 6, 1))))
+    assert "Visit 3, begun on 21 Nov 2026, is not closed yet." in text
+    assert "No further visit is planned." in text
+    assert "Visit 3 · 21 Nov 2026 · begun, not closed yet" in text
+    assert "No major finding is open." in text
+    assert "2 promises are open, 1 of them late." in text
+    assert "1 promise is open and late." in words_of(a_year(a_promise(1)))
+    assert "No area is rated yet; pass mark" in text
+
+
+def test_what_was_open_at_a_gate_is_told_in_the_language_of_the_paper() -> None:
+    title = Text(texts={"en": "Staff was asked.", "de": "Die Mitarbeiter sind befragt."})
+    gate = (GateCondition(id="asked", check="staff-survey-done", title=title),)
+    said = tuple(
+        OpenCondition(condition="asked", words=words, figures="")
+        for words in ("Staff was asked.", "Other words of then.")
+    )
+    passed = a_phase("baseline", 1, passed_on=TODAY, passed_reason="Season.", passed_open=said)
+    reader = a_year(passed)
+    (edition,) = reader.editions.values()
+    phases = (Phase(id="baseline", title=Text(texts={"en": "Baseline"}), gate=gate),)
+    reader.editions = {edition.hash: replace(edition, phases=phases)}
+    with in_language("de"):
+        text = words_of(reader)
+    assert "damals offen: Die Mitarbeiter sind befragt." in text
+    assert "damals offen: Other words of then." in text
+    assert "(Season)" in text
+    assert "Die Mitarbeiter sind befragt; Other words of then" in text
 
 
 def test_an_empty_programme_says_so() -> None:

@@ -45,7 +45,7 @@ def test_minutes_have_people_inputs_remarks_decisions_and_the_conclusion() -> No
         "Petra Principal Managing director",
         "2 Changes around the house",
         "The bonus changes in January.",
-        "C15 Ready when promised: 88",
+        "C15 Ready when promised: 87 % in July 2026",
         "The parts counter gets two hours a week Petra Principal 2 Nov 2026",
         "Buy a lamp Petra Principal 2 Jan 2027 A-001",
         "Change log: 42 entries",
@@ -110,6 +110,14 @@ def test_a_decision_tells_how_far_its_action_is() -> None:
     action = an_action(1, due_on=date(2026, 7, 1))
     text = words_of(a_year(a_held_review(), action, a_decision(action_id=action.id)))
     assert "A-001wasdue1Jul2026" in squeezed(text)
+
+
+def test_a_decision_does_not_foretell_what_became_of_its_action() -> None:
+    action = an_action(1, due_on=date(2026, 12, 1), done_on=date(2026, 10, 1), effective_on=date(2026, 11, 1))
+    reader = a_year(a_held_review(), action, a_decision(action_id=action.id))
+    text = words_of(reader)
+    assert "A-001due1Dec2026" in squeezed(text)
+    assert "1 Nov 2026" not in text
 
 
 def test_two_remarks_on_one_input_both_stand() -> None:

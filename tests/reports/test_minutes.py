@@ -62,7 +62,7 @@ def test_a_full_visit_from_head_to_end_in_this_order() -> None:
             "Price on the order before the key is taken",
             "A new lamp for bay 3",
             "Next visit",
-            "Agreed: Thursday, 17 Dec 2026. Visit 8 is planned for 17 Dec 2026, 09:00 to 15:00.",
+            "Visit 8: Thursday, 17 Dec 2026, 09:00 to 15:00.",
             "Signatures",
             "has read these minutes",
             "Change log: 42 entries",
@@ -131,9 +131,37 @@ def test_what_was_agreed_names_owner_and_day() -> None:
     action = an_action(2, what="Print the field", owner="E. Kern", due_on=date(2027, 1, 8))
     reader = a_year(visit, action, an_action(3, what="Of another day"))
     text = words_of(reader, agreed=[action.id])
-    assert "A-002 Print the field E. Kern due 8 Jan 2027" in text
+    assert "A-002 Print the field E. Kern 8 Jan 2027" in text
     assert "Of another day" not in text
     assert "Nothing was agreed." in words_of(a_year(visit))
+
+
+def test_minutes_do_not_foretell_what_became_of_an_action() -> None:
+    done = an_action(2, due_on=date(2027, 1, 8), done_on=date(2027, 2, 1), effective_on=date(2027, 3, 1))
+    text = words_of(a_year(a_closed_visit(), done), agreed=[done.id])
+    assert "8 Jan 2027" in text
+    assert "1 Mar 2027" not in text
+    assert "1 Feb 2027" not in text
+
+
+def test_the_next_visit_is_the_one_after_it_even_when_both_are_long_over() -> None:
+    first, second, third = (
+        a_closed_visit(1, next_on=date(2026, 12, 3)),
+        a_closed_visit(2, planned_on=date(2026, 12, 1), held_on=date(2026, 12, 1)),
+        a_visit(3, planned_on=date(2027, 1, 15)),
+    )
+    text = words_of(a_year(first, second, third), "1")
+    assert "Agreed: Thursday, 3 Dec 2026. Visit 2 is planned for 1 Dec 2026" in text
+    assert "Visit 3" not in text
+    called_off = replace(second, closed_at=None, cancelled_on=TODAY)
+    assert "Visit 3 is planned for 15 Jan 2027" in words_of(a_year(first, called_off, third), "1")
+
+
+def test_the_sentence_of_a_rule_is_said_once_for_points_that_follow_one_another() -> None:
+    rules = ("verify", "verify", "rate", "verify")
+    items = [an_item(place, rule=rule, step="") for place, rule in enumerate(rules, 1)]
+    text = words_of(a_year(a_closed_visit(), *items))
+    assert text.count("An action that is done is checked for its effect.") == 2
 
 
 def test_findings_of_the_day_and_those_made_of_a_note_are_there() -> None:
@@ -252,7 +280,7 @@ def test_forty_promises_three_hundred_notes_and_twenty_people_are_all_there() ->
 def test_an_empty_visit_has_a_page_that_says_what_there_is_not() -> None:
     pdf = minutes_pdf(a_year(a_visit(coach_id=None), engagement={"coach_id": None}), "1")
     (text,) = page_texts(pdf)
-    for said in ("Nobody is noted.", "No promise was open.", "There was no agenda.", "None.", "Nothing was agreed.", "No day is agreed yet."):  # fmt: skip
+    for said in ("Nobody is noted.", "No promise was open.", "No point is planned yet.", "None.", "Nothing is agreed yet.", "No day is agreed yet."):  # fmt: skip
         assert said in text
 
 

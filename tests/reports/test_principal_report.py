@@ -12,10 +12,11 @@ import pytest
 
 from qma_app import i18n
 from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.ids import AssessmentId, RatingId
 from qma_app.domain.target import Gain
 from qma_app.i18n import in_language
 from qma_app.reports import principal_report
-from tests.builders import TODAY, a_finding, an_action, an_engagement
+from tests.builders import NOW, TODAY, a_finding, a_rating, an_action, an_assessment, an_engagement
 from tests.reports.fake_reader import FakeReader
 from tests.reports.living import a_programme
 from tests.reports.principal_house import (
@@ -26,6 +27,7 @@ from tests.reports.principal_house import (
     a_huge_year,
     a_reading,
     assessed,
+    early,
 )
 from tests.reports.reading_back import FOOT, body_text, opened, page_text, page_texts, squeezed
 from tests.reports.year_house import a_promise, a_target, a_visit, a_year, left_out, year_pdf
@@ -132,6 +134,29 @@ def test_a_figure_of_a_later_month_is_not_known_yet() -> None:
     assert "no figure yet" in first_page(a_year(a_target(), a_reading("2026-12", 99)))
 
 
+def test_one_month_is_no_months() -> None:
+    text = squeezed(first_page(a_year(a_target(Gain.CUSTOMERS), engagement={"started_on": TODAY})))
+    assert "0of1monthread" in text
+    assert "0of1months" not in text
+
+
+def test_what_was_rated_since_the_last_assessment_ends_the_course() -> None:
+    reader = assessed(a_year(), (early(20), 4, 4))
+    assert "Now" not in course_of(reader)
+    (edition,) = reader.editions.values()
+    later = AssessmentId("later")
+    reader.add(an_assessment(2, id=later, edition=edition.hash, started_on=TODAY, completed_on=None))
+    for number, point in enumerate(edition.checkpoints):
+        id = RatingId(f"later {number}")
+        reader.add(a_rating(10, point, id=id, assessment_id=later, rated_at=NOW))
+    assert "Now Nov 2026" in course_of(reader)
+
+
+def course_of(reader: FakeReader) -> str:
+    text = first_page(reader)
+    return text[: text.index("What changed")]
+
+
 def test_late_promises_come_first_and_the_coachs_own_are_no_demand() -> None:
     reader = a_year(
         a_promise(1, what="In time", due_on=date(2026, 12, 1)),
@@ -207,11 +232,11 @@ def test_the_first_page_is_always_one_page(make: Any, language: str, monkeypatch
         monkeypatch.setattr(i18n, "_catalogue", lambda _code: _Longer())
     with in_language("en" if language == "longer" else language):
         pdf = the_pdf(make())
-        heading = i18n._("Areas")
+        heading, needed = i18n._("Areas"), i18n._("What is needed from you")
     pages = page_texts(pdf)
     assert lowest_line(pdf) > FOOT - 34
     assert heading in pages[1]
-    assert squeezed(i18n._("What is needed from you"))[:10] in squeezed(pages[0])
+    assert squeezed(needed)[:10] in squeezed(pages[0])
 
 
 def test_no_gain_is_cut_off_before_the_others() -> None:

@@ -18,6 +18,7 @@ from qma_app.domain.gate_answers import Tone
 from qma_app.domain.ids import CharterId, CheckpointId, ClosingDayId, ReviewId
 from qma_app.domain.journey_areas import AreaFacts, area_state
 from qma_app.domain.plan_reading import PlanReading
+from qma_app.domain.rating import Rating
 from qma_app.domain.review import ManagementReview
 from qma_app.domain.standing import standing_result
 from qma_app.services.actions import plan_action
@@ -52,6 +53,20 @@ def shown(house: House, on: date | None = None) -> JourneyView:
 
 def bar(house: House, code: str, on: date | None = None) -> AreaBar:
     return next(one for one in shown(house, on).areas if one.code == code)
+
+
+def found(
+    house: House, grade: FindingGrade, checkpoint_id: CheckpointId = POINT, *, due_on: date | None = None
+) -> None:
+    """Raise a finding at a checkpoint of the service."""
+    made = raise_finding(
+        house.workspace,
+        engagement_id=house.engagement.id,
+        grade=grade,
+        statement="No price",
+        checkpoint_id=checkpoint_id,
+    ).made(Finding)
+    house.put(replace(made, due_on=due_on))
 
 
 class TestFrame:
@@ -137,28 +152,72 @@ class TestAreas:
         house.on(service.starts_on)
         house.assess(AssessmentKind.BASELINE, 6)
         running = bar(house, "SRV")
-        assert (running.state, running.words) == (AreaState.RUNNING, "at 60% of 75")
+        assert (running.state, running.words) == (AreaState.RUNNING, "at 60% of 75, 5 criticals not met")
         assert running.done_until == service.starts_on
         assert running.level == 60
         late = bar(house, "SRV", service.ends_on + 2 * DAY)
-        assert (late.state, late.words) == (AreaState.LATE, "2 days over its time: at 60% of 75")
+        assert (late.state, late.words) == (
+            AreaState.LATE,
+            "2 days over its time: at 60% of 75, 5 criticals not met",
+        )
         assert late.done_until == service.ends_on
 
-    def test_at_the_bound_with_nothing_open_it_is_done(self, house: House) -> None:
+    def test_at_the_bound_it_is_done_and_a_minor_is_only_said(self, house: House) -> None:
         service = house.area("service")
         assert service.starts_on is not None
+        assert service.ends_on is not None
         house.on(service.starts_on)
         house.assess(AssessmentKind.BASELINE, 8)
         assert bar(house, "SRV").state is AreaState.DONE
         assert bar(house, "SRV").words == "at 80%, nothing open"
-        raise_finding(
-            house.workspace,
-            engagement_id=house.engagement.id,
-            grade=FindingGrade.MINOR,
-            statement="No price",
-            checkpoint_id=POINT,
-        )
-        assert (bar(house, "SRV").state, bar(house, "SRV").words) == (AreaState.RUNNING, "1 finding open")
+        found(house, FindingGrade.MINOR, due_on=service.ends_on)
+        assert bar(house, "SRV", service.ends_on).state is AreaState.DONE
+        assert bar(house, "SRV").words == "at 80%, 1 finding open"
+        overdue = bar(house, "SRV", service.ends_on + DAY)
+        assert (overdue.state, overdue.words) == (AreaState.LATE, "1 finding overdue")
+
+    def test_an_open_major_keeps_it_from_being_done(self, house: House) -> None:
+        service = house.area("service")
+        assert service.starts_on is not None
+        assert service.ends_on is not None
+        house.on(service.starts_on)
+        house.assess(AssessmentKind.BASELINE, 8)
+        found(house, FindingGrade.MAJOR)
+        assert (bar(house, "SRV").state, bar(house, "SRV").words) == (AreaState.RUNNING, "1 major open")
+        assert bar(house, "SRV", service.ends_on + DAY).words == "1 day over its time: 1 major open"
+
+    def test_an_unmet_critical_keeps_it_from_being_done(self, house: House) -> None:
+        service = house.area("service")
+        assert service.starts_on is not None
+        house.on(service.starts_on)
+        baseline = house.assess(AssessmentKind.BASELINE, 10)
+        with house.workspace.reading() as reader:
+            critical = next(
+                one.id
+                for one in house.edition.checkpoints.values()
+                if one.is_critical and one.area_id == "service"
+            )
+            rating = next(
+                one for one in reader.all(Rating, assessment_id=baseline.id) if one.checkpoint_id == critical
+            )
+        house.put(replace(rating, points=4))
+        assert bar(house, "SRV").state is AreaState.RUNNING
+        assert bar(house, "SRV").words.endswith("1 critical not met")
+
+    def test_after_the_gate_of_its_wave_was_passed_it_is_not_late_any_more(self, house: House) -> None:
+        service = house.area("service")
+        assert service.starts_on is not None
+        assert service.ends_on is not None
+        house.on(service.starts_on)
+        house.assess(AssessmentKind.BASELINE, 6)
+        after = service.ends_on + 300 * DAY
+        assert bar(house, "SRV", after).state is AreaState.LATE
+        wave = next(one for one in house.phases() if one.wave == service.wave)
+        house.put(replace(wave, passed_on=wave.ends_on))
+        passed = bar(house, "SRV", after)
+        assert (passed.state, passed.words) == (AreaState.RUNNING, "at 60% of 75, 5 criticals not met")
+        others = [one for one in shown(house, after).areas if one.wave > service.wave]
+        assert {one.state for one in others} == {AreaState.LATE}
 
     def test_unrated_areas_and_those_taken_out_of_a_scope_have_no_level(self, house: House) -> None:
         service = house.area("service")
@@ -181,7 +240,7 @@ class TestAreas:
             due_on=service.starts_on,
             from_checkpoint=POINT,
         ).made(Action)
-        assert bar(house, "SRV").state is AreaState.RUNNING
+        assert (bar(house, "SRV").state, bar(house, "SRV").words) == (AreaState.DONE, "at 80%, 1 action open")
         later = bar(house, "SRV", service.starts_on + DAY)
         assert (later.state, later.words) == (AreaState.LATE, "1 action overdue")
         assert shown(house, service.starts_on + DAY).late[-1].title
@@ -208,18 +267,10 @@ class TestAreas:
         assert ends_on is not None
         assert shown(house, ends_on + DAY).subtitle.endswith("on plan, Service late")
         house.put(replace(house.area("management"), ends_on=START + DAY, starts_on=START))
-        raise_finding(
-            house.workspace,
-            engagement_id=house.engagement.id,
-            grade=FindingGrade.MINOR,
-            statement="No review",
-            checkpoint_id=CheckpointId("management.policy.written"),
-        )
+        found(house, FindingGrade.MAJOR, CheckpointId("management.policy.written"))
         assert shown(house, ends_on + DAY).subtitle.endswith("on plan, 2 areas late")
 
-    def test_an_improvement_keeps_no_area_open_and_a_dropped_action_does_not_either(
-        self, house: House
-    ) -> None:
+    def test_an_improvement_and_a_dropped_action_are_nothing_open(self, house: House) -> None:
         house.assess(AssessmentKind.BASELINE, 8)
         service = house.area("service")
         assert service.starts_on is not None
@@ -233,9 +284,9 @@ class TestAreas:
         action = plan_action(
             house.workspace, engagement_id=house.engagement.id, what="Bench", from_checkpoint=POINT
         ).made(Action)
-        assert bar(house, "SRV", service.starts_on).words == "1 action open"
+        assert bar(house, "SRV", service.starts_on).words == "at 80%, 1 action open"
         house.put(replace(house.now(action), dropped_on=START, dropped_reason="no room"))
-        assert bar(house, "SRV", service.starts_on).state is AreaState.DONE
+        assert bar(house, "SRV", service.starts_on).words == "at 80%, nothing open"
 
     def test_an_action_counts_in_the_area_of_its_finding(self, house: House) -> None:
         house.assess(AssessmentKind.BASELINE, 8)
@@ -249,7 +300,7 @@ class TestAreas:
             checkpoint_id=POINT,
         ).made(Finding)
         plan_action(house.workspace, engagement_id=house.engagement.id, what="Bench", findings=[finding.id])
-        assert bar(house, "SRV", service.starts_on).words == "1 action open"
+        assert bar(house, "SRV", service.starts_on).words == "at 80%, 1 action open"
 
     def test_the_levels_are_those_of_the_standing(self, house: House) -> None:
         house.assess(AssessmentKind.BASELINE, 4)
@@ -263,7 +314,7 @@ class TestAreas:
         }
 
     def test_without_a_plan_an_area_is_ahead(self) -> None:
-        facts = AreaFacts(level=None, open_findings=0, open_actions=0, overdue_actions=0, rated_on=None)
+        facts = AreaFacts(level=None, rated_on=None)
         assert area_state(None, facts, bound=75, on=START) == (AreaState.AHEAD, "")
 
 

@@ -223,13 +223,29 @@ class TestInputs:
         write_readings(house.workspace, house.engagement.id, "C01", months)
         found = inputs(house)
         assert "55" in found["objectives"].lines[0]
-        assert "2026-05" in found["objectives"].lines[0]
+        assert "55 points in May 2026" in found["objectives"].lines[0].replace("\N{NO-BREAK SPACE}", " ")
         assert found["objectives"].lines[0].endswith("(reached)")
         assert "not read yet" in found["objectives"].lines[1]
         assert figures(found["objectives"]) == {"Targets": "2", "Reached": "1"}
         assert found["customer-satisfaction"].lines == found["objectives"].lines[:1]
         (monitored,) = found["monitoring"].lines
         assert "a year before 40" in monitored
+
+    def test_a_month_counts_when_it_is_over_and_one_with_a_fraction_gives_all_a_decimal(
+        self, house: House
+    ) -> None:
+        add_target(house.workspace, house.engagement.id, gain=Gain.CUSTOMERS, kpi="C01", goal=Decimal(50))
+        months = [
+            MonthFigures(month=Month(2026, number), numerator=Decimal(value), denominator=Decimal(100))
+            for number, value in ((4, "41.5"), (5, "55"), (6, "60"))
+        ]
+        write_readings(house.workspace, house.engagement.id, "C01", months)
+        for day, shown in (
+            (date(2026, 6, 29), "55.0 points in May 2026"),
+            (date(2026, 6, 30), "60.0 points in June 2026"),
+        ):
+            (line,) = inputs(house, day)["objectives"].lines
+            assert shown in line.replace("\N{NO-BREAK SPACE}", " ")
 
     def test_levels_and_verdicts_come_from_assessments_completed_by_then(self, house: House) -> None:
         first = rated(house, points=4, on=date(2026, 3, 2))
@@ -266,7 +282,7 @@ class TestInputs:
         assert found["nonconformities"].lines == ("F-001: Brakes",)
         assert figures(found["nonconformities"]) == {
             "Open": "1 major, 0 minor",
-            "Closed since the review before": "1",
+            "Closed so far": "1",
             "Overdue actions": "1",
         }
         assert found["opportunities"].lines == ("F-003: Screens",)
@@ -301,7 +317,7 @@ class TestInputs:
         assert figures(inputs(house)["resources"])["Quality officer"] == "Olga, 20%"
 
     def test_a_long_list_is_cut_and_says_how_much_more_there_is(self, house: House) -> None:
-        for number in range(15):
+        for number in range(20):
             raise_finding(
                 house.workspace,
                 engagement_id=house.engagement.id,
@@ -309,7 +325,7 @@ class TestInputs:
                 grade=FindingGrade.IMPROVEMENT,
             )
         lines = inputs(house)["opportunities"].lines
-        assert (len(lines), lines[-1]) == (13, "… and 3 more")
+        assert (len(lines), lines[-1]) == (17, "… and 4 more")
 
     def test_the_inputs_of_a_held_review_stay_those_of_its_day(self, house: House) -> None:
         review = planned(house)

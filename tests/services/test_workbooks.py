@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
@@ -245,3 +246,27 @@ def test_an_assessment_in_the_bin_is_not_offered(programme: Programme) -> None:
     with programme.workspace.reading() as reader:
         choices = workbook_choices(reader, programme.dealership.id)
     assert [choice.of for choice in choices if choice.kind == "assessment"] == [1]
+
+
+def test_the_workbook_of_the_programme_is_offered_once_and_named_by_the_last_change(
+    programme: Programme, tmp_path: Path
+) -> None:
+    with programme.workspace.reading() as reader:
+        (choice,) = (
+            one for one in workbook_choices(reader, programme.dealership.id) if one.kind == "programme"
+        )
+        name = workbook_name(reader, "programme", of=choice.of)
+    assert (choice.title, choice.of, choice.is_open) == ("Programme workbook", "", False)
+    assert name == "Autohaus_Beispiel_Programme_workbook_2026-11-21.xlsx"
+    make_workbook(programme.workspace, choice.kind, of=choice.of, target=tmp_path / name)
+    assert "Next steps" in load_workbook(tmp_path / name).sheetnames
+
+
+def test_a_programme_workbook_speaks_of_today_unless_a_day_is_named(
+    programme: Programme, tmp_path: Path
+) -> None:
+    titles = []
+    for on in (None, date(2027, 2, 1)):
+        make_workbook(programme.workspace, "programme", on=on, target=tmp_path / "out.xlsx")
+        titles.append(load_workbook(tmp_path / "out.xlsx")["Overview"]["A1"].value)
+    assert titles == [f"Autohaus Beispiel · Programme · {day}" for day in ("21 Nov 2026", "1 Feb 2027")]

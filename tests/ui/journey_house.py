@@ -179,9 +179,9 @@ def _pass_gates(workspace: Workspace) -> None:
 
 
 def _raise_findings(workspace: Workspace) -> None:
-    for checkpoint, grade, days in (
-        ("people.p1.c1", FindingGrade.MAJOR, 70),
-        ("service.p1.c2", FindingGrade.MINOR, 20),
+    for checkpoint, grade, days, due_in in (
+        ("people.p1.c1", FindingGrade.MAJOR, 70, -4),
+        ("service.p1.c2", FindingGrade.MINOR, 20, 9),
     ):
         raise_finding(
             workspace,
@@ -194,5 +194,5 @@ def _raise_findings(workspace: Workspace) -> None:
             evidence="Three of four files",
             grade_reason="Customers are advised wrongly" if grade is FindingGrade.MAJOR else "",
             seen_on=TODAY - timedelta(days=days),
-            due_on=TODAY + timedelta(days=9),
+            due_on=TODAY + timedelta(days=due_in),
         )

@@ -51,6 +51,15 @@ def fresh(page_begun: JourneyPage) -> AgreementView:
     return turned_to(page_begun, AgreementView)
 
 
+def test_letters_turn_on_from_an_agreement_that_is_not_signed(
+    qtbot: QtBot, page_begun: JourneyPage, fresh: AgreementView
+) -> None:
+    page_begun.show_view("agreement")
+    assert fresh.charter.sign_button.hasFocus()
+    qtbot.keyClick(fresh.charter.sign_button, Qt.Key.Key_P)
+    assert page_begun.view == "plan"
+
+
 def engagement(view: AgreementView) -> Engagement:
     with view.workbench.workspace.reading() as reader:
         return reader.get(Engagement, ENGAGEMENT)

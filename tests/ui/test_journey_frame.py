@@ -35,6 +35,20 @@ def test_letters_turn_from_view_to_view(qtbot: QtBot, page: JourneyPage) -> None
     assert page.shown.timeline.hasFocus()
 
 
+def test_a_view_is_filled_before_it_is_shown(page: JourneyPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+    read = TrendsView.show_engagement
+
+    def look(view: TrendsView) -> None:
+        seen.append(view.isVisible())
+        read(view)
+
+    monkeypatch.setattr(TrendsView, "show_engagement", look)
+    page.show_view("trends")
+    assert seen == [False]
+    assert page.shown.isVisible()
+
+
 def test_no_letter_of_a_view_is_given_twice() -> None:
     letters = [entry.letter for entry in VIEWS]
     assert len(set(letters)) == len(letters)

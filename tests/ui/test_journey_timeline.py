@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
@@ -58,7 +59,7 @@ def test_arrows_reach_every_bar_dot_and_diamond_with_its_words(qtbot: QtBot, pla
     words = list(reached.values())
     assert "Phase Improve, wave 2, 6 Oct 2026 to 9 Jan 2027, runs now" in words
     assert "Visit 9: Service and Parts, 21 Nov 2026, today" in words
-    assert any(one.startswith("Area Management") and "late" in one for one in words)
+    assert any(one.startswith("Area Staff") and "late" in one for one in words)
     assert any(one.startswith("Milestone Baseline") and one.endswith("reached") for one in words)
 
 
@@ -211,6 +212,33 @@ def test_labels_of_milestones_never_lie_over_each_other(plan: PlanView) -> None:
             assert not any(area.intersects(other) for other in words[place + 1 :])
             assert not any(area.intersects(shape) for shape in shapes)
         assert layout.labels
+
+
+def test_fourteen_areas_leave_room_for_the_cards_below(plan: PlanView) -> None:
+    assert plan.view is not None
+    rows = list(rows_of(plan.view))
+    areas = [row for row in rows if row.kind is Kind.AREA]
+    more = [replace(areas[0], key=f"more {at}") for at in range(14 - len(areas))]
+    scale = Scale(first=plan.view.first, last=plan.view.last, left=120, width=900, days=18 * 30.4)
+    layout = TimelineLayout([rows[0], *areas, *more, *rows[-2:]], scale)
+    assert layout.height <= 450
+    place = 1 + next(at for at, row in enumerate(areas) if row.pieces)
+    assert layout.area_of(place, layout.rows[place].pieces[0]).height() < layout.area_high - 4
+
+
+def test_bare_diamonds_do_not_stand_on_words_either(plan: PlanView) -> None:
+    assert plan.view is not None
+    rows = list(rows_of(plan.view))
+    stones = rows[-1]
+    long = [replace(piece, title="Managementbewertung des Hauses") for piece in stones.pieces]
+    rows[-1] = replace(stones, pieces=tuple(long))
+    scale = Scale(first=plan.view.first, last=plan.view.last, left=120, width=700, days=18 * 30.4)
+    layout = TimelineLayout(rows, scale)
+    place = len(rows) - 1
+    words = [layout.label_area(place, label) for label in layout.labels.values()]
+    assert not any(
+        area.intersects(layout.area_of(place, piece)) for area in words for piece in rows[-1].pieces
+    )
 
 
 def test_a_passed_phase_carries_its_mark_and_does_not_move(plan: PlanView) -> None:

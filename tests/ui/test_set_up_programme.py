@@ -18,8 +18,10 @@ from qma_app.domain.people import Person, Role
 from qma_app.domain.plan import PlannedArea
 from qma_app.domain.process_owner import ProcessOwner
 from qma_app.domain.record import Changes
+from qma_app.services.dealerships import add_dealership
 from qma_app.services.people_lists import people_template
 from qma_app.services.working import start_working
+from qma_app.services.workspace import create_workspace
 from tests.ui.answering import Answer
 from tests.ui.looking import rich_labels, unnamed_controls
 from tests.ui.portfolio_house import a_coach
@@ -387,6 +389,30 @@ def test_the_quick_way_leads_to_the_full_one_and_on_to_the_agreement(
     place = coach.window.place()
     assert place is not None
     assert place.page == "journey"
+
+
+def test_the_full_way_left_in_the_sample_leads_back_to_the_sample(
+    tmp_path: Path, open_coach: Callable[[Path | None], Coach], answer: Answer
+) -> None:
+    folder = tmp_path / "sample"
+    with create_workspace(folder, is_sample=True) as made:
+        add_dealership(made, name="Autohaus Muster", country="DE")
+    coach = open_coach(folder)
+
+    def type_name(dialog: QDialog) -> None:
+        assert isinstance(dialog, NewDealershipDialog)
+        QTest.keyClicks(dialog.name, "Autohaus Probe")
+        dialog.full_button.click()
+
+    def leave(dialog: QDialog) -> None:
+        assert isinstance(dialog, SetUpProgramme)
+        assert not coach.workbench.workspace.is_sample
+        dialog.reject()
+
+    answer(type_name, leave)
+    coach.workbench.wanted_new_dealership.emit()
+    assert coach.workbench.workspace.is_sample
+    assert coach.window.header.name.text() == "Autohaus Muster"
 
 
 def test_the_list_to_fill_in_names_the_processes(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qma_app.domain.charter import Charter
 from qma_app.domain.ids import CharterId
@@ -72,10 +72,13 @@ class CharterCard(Card):
         self.add_button = Button(_("Add promise"), kind="link")
         self.add_button.clicked.connect(self.add_promise)
         self._adding = QWidget()
-        line = QHBoxLayout(self._adding)
-        line.setContentsMargins(0, 4, 0, 0)
+        lines = QVBoxLayout(self._adding)
+        lines.setContentsMargins(0, 4, 0, 0)
+        lines.setSpacing(6)
+        lines.addWidget(self.what)
+        line = QHBoxLayout()
         line.setSpacing(6)
-        line.addWidget(self.what, 5)
+        lines.addLayout(line)
         line.addWidget(self.who, 3)
         line.addWidget(self.due, 3)
         line.addWidget(self.add_button)
@@ -151,8 +154,8 @@ class CharterCard(Card):
             self.what.setFocus()
 
     def take_focus(self) -> None:
-        """The keyboard goes to the aim, or to what can still be done."""
-        (self.aim if self.sign_button.isVisibleTo(self) else self.page.strip).setFocus()
+        """The keyboard goes to what can still be done; not into a text, where a letter would no longer turn to another view."""
+        (self.sign_button if self.sign_button.isVisibleTo(self) else self.page.strip).setFocus()
 
     def flush(self) -> None:
         """Store what is typed."""

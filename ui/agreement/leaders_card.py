@@ -17,6 +17,7 @@ from ui.places import Place
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
 from ui.widgets.labels import PlainLabel
+from ui.widgets.word_choice import WordChoice
 from ui.workbench import Workbench
 
 
@@ -29,7 +30,7 @@ class LeadersCard(Card):
         super().__init__(_("Leaders"), self.people_button, parent)
         self._bench = workbench
         self._agreed: Agreed | None = None
-        self.principal, self.officer = QComboBox(), QComboBox()
+        self.principal, self.officer = WordChoice(), WordChoice()
         self.percent = FigureField(
             _("Share of working time in percent"),
             placeholder=_("not known"),

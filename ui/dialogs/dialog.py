@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qma_app.errors import QmaError
@@ -50,6 +51,18 @@ class Dialog(QDialog):
             self.cancel_button.setDefault(True)
         self.buttons.addWidget(self.accept_button)
         column.addLayout(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As large as the words need in the type they are painted in, which is known from here on only."""
+        super().showEvent(event)
+        layout = self.layout()
+        if layout is None:
+            return
+        width = max(self.width(), layout.totalMinimumSize().width())
+        height = max(self.height(), layout.minimumHeightForWidth(width))
+        if (width, height) != (self.width(), self.height()):
+            room = self.screen().availableGeometry()
+            self.resize(min(width, room.width()), min(height, room.height()))
 
     def show_problem(self, problem: QmaError | str) -> None:
         """Say what is missing, right above the buttons; empty takes it away."""

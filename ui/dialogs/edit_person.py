@@ -22,7 +22,7 @@ class EditPerson(Dialog):
         self, parent: QWidget | None, workbench: Workbench, *, name: str = "", is_of_house: bool = True
     ) -> None:
         detail = _("A name is enough to begin. Everything else can be added at any time.")
-        super().__init__(parent, _("Add a person"), detail, accept=_("Add person"), width=480)
+        super().__init__(parent, _("Add a person"), detail, accept=_("Add person"), width=560)
         self._bench, self._is_of_house = workbench, is_of_house
         self.made: str | None = None
         self.name, self.function = QLineEdit(name), QLineEdit()

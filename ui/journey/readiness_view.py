@@ -133,9 +133,8 @@ class ReadinessView(JourneyPart):
             return ""
         count = len(self.ready.view.blockers)
         expected = _("{level} expected").format(level=level_text(self.ready.view.expected, 1))
-        return f"{expected} · " + ngettext(
-            "{count} thing in the way", "{count} things in the way", count
-        ).format(count=count)
+        words = ngettext("{count} thing in the way", "{count} things in the way", count)
+        return f"{expected} · " + (words.format(count=count) if count else _("nothing in the way"))
 
     def shortcuts(self) -> tuple[Shortcut, ...]:
         return (

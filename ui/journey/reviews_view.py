@@ -27,7 +27,7 @@ from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
 from ui.workbench import Workbench
 
-_LIST, _LIST_NARROW = 264, 212
+_LIST, _LIST_NARROW = 264, 248
 _BETWEEN_REVIEWS = timedelta(days=90)
 _SOON = timedelta(days=14)
 
@@ -188,6 +188,8 @@ class ReviewsView(JourneyPart):
             return ""
         held = sum(one.held_on is not None for one in self.shelf.reviews)
         total = len(self.shelf.reviews)
+        if not total:
+            return ""
         return ngettext("{held} of {total} review held", "{held} of {total} reviews held", total).format(
             held=held, total=total
         )
@@ -255,7 +257,7 @@ class ReviewsView(JourneyPart):
         if review is None:
             return
         is_held = review.held_on is not None
-        self.paper_button.say(_("Minutes") if is_held else _("Agenda"))
+        self.paper_button.say(_("Minutes on paper") if is_held else _("Agenda"))
         self.hold_button.setVisible(not is_held)
 
     def _fill_more(self) -> None:

@@ -20,8 +20,9 @@ PHASE_HIGH: Final = 26
 DOT: Final = 7.0
 DIAMOND: Final = 6.0
 _AFTER_PHASES: Final = 10
-_AREAS_HIGH, _AREA_LEAST, _AREA_MOST = 270, 22, 27
-_VISITS_HIGH, _LANE_HIGH, _MOST_LANES = 28, 19, 3
+_AREAS_HIGH, _AREA_LEAST, _AREA_MOST = 270, 19, 27
+_BAR_HIGH, _BAR_LEAST = 14, 12
+_VISITS_HIGH, _LANE_HIGH, _MOST_LANES = 26, 18, 5
 _LABELS_LEAST, _LABELS_MOST = 92, 200
 
 
@@ -78,7 +79,8 @@ class TimelineLayout:
                 scale.x_of(piece.first) + 1, row.top(), self._long(piece) - 2, row.height()
             ).normalized()
         if piece.kind is Kind.AREA:
-            high = theme.px(14)
+            # Where rows are close there is air between the bars all the same.
+            high = max(theme.px(_BAR_LEAST), min(theme.px(_BAR_HIGH), self.area_high - theme.px(7)))
             top = row.center().y() - high / 2
             return QRectF(scale.x_of(piece.first), top, self._long(piece), high)
         centre = self.centre_of(place, piece)
@@ -143,7 +145,10 @@ class TimelineLayout:
             width = metrics.horizontalAdvance(piece.title) + 2
             placed = self._room_for(x, width, half + gap, right_end, taken)
             if placed is None:
-                lane = next((at for at in range(_MOST_LANES) if _is_free(taken[at], x - half, x + half)), 0)
+                bare = (
+                    at for at in range(_MOST_LANES) if _is_free(taken[at], x - half - gap, x + half + gap)
+                )
+                lane = next(bare, _MOST_LANES - 1)
                 taken[lane].append((x - half, x + half))
                 self.lanes[piece.key] = lane
                 continue

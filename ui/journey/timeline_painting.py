@@ -53,6 +53,8 @@ class TimelinePainter:
         for place, row in enumerate(layout.rows):
             if row.kind is not Kind.AREA:
                 self._paint_row(place, row)
+            if row.note:  # after the line of today, which would run through the words
+                self._paint_note(place, row)
         painter.restore()
         self._paint_names()
 
@@ -102,18 +104,17 @@ class TimelinePainter:
                     self._paint_visit(place, piece)
                 case _:
                     self._paint_milestone(place, piece)
-        if row.note:
-            look, line = self._look, self._layout.row_area(place)
-            self._painter.setFont(look.font(design.SIZE_SMALL - 0.5))
-            self._painter.setPen(look.colour("muted"))
-            shown = self._painter.fontMetrics().elidedText(
-                row.note, Qt.TextElideMode.ElideRight, int(line.width())
-            )
-            ground = QFontMetricsF(self._painter.font()).horizontalAdvance(shown) + 6
-            self._painter.fillRect(
-                QRectF(line.left(), line.center().y() - 8, ground, 16), look.colour("surface")
-            )
-            self._painter.drawText(line.adjusted(2, 0, 0, 0), _LEFT, shown)
+
+    def _paint_note(self, place: int, row: Row) -> None:
+        look, line = self._look, self._layout.row_area(place)
+        self._painter.setFont(look.font(design.SIZE_SMALL - 0.5))
+        self._painter.setPen(look.colour("muted"))
+        shown = self._painter.fontMetrics().elidedText(
+            row.note, Qt.TextElideMode.ElideRight, int(line.width())
+        )
+        ground = QFontMetricsF(self._painter.font()).horizontalAdvance(shown) + 6
+        self._painter.fillRect(QRectF(line.left(), line.center().y() - 8, ground, 16), look.colour("surface"))
+        self._painter.drawText(line.adjusted(2, 0, 0, 0), _LEFT, shown)
 
     def paint_phase(self, area: QRectF, piece: Piece) -> None:
         """A phase: what is passed dark, what runs in the accent, what lies ahead pale."""

@@ -17,6 +17,7 @@ from ui.widgets.buttons import IconButton
 from ui.widgets.cards import Card
 from ui.widgets.drawing_painter import DrawingView
 from ui.widgets.standing_table import StandingTable
+from ui.widgets.word_choice import WordChoice
 
 if TYPE_CHECKING:
     from qma_app.services.trends import TrendsView
@@ -94,7 +95,7 @@ class RadarCard(TrendCard):
     """Now in colour, an earlier assessment in grey, the floor of each area dashed; T shows the figures."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.before = QComboBox()
+        self.before = WordChoice()
         self.before.setAccessibleName(_("Compared with"))
         self.before.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         super().__init__(_("Shape of the house"), self.before, parent)
@@ -115,7 +116,7 @@ class RadarCard(TrendCard):
         self.before.clear()
         self.before.addItem(_("now alone"), -1)
         for place, column in enumerate(view.columns):
-            self.before.addItem(_("now and {assessment}").format(assessment=column.label), place)
+            self.before.addItem(_("with {assessment}").format(assessment=column.label), place)
         wanted = chosen if isinstance(chosen, int) and chosen < len(view.columns) else 0
         self.before.setCurrentIndex(max(0, self.before.findData(wanted)))
         self.before.blockSignals(False)
@@ -145,7 +146,7 @@ class CurveCard(TrendCard):
     """One level over the assessments: overall, or of an area."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.area = QComboBox()
+        self.area = WordChoice()
         self.area.setAccessibleName(_("Level of"))
         super().__init__(_("Over time"), self.area, parent)
         self.chart = DrawingView(_("Over time"), height=120)

@@ -17,7 +17,10 @@ ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TableColumn:
-    """A column: `width` in pixels of normal type, or 0 with the `share` of what is left; `hidden_below` is a width of the table."""
+    """A column: `width` in pixels of normal type, or 0 with the `share` of what is left; `hidden_below` is a width of the table.
+
+    With `is_one_line` its words end in … rather than go on below: addresses and numbers that no line break may cut.
+    """
 
     title: str
     width: int = 0
@@ -25,6 +28,7 @@ class TableColumn:
     is_quiet: bool = False
     is_chip: bool = False
     is_strong: bool = False
+    is_one_line: bool = False
     hidden_below: int = 0
 
 

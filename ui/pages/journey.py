@@ -171,7 +171,6 @@ class JourneyPage(Page):
 
     def _bring_up_to_date(self) -> None:
         part = self.shown
-        self._stack.setCurrentWidget(part)
         engagement = self.workbench.engagement
         if engagement is not None and self._view in self._stale:
             self._stale.discard(self._view)
@@ -181,6 +180,8 @@ class JourneyPage(Page):
                 part.show_engagement()
             else:
                 part.refresh()
+        # Shown once it is filled: cards filled in sight are painted half-high first.
+        self._stack.setCurrentWidget(part)
         self._give_way()
         self._head_changed()
 

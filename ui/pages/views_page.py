@@ -296,10 +296,11 @@ class ViewsPage(Page):
 
     def _bring_up_to_date(self) -> None:
         part = self.shown
-        self._stack.setCurrentWidget(part)
         if self.workbench.engagement is not None and self._view in self._stale:
             self._stale.discard(self._view)
             part.refresh()
+        # Shown once it is filled: cards filled in sight are painted half-high first.
+        self._stack.setCurrentWidget(part)
         self._head_changed()
 
     def _head_changed(self) -> None:

@@ -41,11 +41,11 @@ class OwnersTable(WordTable):
         super().__init__(
             _("Processes and who answers for them"),
             (
-                TableColumn(title=_("Area"), share=3, is_quiet=True, hidden_below=560),
+                TableColumn(title=_("Area"), share=4, is_quiet=True, hidden_below=560),
                 TableColumn(title=_("Process"), share=6, is_strong=True),
-                TableColumn(title=_("Owner"), share=4),
+                TableColumn(title=_("Owner"), share=3),
                 TableColumn(title=_("Deputy"), share=3, is_quiet=True, hidden_below=480),
-                TableColumn(title=_("Description"), share=3),
+                TableColumn(title=_("Description"), share=5),
             ),
             parent,
             lines=2,

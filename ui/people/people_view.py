@@ -46,8 +46,8 @@ class PeopleView(ViewPart):
             (
                 TableColumn(title=_("Name"), share=4, is_strong=True),
                 TableColumn(title=_("Function"), share=4),
-                TableColumn(title=_("E-mail"), share=5, is_quiet=True, hidden_below=700),
-                TableColumn(title=_("Phone"), share=3, is_quiet=True, hidden_below=820),
+                TableColumn(title=_("E-mail"), share=6, is_quiet=True, is_one_line=True, hidden_below=700),
+                TableColumn(title=_("Phone"), share=4, is_quiet=True, is_one_line=True, hidden_below=820),
                 TableColumn(title=_("Answers for"), share=4),
                 TableColumn(title=_("Stands in for"), share=3, is_quiet=True, hidden_below=560),
             ),
@@ -294,4 +294,5 @@ def _row(line: PersonLine) -> TableRow:
             numbers_text(line.stands_in) or "–",
         ),
         small={0: parts} if parts else {},
+        tip=" · ".join(filter(None, (one.email, one.phone))),
     )

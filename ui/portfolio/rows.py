@@ -118,6 +118,8 @@ def trend_text(trend: Fraction | None) -> str:
     """`+6.2`; a dash where there is nothing to compare with."""
     if trend is None:
         return "–"
+    if _is_still(trend):
+        return number_text(Fraction(0), 1)
     sign = "+" if trend > 0 else ""
     return f"{sign}{number_text(trend, 1)}"
 
@@ -163,9 +165,14 @@ def _count(count: int) -> str:
 
 
 def _trend_tone(trend: Fraction | None) -> str:
-    if trend is None or not trend:
+    if trend is None or _is_still(trend):
         return "muted"
     return "ok" if trend > 0 else "bad"
+
+
+def _is_still(trend: Fraction) -> bool:
+    """Whether a trend is none at the one decimal that is shown: neither red nor green, and without a sign."""
+    return abs(trend) < Fraction(1, 20)
 
 
 def _name(row: PortfolioRow) -> str:

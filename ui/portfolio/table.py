@@ -30,14 +30,14 @@ Index = QModelIndex | QPersistentModelIndex
 _ROW: Final = 46
 _PAD: Final = 8
 _WIDTHS: Final = {
-    Column.MONTH: 74,
+    Column.MONTH: 84,
     Column.SCORE: 138,
     Column.TREND: 116,
     Column.VISIT: 118,
     Column.OVERDUE: 84,
     Column.MAJORS: 80,
 }
-_SHARES: Final = {Column.NAME: 5, Column.PHASE: 3, Column.GATE: 5}
+_SHARES: Final = {Column.NAME: 5, Column.PHASE: 4, Column.GATE: 5}
 _SHOWN_FROM: Final = {Column.MONTH: 980, Column.TREND: 900, Column.PHASE: 680, Column.MAJORS: 560}
 
 
@@ -62,7 +62,8 @@ class PortfolioTable(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        # By whole rows: what is shown begins at a row's edge, wherever the row chosen stands.
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.verticalHeader().setVisible(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(theme.px(_ROW))
@@ -114,8 +115,8 @@ class PortfolioTable(QTableView):
         self.sorted_anew.emit()
 
     def sort_words(self) -> str:
-        """`sorted by score`."""
-        return _("sorted by {column}").format(column=column_title(self.portfolio.sorted_by).casefold())
+        """`sorted by Score`: the head of the column as it stands there, for not every language writes it small."""
+        return _("sorted by {column}").format(column=column_title(self.portfolio.sorted_by))
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(700), theme.px(400))
@@ -201,6 +202,9 @@ class _Delegate(QStyledItemDelegate):
         strong = column is Column.NAME or (column in (Column.OVERDUE, Column.MAJORS) and tone == "bad")
         painter.setFont(look.font(design.SIZE_BODY, "medium" if strong else "regular"))
         painter.setPen(look.colour(tone))
+        if not small and painter.fontMetrics().horizontalAdvance(cell) > area.width() and " " in cell:
+            _draw_in_two(painter, area, cell)
+            return
         _draw(painter, area, cell, Qt.AlignmentFlag.AlignTop if small else Qt.AlignmentFlag.AlignVCenter)
         if small:
             painter.setFont(look.font(design.SIZE_SMALL))
@@ -278,6 +282,17 @@ class _Delegate(QStyledItemDelegate):
             painter.drawLine(QPointF(area.left() + 1, top), QPointF(area.left() + 1, bottom))
         if column is shown[-1]:
             painter.drawLine(QPointF(area.right(), top), QPointF(area.right(), bottom))
+
+
+def _draw_in_two(painter: QPainter, area: QRectF, text: str) -> None:
+    """Words that find no room in one line, in two: broken after a comma, else where the first line is full."""
+    metrics, words = painter.fontMetrics(), text.split(" ")
+    count = len(words) - 1
+    while count > 1 and metrics.horizontalAdvance(" ".join(words[:count])) > area.width():
+        count -= 1
+    count = next((at for at in range(count, 0, -1) if words[at - 1].endswith(",")), count)
+    _draw(painter, area, " ".join(words[:count]), Qt.AlignmentFlag.AlignTop)
+    _draw(painter, area, " ".join(words[count:]), Qt.AlignmentFlag.AlignBottom)
 
 
 def _draw(painter: QPainter, area: QRectF, text: str, side: Qt.AlignmentFlag) -> None:

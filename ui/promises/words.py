@@ -59,7 +59,7 @@ def promise_columns() -> tuple[TableColumn, ...]:
     """What is said of each promise."""
     return (
         TableColumn(title=_("Promise"), share=5, is_strong=True),
-        TableColumn(title=_("Who"), share=2),
+        TableColumn(title=_("Who"), share=3),
         TableColumn(title=_("Due"), width=88),
         TableColumn(title=_("State"), width=122, is_chip=True),
     )

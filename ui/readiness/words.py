@@ -60,10 +60,16 @@ def range_words(ready: Ready) -> str:
     """The bar in a sentence, for those who do not see it."""
     if not ready.is_anything_rated:
         return _("Nothing is rated yet.")
-    return _("{expected} expected, between {low} and {high}; pass mark {mark}").format(
+    low, high = expected_text(ready, ready.view.low), expected_text(ready, ready.view.high)
+    said = (
+        _("{expected} expected; pass mark {mark}")
+        if low == high
+        else _("{expected} expected, between {low} and {high}; pass mark {mark}")
+    )
+    return said.format(
         expected=expected_text(ready, ready.view.expected),
-        low=expected_text(ready, ready.view.low),
-        high=expected_text(ready, ready.view.high),
+        low=low,
+        high=high,
         mark=level_text(Fraction(ready.edition.rules.pass_mark)),
     )
 

@@ -98,21 +98,58 @@ class WordTable(QTableView):
                 self.selectRow(place)
                 self.scrollTo(self.words.index(place, 0))
 
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """What is shown then begins at the edge of a row: half a line under the head reads as a fault."""
+        super().scrollTo(index, hint)
+        first = self.rowAt(0)
+        top = self.rowViewportPosition(first)
+        if 0 <= first < index.row() and top < 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + top + self.rowHeight(first))
+
     def fit(self) -> None:
         """Share out the width, then give each row the height its words need."""
         columns, width = self.words.columns, self.viewport().width()
         shown = [place for place, one in enumerate(columns) if width >= theme.px(one.hidden_below)]
-        fixed = sum(theme.px(columns[place].width) for place in shown)
-        shares = sum(columns[place].share for place in shown if not columns[place].width) or 1
-        for place, one in enumerate(columns):
+        wide = self._widths(shown, width)
+        for place in range(len(columns)):
             self.setColumnHidden(place, place not in shown)
-            wide = theme.px(one.width) if one.width else max(40, (width - fixed) * one.share // shares)
-            if self.columnWidth(place) != wide:
-                self.setColumnWidth(place, wide)
+            if place in wide and self.columnWidth(place) != wide[place]:
+                self.setColumnWidth(place, wide[place])
+        is_other = False
         for place, row in enumerate(self.words.rows):
             height = max((self._delegate.height(row, at, self.columnWidth(at)) for at in shown), default=30)
             if self.rowHeight(place) != height:
                 self.setRowHeight(place, height)
+                is_other = True
+        if is_other:
+            self.updateGeometries()  # how far it scrolls is known late otherwise, and the row chosen stays out of sight
+            if self.currentIndex().isValid():
+                self.scrollTo(self.currentIndex())
+
+    def _widths(self, shown: Sequence[int], width: int) -> dict[int, int]:
+        """Each column shown: its share of what is left, but never less than its own head needs."""
+        columns = self.words.columns
+        metrics = self.horizontalHeader().fontMetrics()
+        heads = {
+            place: max(40, metrics.horizontalAdvance(columns[place].title) + theme.px(2 * _PAD + 2))
+            for place in shown
+        }
+        wide = {
+            place: max(heads[place], theme.px(columns[place].width))
+            for place in shown
+            if columns[place].width
+        }
+        while open_ones := [place for place in shown if place not in wide]:
+            room, shares = width - sum(wide.values()), sum(columns[place].share for place in open_ones)
+            shared = {place: room * columns[place].share // shares for place in open_ones}
+            tight = {place: heads[place] for place in open_ones if shared[place] < heads[place]}
+            wide |= tight or shared
+        return wide
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -152,7 +189,9 @@ class _Delegate(QStyledItemDelegate):
         room = width - theme.px(2 * _PAD)
         wrapper = self._wrapper(is_strong=spec.is_strong, is_small=False)
         most = self._table.most_lines
-        lines = 1 if spec.is_chip else min(most, len(wrapper.lines(row.cells[column], room)))
+        lines = (
+            1 if spec.is_chip or spec.is_one_line else min(most, len(wrapper.lines(row.cells[column], room)))
+        )
         height = max(1, lines) * wrapper.line_height
         if small := row.small.get(column):
             wrapper = self._wrapper(is_strong=False, is_small=True)
@@ -193,7 +232,14 @@ class _Delegate(QStyledItemDelegate):
         wrapper = self._wrapper(is_strong=spec.is_strong, is_small=False)
         painter.setFont(_font(is_strong=spec.is_strong, is_small=False))
         painter.setPen(look.colour(tone))
-        top = self._paint_lines(painter, wrapper, area, top, row.cells[column])
+        if spec.is_one_line:
+            text = painter.fontMetrics().elidedText(
+                row.cells[column], Qt.TextElideMode.ElideRight, area.width()
+            )
+            painter.drawText(QPointF(area.left(), top + wrapper.ascent), text)
+            top += wrapper.line_height
+        else:
+            top = self._paint_lines(painter, wrapper, area, top, row.cells[column])
         if column in row.shares:
             if area.width() + look.px(2 * _PAD) >= look.px(_BAR_FROM):
                 beside = painter.fontMetrics().horizontalAdvance("0,000 of 0,000 · 99%")

@@ -255,7 +255,11 @@ def _mark_columns(book: ProgrammeBook) -> list[Column[Any]]:
     return [
         field(StepMark, "marked_on", 12, DAY),
         field(StepMark, "title", 50),
-        Column(title=_("Mark"), width=12, value=lambda one: _("ticked off") if one.is_tick else _("put off")),
+        Column(
+            title=_("What was marked"),
+            width=12,
+            value=lambda one: _("ticked off") if one.is_tick else _("put off"),
+        ),
         field(StepMark, "until", 12, DAY),
         field(StepMark, "reason", 50),
         field(StepMark, "marked_by", 20, value=lambda one: book.name_of(one.marked_by)),

@@ -29,13 +29,18 @@ from qma_app.reports.year.promises import promise_table
 MOST: Final = 20
 """A list of the report is cut behind so many rows; the rest is counted."""
 _DAY: Final = 66.0
+_FEW: Final = 6
+_NAMES: Final = 0.38
+"""The share of the names of areas in the heat table, where few columns leave the room."""
 
 
 def add_areas(kit: Kit, paper: PrincipalPaper) -> None:
     """The heat table, the areas left out, where the score leads, and the gate."""
     kit.section(_("Areas"), may_follow=False)
     shown = [one for one in paper.areas if not one.left_out]
-    if shown:
+    if not any(level is not None for one in shown for level in one.levels):
+        kit.paragraph(_("No area is rated yet."), CELL, before=4)
+    else:
         kit.flow.add(Chart(kit.setter, _heat_map(paper, shown)), before=4)
         kit.quiet(
             _("What stood after each assessment, by the standard of today. Grey: too little was rated."),
@@ -71,6 +76,7 @@ def _heat_map(paper: PrincipalPaper, areas: Sequence[AreaMove]) -> Drawing:
             for one in areas
         ],
         width=CONTENT_WIDTH,
+        label_share=_NAMES if len(paper.labels) <= _FEW else 0.3,
     )
 
 
@@ -89,9 +95,10 @@ def _add_forecast(kit: Kit, paper: PrincipalPaper) -> None:
         kit.paragraph(forecast_words(paper), CELL_STRONG, before=2)
     burn = course.burn
     if burn is not None:
-        said = _("{rate} checkpoints a month pass, {left} are left.").format(
-            rate=number_text(burn.rate, 1), left=burn.left
-        )
+        said = _("{rate} checkpoints a month pass, {left} are left.")
+        if not burn.rate:
+            said = _("No further checkpoint passed over the last whole months, {left} are left.")
+        said = said.format(rate=number_text(burn.rate, 1), left=burn.left)
         if burn.done_on is not None and burn.left:
             said += " " + _("At this pace the last one passes on {day}.").format(day=day_text(burn.done_on))
         kit.paragraph(said, CELL.in_colour(LIGHT.bad) if burn.is_late else CELL, before=2)
@@ -112,7 +119,7 @@ def forecast_words(paper: PrincipalPaper) -> str:
 
 def add_promises(kit: Kit, paper: PrincipalPaper) -> None:
     """How promises were kept, what is open, what was settled since."""
-    kit.heading(_("Promises"), level=0, before=30)
+    kit.heading(_("Promises"), level=0, before=24)
     book = paper.book
     share = "–" if book.kept_share is None else level_text(book.kept_share)
     figures = (
@@ -142,7 +149,7 @@ def add_promises(kit: Kit, paper: PrincipalPaper) -> None:
 
 def add_actions(kit: Kit, paper: PrincipalPaper) -> None:
     """Overdue first, then what was shown to work, then what was done."""
-    kit.heading(_("Actions"), level=0, before=30)
+    kit.heading(_("Actions"), level=0, before=24)
     actions, since = paper.actions, day_text(paper.since)
     figures = (
         (number_text(actions.open), LIGHT.text, _("open")),
@@ -163,7 +170,7 @@ def add_actions(kit: Kit, paper: PrincipalPaper) -> None:
         if parts:
             kit.minor_heading(name)
             rows = [_action(kit, one) for one in parts[:MOST]]
-            widths = (38.0, CONTENT_WIDTH - 38 - 110 - 130 - 30, 110.0, 130.0)
+            widths = (38.0, CONTENT_WIDTH - 38 - 90 - 124 - 30, 90.0, 124.0)
             titles = (_("No."), _("Action"), _("Owner"), _("State"))
             kit.flow.add(plain_table(kit, titles, widths, rows), before=1)
             add_more(kit, len(parts) - MOST)
@@ -182,13 +189,13 @@ def _action(kit: Kit, part: ActionPart) -> list[Block | None]:
 
 def add_ahead(kit: Kit, paper: PrincipalPaper) -> None:
     """Day by day."""
-    kit.heading(_("The next {days} days").format(days=DAYS), level=0, before=30)
+    kit.heading(_("The next {days} days").format(days=DAYS), level=0, before=24)
     if not paper.ahead:
         kit.paragraph(_("Nothing is planned."), CELL, before=2)
         return
     shown = _shown(paper.ahead)
     rows = [_ahead(kit, one) for one in shown]
-    widths = (_DAY, 84.0, CONTENT_WIDTH - _DAY - 84 - 110 - 30, 110.0)
+    widths = (56.0, 78.0, CONTENT_WIDTH - 56 - 78 - 90 - 30, 90.0)
     titles = (_("Day"), "", _("What"), _("Who"))
     kit.flow.add(plain_table(kit, titles, widths, rows), before=2)
     add_more(kit, len(paper.ahead) - len(shown))

@@ -205,8 +205,17 @@ class _Layout:
             )
             for one in course.points[-_POINTS:]
         ]
+        points += self._now(points[-1].figure)
         label = _("pass mark {mark}").format(mark=level_text(Fraction(course.pass_mark)))
         return trend(points, width=_HALF, height=_CHART, mark=course.pass_mark, mark_label=label)
+
+    def _now(self, last: str) -> Iterator[TrendPoint]:
+        """Where it stands today, once something was rated after the last assessment."""
+        paper, overall = self.tried.paper, self.tried.paper.result.overall
+        figure = level_shown(paper.frame.edition, overall)
+        if overall is not None and not paper.result.is_partial and figure != last:
+            below = day_text(paper.frame.on, "MMM y")
+            yield TrendPoint(label=_("Now"), below=below, level=overall, figure=figure)
 
     def _areas(self) -> Block:
         moved = [one for one in self.tried.paper.areas if one.moved is not None and not one.left_out]

@@ -17,7 +17,8 @@ from qma_app.reports.tables import Row, Table
 
 COLOURS: Final = {Tone.OK: LIGHT.ok, Tone.OPEN: LIGHT.accent, Tone.LATE: LIGHT.bad, Tone.UNKNOWN: LIGHT.muted}
 _STATE: Final = 74.0
-_HALF: Final = (CONTENT_WIDTH - _STATE - 20) / 2
+_FIGURES: Final = 140.0
+_WORDS: Final = CONTENT_WIDTH - _STATE - _FIGURES - 20
 
 
 def tone_title(tone: Tone) -> str:
@@ -35,7 +36,7 @@ def gate_table(kit: Kit, gate: GateView) -> Block:
     if not gate.conditions:
         return kit.words(_("This gate asks for nothing."), CELL)
     head = kit.head_row((_("Condition"), _("Figures"), _("State")))
-    return Table((_HALF, _HALF, _STATE), [_row(kit, one) for one in gate.conditions], head=head)
+    return Table((_WORDS, _FIGURES, _STATE), [_row(kit, one) for one in gate.conditions], head=head)
 
 
 def _row(kit: Kit, condition: ConditionView) -> Row:

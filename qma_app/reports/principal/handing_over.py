@@ -56,12 +56,13 @@ def add_people(kit: Kit, paper: HandoverPaper) -> None:
     kit.heading(_("Who is who"), level=1)
     known = sorted(paper.view.people, key=_has_no_part)
     shown = known[:MOST_PEOPLE]
+    rows = [_person(kit, one) for one in shown]
     if not shown:
         kit.paragraph(_("Nobody is named."), CELL, before=1)
         return
-    wide = (CONTENT_WIDTH - 20) / 3
+    wide = CONTENT_WIDTH - 20
     titles = (_("Name"), _("Part in the programme"), _("Reached by"))
-    kit.flow.add(plain_table(kit, titles, (wide,) * 3, [_person(kit, one) for one in shown]), before=1)
+    kit.flow.add(plain_table(kit, titles, (wide * 0.25, wide * 0.41, wide * 0.34), rows), before=1)
     add_more(kit, len(known) - len(shown))
     _add_sponsor(kit, paper.sponsor)
 
@@ -101,7 +102,8 @@ def _add_sponsor(kit: Kit, view: SponsorView) -> None:
 def _sponsor_line(check: SponsorCheck) -> str:
     quarter = quarter_text(Quarter.parse(check.quarter))
     missed = ", ".join(map(answer_title, check.missed))
-    said = _("{quarter}: missed {list}").format(quarter=quarter, list=missed or "–")
+    words = _("{quarter}: missed {list}") if missed else _("{quarter}: nothing was missed")
+    said = words.format(quarter=quarter, list=missed)
     return f"{said}. {check.words}" if check.words else said
 
 
@@ -110,7 +112,10 @@ def add_standing(kit: Kit, paper: HandoverPaper) -> None:
     kit.heading(_("Where it stands"), level=1)
     result, edition = paper.result, paper.frame.edition
     level = level_shown(edition, result.overall)
-    said = _("Level {level}, pass mark {mark}; {rated} of {count} areas are rated.").format(
+    words = _("Level {level}, pass mark {mark}; {rated} of {count} areas are rated.")
+    if result.overall is None and not result.rated_areas:
+        words = _("No area is rated yet; pass mark {mark}.")
+    said = words.format(
         level=level,
         mark=level_text(Fraction(edition.rules.pass_mark)),
         rated=result.rated_areas,
@@ -121,7 +126,7 @@ def add_standing(kit: Kit, paper: HandoverPaper) -> None:
         kit.paragraph(_("There is no plan yet."), CELL, before=2)
         return
     rows = [_phase(kit, one) for one in paper.view.phases]
-    widths = (110.0, 92.0, CONTENT_WIDTH - 110 - 92 - 20)
+    widths = (104.0, 114.0, CONTENT_WIDTH - 104 - 114 - 20)
     kit.flow.add(plain_table(kit, (_("Phase"), _("Planned"), _("Gate")), widths, rows), before=4)
     if paper.gate is not None:
         kit.minor_heading(_("The next gate: {phase}").format(phase=paper.gate.title))
@@ -256,7 +261,7 @@ def add_visits(kit: Kit, paper: HandoverPaper) -> None:
         kit.flow.add(Together(_visit(kit, visit)), before=5)
     add_more(kit, len(held) - MOST_VISITS)
     if ahead:
-        kit.minor_heading(_("Planned"))
+        kit.minor_heading(_("Ahead"))
         shown = [_ahead_line(one) for one in ahead[:MOST_VISITS]]
         kit.flow.add(bullets(kit, shown, where=_("Visits")), before=1)
         add_more(kit, len(ahead) - len(shown))
@@ -277,7 +282,8 @@ def _visit(kit: Kit, visit: Visit) -> Block:
 
 
 def _ahead_line(visit: Visit) -> str:
-    return " · ".join(filter(None, (visit_title(visit), day_text(visit.planned_on), visit.purpose)))
+    begun = _("begun, not closed yet") if visit.clock else ""
+    return " · ".join(filter(None, (visit_title(visit), day_text(visit.planned_on), visit.purpose, begun)))
 
 
 def add_story(kit: Kit, paper: HandoverPaper) -> None:
@@ -287,13 +293,13 @@ def add_story(kit: Kit, paper: HandoverPaper) -> None:
         told if len(told) <= MOST_STORY else [one for one in told if not _is_of_finding(one)][-MOST_STORY:]
     )
     kit.heading(_("What happened, day by day"), level=1)
-    add_more(kit, len(told) - len(shown))
     rows: list[list[Block | None]] = [
         [kit.words(day_text(one.on), CELL_QUIET), clipped(kit, one.words, CELL, where=_("story"))]
         for one in shown
     ]
     widths = (_DAY, CONTENT_WIDTH - _DAY - 10)
     kit.flow.add(plain_table(kit, (_("Day"), _("What happened")), widths, rows), before=1)
+    add_more(kit, len(told) - len(shown))
 
 
 def _is_of_finding(line: StoryLine) -> bool:

@@ -26,6 +26,9 @@ class Squeeze:
 
 SQUEEZES: Final = (
     Squeeze(lines=3, areas=14, targets=12, promises=12, decisions=8, sponsor=6),
+    Squeeze(lines=3, areas=10, targets=12, promises=12, decisions=8, sponsor=6),
+    Squeeze(lines=3, areas=7, targets=12, promises=12, decisions=8, sponsor=6),
+    Squeeze(lines=2, areas=7, targets=9, promises=10, decisions=6, sponsor=4),
     Squeeze(lines=2, areas=5, targets=9, promises=10, decisions=6, sponsor=4),
     Squeeze(lines=2, areas=4, targets=6, promises=7, decisions=4, sponsor=3),
     Squeeze(lines=2, areas=3, targets=6, promises=5, decisions=3, sponsor=3),

@@ -8,7 +8,7 @@ from typing import Final
 
 from qma_app.design import LIGHT
 from qma_app.domain.target import Gain
-from qma_app.i18n import _
+from qma_app.i18n import _, ngettext
 from qma_app.reports.actions.words import figure_text, kpi_line, month_text
 from qma_app.reports.blocks import Block, Stack
 from qma_app.reports.pages import CONTENT_WIDTH
@@ -58,7 +58,8 @@ def _target(tried: Try, one: TargetNow) -> Row:
     target, kpi, where = one.part.target, one.part.kpi, _("Targets")
     now = value_text(kpi, one.now) if kpi is not None and one.now is not None else "–"
     month = month_text(one.month) if one.month is not None else ""
-    read = _("{read} of {months} months read").format(read=one.read, months=one.months)
+    words = ngettext("{read} of {months} month read", "{read} of {months} months read", one.months)
+    read = words.format(read=one.read, months=one.months)
     colour = {True: LIGHT.ok, False: LIGHT.warn, None: LIGHT.muted}[one.is_reached]
     end = CELL.aligned(Align.END)
     start = figure_text(target.start, one.part.unit) or "–"
@@ -76,7 +77,7 @@ def _target(tried: Try, one: TargetNow) -> Row:
         Stack(
             [
                 tried.words(one.words, CELL.in_colour(colour), _WORDS, where=where, most=2),
-                tried.words(read, CELL_QUIET, _WORDS, where=where, most=1),
+                tried.words(read, CELL_QUIET, _WORDS, where=where, most=min(2, tried.squeeze.lines)),
             ]
         ),
     )

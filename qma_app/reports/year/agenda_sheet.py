@@ -51,21 +51,25 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Squeeze:
-    """How much may be shown: lines of a text, points, rows of the lists; None = all."""
+    """How much may be shown: lines of a text, of why a point is there, points, rows of the lists; None = all."""
 
     lines: int | None = None
+    why: int | None = None
     rows: int | None = None
     items: int | None = None
-    with_reasons: bool = True
+    with_functions: bool = True
 
 
 _SQUEEZES: Final = (
-    *(_Squeeze(lines=lines, rows=rows) for lines in (None, 3, 2, 1) for rows in (None, 12, 8, 5)),
-    *(_Squeeze(lines=1, rows=4, items=items) for items in (24, 18, 14)),
-    *(_Squeeze(lines=1, rows=4, items=items, with_reasons=False) for items in (24, 18, 14)),
-    _Squeeze(lines=1, rows=3, items=10, with_reasons=False),
+    *(_Squeeze(lines=lines, why=lines, rows=rows) for lines in (None, 3, 2) for rows in (None, 12, 8)),
+    *(_Squeeze(lines=2, why=1, rows=rows) for rows in (None, 12, 8)),
+    _Squeeze(lines=2, why=1, rows=8, with_functions=False),
+    *(_Squeeze(lines=2, why=0, rows=rows, with_functions=rows > 8) for rows in (12, 8)),
+    *(_Squeeze(lines=1, why=0, rows=rows, with_functions=rows > 8) for rows in (12, 8, 5)),
+    *(_Squeeze(lines=1, why=0, rows=4, items=items, with_functions=False) for items in (24, 18, 14)),
+    _Squeeze(lines=1, why=0, rows=3, items=10, with_functions=False),
 )
-"""From everything to what fits in any case."""
+"""From everything to what fits in any case; what is to be done is cut after why, and whole names stay longest."""
 
 
 class AgendaSheet(Block):
@@ -192,19 +196,22 @@ class _Layout:
         shown = items[: self.squeeze.items] if self.squeeze.items else items
         rows = [self._item(part) for part in shown]
         widths = (58.0, 44.0, CONTENT_WIDTH - 58 - 44 - 20)
+        about = _("Point") if self.squeeze.why == 0 else _("Point, and why")
         if len(shown) < len(items):
             rows.append(self._more(len(items) - len(shown)))
-        yield Table(widths, rows, head=self.kit.head_row((_("From"), _("Minutes"), _("Point, and why"))))
+        yield Table(widths, rows, head=self.kit.head_row((_("From"), _("Minutes"), about)))
         yield from self._end(items[-1].ends)
 
     def _item(self, part: ItemPart) -> Row:
         wide = CONTENT_WIDTH - 58 - 44 - 20
         item = part.item
         where = _("agenda")
-        title = " · ".join(filter(None, (item.title, part.record)))
+        title = part.title
         said = [self._words(title or "–", CELL_STRONG, wide, where=where)]
-        if item.reason and self.squeeze.with_reasons:
-            said.append(self._words(item.reason, CELL_QUIET, wide, where=where))
+        why = self.squeeze.why
+        if item.reason and why != 0:
+            said.append(self._words(item.reason, CELL_QUIET, wide, where=where, most=why or 0))
+        self._has_more = self._has_more or bool(item.reason and why == 0)
         return Row(
             (
                 self.kit.words(minute_text(part.begins), CELL_NUMBER),
@@ -277,10 +284,14 @@ class _Layout:
         yield side_by_side((left, Stack(people)), (_HALF, _HALF), gutter=24)
 
     def _person(self, one: AskedPerson) -> Block:
-        said = [self._words(one.name or "–", CELL, _HALF, where=_("Asked to come"))]
+        where, name = _("Asked to come"), one.name or "–"
         rest = " · ".join(filter(None, (one.function, one.why)))
-        if rest and self.squeeze.with_reasons:
-            said.append(self._words(rest, CELL_QUIET, _HALF, where=_("Asked to come")))
+        if not self.squeeze.with_functions:  # one line for both
+            whole = " · ".join(filter(None, (name, rest)))
+            return self._words(whole, CELL, _HALF, where=where, most=1)
+        said = [self._words(name, CELL, _HALF, where=where)]
+        if rest:
+            said.append(self._words(rest, CELL_QUIET, _HALF, where=where))
         return Stack(said)
 
     def _shown(self, all_of_them: Sequence[_T]) -> Sequence[_T]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -24,6 +25,13 @@ class ItemPart:
     @property
     def ends(self) -> int:
         return self.begins + self.item.minutes
+
+    @property
+    def title(self) -> str:
+        """What is to be done, and the record it is about where the words do not name it themselves."""
+        words = self.item.title
+        is_named = self.record and re.search(rf"(?<![\w-]){re.escape(self.record)}(?![\w-])", words)
+        return " · ".join(filter(None, (words, "" if is_named else self.record)))
 
 
 def item_parts(programme: Programme, visit: Visit) -> tuple[ItemPart, ...]:

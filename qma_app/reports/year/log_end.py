@@ -15,4 +15,4 @@ def add_log_end(kit: Kit, frame: Frame) -> None:
     head = frame.log_head
     said = _("Change log: {count} entries, head").format(count=number_text(head.seq))
     lines = [kit.words(said, DIGEST), kit.words(grouped_hash(head.hash), DIGEST)]
-    kit.flow.add(Together(Stack(lines)), before=18)
+    kit.flow.add(Together(Stack(lines)), before=8)

@@ -103,19 +103,24 @@ def add_items(kit: Kit, paper: MinutesPaper) -> None:
     """Each point of the agenda with what came of it."""
     kit.heading(_("What was looked at"), level=1)
     if not paper.items:
-        kit.paragraph(_("There was no agenda."), CELL, before=1)
+        none = _("No point is planned yet.") if paper.is_ahead else _("There was no agenda.")
+        kit.paragraph(none, CELL, before=1)
         return
-    wide = (CONTENT_WIDTH - _TIME - _MINUTES - 30) / 2
-    rows = [_item(kit, part, is_over=not paper.is_draft) for part in paper.items]
+    wide = CONTENT_WIDTH - _TIME - _MINUTES - 30
+    before = ("", *(part.rule for part in paper.items))
+    rows = [
+        _item(kit, part, is_over=not paper.is_draft, is_told=part.rule == rule)
+        for part, rule in zip(paper.items, before, strict=False)
+    ]
     titles = (_("From"), _("Minutes"), _("Point, and why"), _("What came of it"))
-    kit.flow.add(plain_table(kit, titles, (_TIME, _MINUTES, wide, wide), rows), before=1)
+    kit.flow.add(plain_table(kit, titles, (_TIME, _MINUTES, wide * 0.58, wide * 0.42), rows), before=1)
 
 
-def _item(kit: Kit, part: ItemPart, *, is_over: bool) -> list[Block | None]:
+def _item(kit: Kit, part: ItemPart, *, is_over: bool, is_told: bool) -> list[Block | None]:
+    """One point; `is_told` when the point before came from the same rule, whose sentence is said once."""
     item, where = part.item, _("agenda")
-    title = " · ".join(filter(None, (item.title, part.record)))
-    said: list[Block] = [kit.words(title or "–", CELL_STRONG, where=where)]
-    why = [item.reason, part.rule if part.rule != item.reason else ""]
+    said: list[Block] = [kit.words(part.title or "–", CELL_STRONG, where=where)]
+    why = [item.reason, "" if is_told or part.rule == item.reason else part.rule]
     said += [kit.words(words, CELL_QUIET, where=where) for words in why if words]
     came: list[Block] = []
     if item.done_at is not None:
@@ -152,7 +157,7 @@ def add_findings(kit: Kit, paper: MinutesPaper) -> None:
         kit.paragraph(_("None."), CELL, before=1)
         return
     rows = [_finding(kit, line) for line in paper.findings]
-    widths = (36.0, 84.0, CONTENT_WIDTH - 36 - 84 - 96 - 62 - 40, 96.0, 62.0)
+    widths = (36.0, 84.0, CONTENT_WIDTH - 36 - 84 - 80 - 56 - 40, 80.0, 56.0)
     titles = (_("No."), _("Grade"), _("Finding"), _("Owner"), _("Due"))
     kit.flow.add(plain_table(kit, titles, widths, rows), before=1)
 

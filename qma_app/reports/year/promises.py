@@ -25,7 +25,7 @@ from qma_app.reports.year.words import (
     visit_title,
 )
 
-_NUMBER, _WHO, _DUE, _STATE = 34.0, 100.0, 60.0, 80.0
+_NUMBER, _WHO, _DUE, _STATE = 34.0, 86.0, 56.0, 80.0
 _WHAT = CONTENT_WIDTH - _NUMBER - _WHO - _DUE - _STATE - 40
 
 

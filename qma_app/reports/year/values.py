@@ -65,7 +65,7 @@ class MinutesPaper:
 
     `judged_on` is the day promises are judged by: that of the visit once it is held. `opening` are promises from before that were
     open then or settled since the visit before, `made` those made at this visit. `remarks` say what is odd about the clock,
-    `next_visit` is the next one planned.
+    `next_visit` is the one planned behind it, held by now or not.
     """
 
     frame: Frame
@@ -88,6 +88,11 @@ class MinutesPaper:
     def is_draft(self) -> bool:
         """Still under way, or not begun: what is written may change."""
         return self.visit.is_ahead
+
+    @property
+    def is_ahead(self) -> bool:
+        """Not begun: nothing can be told of it yet."""
+        return self.visit.state is VisitState.PLANNED
 
     @property
     def is_called_off(self) -> bool:
