@@ -251,6 +251,12 @@ def test_an_empty_programme_asks_for_nothing() -> None:
     assert "Nothing is open: thank you." in text
 
 
+def test_a_house_nobody_rated_has_no_table_of_dashes() -> None:
+    pages = page_texts(the_pdf(a_programme()))
+    assert "No area is rated yet." in pages[1]
+    assert "Grey: too little was rated." not in pages[1]
+
+
 def test_same_input_same_bytes() -> None:
     assert the_pdf(a_full_year()) == the_pdf(a_full_year())
 

@@ -188,7 +188,7 @@ class TestInputs:
         house.clock.put(SPRING)
         hold_review(house.workspace, review.id, on=SPRING, led_by="Paul")
         late, shown, none = (
-            decided(house, review, words, due_on=date(2026, 5, 1)) for words in ("Late", "Shown", "None")
+            decided(house, review, words, due_on=date(2026, 5, 1)) for words in ("Late.", "Shown", "None")
         )
         decision_to_action(house.workspace, late.id)
         action = decision_to_action(house.workspace, shown.id).made(Action)

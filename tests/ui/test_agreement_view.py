@@ -89,7 +89,8 @@ class TestCharter:
             qtbot.keyClicks(dialog.by.words, "E. Beispiel")
             dialog.accept()
 
-        assert fresh.charter.aim.hasFocus()
+        assert fresh.charter.sign_button.hasFocus()
+        fresh.charter.aim.setFocus()
         qtbot.keyClicks(fresh.charter.aim, "No customer waits")
         fresh.flush()
         assert charter(fresh).aim == "No customer waits"

@@ -123,7 +123,7 @@ class TestTable:
         qtbot.keyClick(table.table, KEY.Key_4)
         assert names(table)[0] == LINDE
         assert table.table.current_id == chosen == DEALERSHIP
-        assert table.status() == "sorted by score"
+        assert table.status() == "sorted by Score"
         qtbot.keyClick(table.table, KEY.Key_8)
         assert names(table)[0] == HERE
 

@@ -70,7 +70,7 @@ def test_h_holds_it_with_who_was_expected(
     assert [one.name for one in second.participants] == ["E. Beispiel", "T. Probe"]
     assert view.desk.inputs.blocks[0].remark.isVisible()
     assert not view.hold_button.isVisible()
-    assert view.paper_button.accessibleName() == "Minutes"
+    assert view.paper_button.accessibleName() == "Minutes on paper"
     assert "led by E. Beispiel" in page_agreed.head.detail.text()
 
 
