@@ -22,7 +22,7 @@ class VisitButtons:
     def __init__(self) -> None:
         self.clock = Chip("", tone="accent")
         self.prepare = Button(_("Prepare"), keys="P")
-        self.minutes = Button(_("Minutes"), keys="M")
+        self.minutes = Button(_("Minutes on paper"), keys="M")
         self.pause = Button(_("Pause"), keys="S")
         self.start = Button(_("Start visit"), kind="primary", keys="S")
         self.start_early = Button(_("Start visit"), keys="S")
