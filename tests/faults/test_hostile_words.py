@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, Final
 
+import pytest
+
 from qma_app.domain.action import Action
 from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.cause import Cause
@@ -23,6 +25,7 @@ from qma_app.domain.rating import Rating, Sample, SampleRecord
 from qma_app.domain.reading import Reading
 from qma_app.domain.record import Changes, Record
 from qma_app.domain.verification import Verification, VerificationKind
+from qma_app.errors import RuleBroken
 from qma_app.services import (
     actions,
     assessments,
@@ -397,6 +400,10 @@ def test_through_the_services_and_back(programme: Programme) -> None:
             expected = storable(text.strip() if field.is_stripped else text)
             changes = field.write(programme, text)
             assert field.read(changes, programme) == expected, (field.label, label)
+            if field.label == "Visit.signatures":
+                with pytest.raises(RuleBroken, match="signed"):
+                    undo(programme.workspace, changes)
+                continue
             undo(programme.workspace, changes)
             redo(programme.workspace, changes)
             assert field.read(changes, programme) == expected, (field.label, label)
