@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QInputDevice, QMouseEvent, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QEventPoint, QMouseEvent, QPointingDevice, QTabletEvent, QTouchEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -116,13 +116,36 @@ def test_a_pen_draws_only_while_its_tip_touches(pad: SignaturePad) -> None:
     assert pad.strokes == ((100, 150, 200, 60),)
 
 
-def test_the_first_finger_signs_and_a_palm_beside_it_does_not(qtbot: QtBot, pad: SignaturePad) -> None:
-    device = QTest.createTouchDevice(QInputDevice.DeviceType.TouchScreen)
-    QTest.touchEvent(pad, device).press(0, QPoint(50, 75), pad).commit()
-    QTest.touchEvent(pad, device).move(0, QPoint(100, 30), pad).press(1, QPoint(300, 140), pad).commit()
-    QTest.touchEvent(pad, device).move(0, QPoint(150, 60), pad).move(1, QPoint(310, 140), pad).commit()
-    QTest.touchEvent(pad, device).release(0, QPoint(150, 60), pad).release(1, QPoint(310, 140), pad).commit()
+def _touch(pad: SignaturePad, kind: QEvent.Type, *fingers: tuple[int, QEventPoint.State, int, int]) -> bool:
+    points = [
+        QEventPoint(finger, state, QPointF(x, y), pad.mapToGlobal(QPointF(x, y)))
+        for finger, state, x, y in fingers
+    ]
+    screen = QPointingDevice.primaryPointingDevice()
+    event = QTouchEvent(kind, screen, Qt.KeyboardModifier.NoModifier, points)
+    QApplication.sendEvent(pad, event)
+    return event.isAccepted()
+
+
+def test_the_first_finger_signs_and_a_palm_beside_it_does_not(pad: SignaturePad) -> None:
+    down, moved, up = (
+        QEventPoint.State.Pressed,
+        QEventPoint.State.Updated,
+        QEventPoint.State.Released,
+    )
+    assert pad.testAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+    assert _touch(pad, QEvent.Type.TouchBegin, (0, down, 50, 75))
+    assert _touch(pad, QEvent.Type.TouchUpdate, (0, moved, 100, 30), (1, down, 300, 140))
+    assert _touch(pad, QEvent.Type.TouchUpdate, (0, moved, 150, 60), (1, moved, 310, 140))
+    assert _touch(pad, QEvent.Type.TouchEnd, (0, up, 150, 60), (1, up, 310, 140))
     assert pad.strokes == ((100, 150, 200, 60, 300, 120),)
+
+
+def test_a_touch_the_system_takes_away_leaves_no_stroke(pad: SignaturePad) -> None:
+    draw(pad, (50, 75), (100, 30))
+    _touch(pad, QEvent.Type.TouchBegin, (0, QEventPoint.State.Pressed, 50, 75))
+    _touch(pad, QEvent.Type.TouchCancel)
+    assert pad.strokes == ((100, 150, 200, 60),)
 
 
 def test_whoever_cannot_draw_signs_on_paper_by_name(qtbot: QtBot, light: ThemeKeeper) -> None:

@@ -160,13 +160,14 @@ class SignaturePad(QWidget):
             self.undo_stroke()
             return
         for point in event.points():
+            at = self.mapFromGlobal(point.globalPosition())
             if point.state() is QEventPoint.State.Pressed and self._finger is None:
                 self._finger = point.id()
-                self._begin(point.position())
+                self._begin(at)
             elif point.id() == self._finger and point.state() is QEventPoint.State.Updated:
-                self._go_on(point.position())
+                self._go_on(at)
             elif point.id() == self._finger and point.state() is QEventPoint.State.Released:
-                self._end(point.position())
+                self._end(at)
                 self._finger = None
 
     def _begin(self, at: QPointF) -> None:
