@@ -6,15 +6,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from shutil import copytree
 
-from qma_app.domain.assessment import Assessment, AssessmentKind
-from qma_app.domain.dealership import Dealership
-from qma_app.domain.engagement import Engagement
-from qma_app.services.assessments import start_assessment
-from qma_app.services.dealerships import add_dealership
-from qma_app.services.workspace import Workspace, create_workspace
+from qma_app.services.workspace import open_workspace
 from tests.builders import NOW
-from tests.services.conftest import Programme
+from tests.services.conftest import Programme, begin_house, kept, programme_in
 
 
 def ticking(start: datetime = NOW) -> Callable[[], datetime]:
@@ -24,25 +20,9 @@ def ticking(start: datetime = NOW) -> Callable[[], datetime]:
 
 
 def a_house(folder: Path, *, clock: Callable[[], datetime] | None = None) -> Programme:
-    """A new workspace with one dealership and an open baseline; whoever asks closes it."""
-    return in_house(create_workspace(folder, clock=clock or ticking()))
-
-
-def in_house(workspace: Workspace) -> Programme:
-    changes = add_dealership(workspace, name="Autohaus Beispiel", country="DE", city="Musterstadt", staff=40)
-    engagement = changes.made(Engagement)
-    assessment = start_assessment(workspace, engagement_id=engagement.id, kind=AssessmentKind.BASELINE).made(
-        Assessment
-    )
-    with workspace.reading() as reader:
-        checkpoints = tuple(reader.edition(engagement.edition).checkpoints.values())
-    return Programme(
-        workspace=workspace,
-        dealership=changes.made(Dealership),
-        engagement=engagement,
-        assessment=assessment,
-        checkpoints=checkpoints,
-    )
+    """A workspace with one dealership and an open baseline, copied from one made once; whoever asks closes it."""
+    copytree(kept(begin_house).folder, folder)
+    return programme_in(open_workspace(folder, clock=clock or ticking(NOW + timedelta(minutes=1))))
 
 
 def files_in(folder: Path) -> dict[str, int]:

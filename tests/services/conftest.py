@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import atexit
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -19,7 +23,7 @@ from qma_app.domain.ids import CheckpointId
 from qma_app.domain.rating import Rating
 from qma_app.services.assessments import start_assessment
 from qma_app.services.dealerships import add_dealership
-from qma_app.services.workspace import Workspace, create_workspace
+from qma_app.services.workspace import Workspace, create_workspace, open_workspace
 from tests.builders import NOW
 
 PRICE = CheckpointId("service.repair-order.price-agreed")
@@ -49,30 +53,68 @@ class Programme:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A closed workspace made once and copied for each test, with where its clock and its ids stood."""
+
+    folder: Path
+    seconds: int
+    names: int
+
+
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    seconds, names = count(), count(1)
+def workspace(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Workspace]:
+    """Empty, unless the test also asks for the programme in it; its clock ticks a second with each look."""
+    made = kept(begin_house if "programme" in request.fixturenames else _leave)
+    shutil.copytree(made.folder, tmp_path / "w")
+    seconds, names = count(made.seconds), count(made.names)
 
     def clock() -> datetime:
         return NOW + timedelta(seconds=next(seconds))
 
-    with create_workspace(tmp_path / "w", clock=clock, new_id=lambda: f"id-{next(names)}") as workspace:
+    with open_workspace(tmp_path / "w", clock=clock, new_id=lambda: f"id-{next(names)}") as workspace:
         yield workspace
 
 
 @pytest.fixture
 def programme(workspace: Workspace) -> Programme:
-    changes = add_dealership(workspace, name="Autohaus Beispiel", country="DE", city="Musterstadt", staff=40)
-    engagement = changes.made(Engagement)
-    assessment = start_assessment(workspace, engagement_id=engagement.id, kind=AssessmentKind.BASELINE).made(
-        Assessment
-    )
+    """The dealership's programme and its open baseline."""
+    return programme_in(workspace)
+
+
+def programme_in(workspace: Workspace) -> Programme:
+    """The programme of the one dealership there."""
     with workspace.reading() as reader:
-        checkpoints = tuple(reader.edition(engagement.edition).checkpoints.values())
-    return Programme(
-        workspace=workspace,
-        dealership=changes.made(Dealership),
-        engagement=engagement,
-        assessment=assessment,
-        checkpoints=checkpoints,
-    )
+        (engagement,) = reader.all(Engagement)
+        return Programme(
+            workspace=workspace,
+            dealership=reader.get(Dealership, engagement.dealership_id),
+            engagement=engagement,
+            assessment=reader.all(Assessment)[0],
+            checkpoints=tuple(reader.edition(engagement.edition).checkpoints.values()),
+        )
+
+
+@cache
+def kept(fill: Callable[[Workspace], None]) -> Kept:
+    """Filled once; its folder goes with the process."""
+    keeper = TemporaryDirectory(prefix="kept-")
+    atexit.register(keeper.cleanup)
+    folder, seconds, names = Path(keeper.name) / "w", count(), count(1)
+
+    def clock() -> datetime:
+        return NOW + timedelta(seconds=next(seconds))
+
+    with create_workspace(folder, clock=clock, new_id=lambda: f"id-{next(names)}") as workspace:
+        fill(workspace)
+    return Kept(folder=folder, seconds=next(seconds), names=next(names))
+
+
+def _leave(workspace: Workspace) -> None:
+    """Nothing is put in it."""
+
+
+def begin_house(workspace: Workspace) -> None:
+    """Put one dealership with an open baseline in a workspace."""
+    changes = add_dealership(workspace, name="Autohaus Beispiel", country="DE", city="Musterstadt", staff=40)
+    start_assessment(workspace, engagement_id=changes.made(Engagement).id, kind=AssessmentKind.BASELINE)
