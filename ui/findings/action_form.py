@@ -78,7 +78,11 @@ class ActionForm(QWidget):
         head.addWidget(self.state)
         head.addWidget(self.of_finding, 1)
         self.of_finding.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        inside = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.sheet = QScrollArea(self)
+        whole.addWidget(self.sheet)
+        inside = QWidget(self.sheet.viewport())
         inside.setObjectName("surface")
         column = QVBoxLayout(inside)
         column.setContentsMargins(12, 10, 12, 20)
@@ -101,14 +105,10 @@ class ActionForm(QWidget):
         column.addWidget(self.check_part)
         column.addWidget(self.end)
         column.addStretch(1)
-        self.sheet = QScrollArea()
         self.sheet.setWidgetResizable(True)
         self.sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sheet.setWidget(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.sheet)
 
     @property
     def action_id(self) -> str:

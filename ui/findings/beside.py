@@ -18,15 +18,19 @@ class Beside(QWidget):
 
     turned = Signal()  # beside became over, or the other way round
 
-    def __init__(self, main: QWidget, panel: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._main, self._panel = main, panel
-        main.setParent(self)
+        self._held: tuple[QWidget, QWidget] | None = None
         self._edge = PanelEdge(self)
-        panel.setParent(self)
         self._is_wanted = False
         self._is_folded = False
         self._was_over = False
+
+    def hold(self, main: QWidget, panel: QWidget) -> None:
+        """Take the page and its panel; made with this as their parent they need not be styled again."""
+        for widget in (main, panel):
+            widget.setParent(self)
+        self._held = main, panel
         self.lay_out()
 
     @property
@@ -64,12 +68,15 @@ class Beside(QWidget):
 
     def lay_out(self) -> None:
         """Put everything in its place."""
+        if self._held is None:
+            return
+        main, panel = self._held
         is_shown, is_over = self.is_shown, self.is_over
         width = min(theme.px(_MOST), max(theme.px(_LEAST), self.width() * 35 // 100)) if is_shown else 0
-        self._main.setGeometry(0, 0, self.width() - (0 if is_over else width), self.height())
-        self._panel.setGeometry(self.width() - width, 0, width, self.height())
+        main.setGeometry(0, 0, self.width() - (0 if is_over else width), self.height())
+        panel.setGeometry(self.width() - width, 0, width, self.height())
         self._edge.lie_at(self.width() - width, self.height(), is_over=is_over)
-        self._panel.setVisible(is_shown)
+        panel.setVisible(is_shown)
         self._edge.setVisible(is_shown)
         self._edge.raise_()
-        self._panel.raise_()
+        panel.raise_()

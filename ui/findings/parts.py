@@ -24,6 +24,11 @@ class FindingsParts(Page):
         self._build()
 
     def _build(self) -> None:
+        # From the outside in: each widget that changes its parent takes all below it through the style sheet again.
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self.beside = Beside(self)
+        outer.addWidget(self.beside)
         self.head = FindingsHead()
         self.workbook = PlanWorkbook(self.workbench, self)
         self.filters = FilterRow(self.workbench.settings)
@@ -37,7 +42,7 @@ class FindingsParts(Page):
             _("New finding"),
             keys="F",
         )
-        left = QWidget()
+        left = QWidget(self.beside)
         column = QVBoxLayout(left)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(12)
@@ -47,8 +52,5 @@ class FindingsParts(Page):
         self._whole.addWidget(self.views)
         self._whole.addWidget(self.empty)
         column.addWidget(self._whole, 1)
-        self.editor = FindingEditor(self.workbench)
-        self.beside = Beside(left, self.editor)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.beside)
+        self.editor = FindingEditor(self.workbench, self.beside)
+        self.beside.hold(left, self.editor)

@@ -17,7 +17,7 @@ from qma_app.i18n import _, day_text, ngettext
 from qma_app.services.process_owners import OwnerLine
 from ui.findings.beside import Beside
 from ui.models.standards_table import TableColumn, TableRow
-from ui.pages.views_page import ViewPart
+from ui.pages.view_part import ViewPart
 from ui.people.filter_line import FilterLine
 from ui.people.main_side import MainSide
 from ui.people.owner_panel import OwnerPanel
@@ -110,7 +110,8 @@ class OwnersView(ViewPart):
         card.body.addLayout(line)
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.nothing, 1)
-        self.beside = Beside(MainSide(card), self.panel)
+        self.beside = Beside()
+        self.beside.hold(MainSide(card), self.panel)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.beside)

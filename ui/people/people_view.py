@@ -16,7 +16,7 @@ from qma_app.i18n import _, ngettext
 from qma_app.services.people import remove_person
 from ui.findings.beside import Beside
 from ui.models.standards_table import TableColumn, TableRow
-from ui.pages.views_page import ViewPart
+from ui.pages.view_part import ViewPart
 from ui.people import lists
 from ui.people.filter_line import FilterLine
 from ui.people.main_side import MainSide
@@ -79,7 +79,8 @@ class PeopleView(ViewPart):
         line.setContentsMargins(0, 0, 0, 0)
         for widget in (self._filter_line, self.table, self.empty, self.nothing):
             card.body.addWidget(widget, 0 if widget is self._filter_line else 1)
-        self.beside = Beside(MainSide(card), self.panel)
+        self.beside = Beside()
+        self.beside.hold(MainSide(card), self.panel)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.beside)

@@ -46,20 +46,20 @@ class FindingEditor(QWidget):
         self._around: Surroundings | None = None
         self._draft: Finding | None = None
         self._new_id = ""  # raised here and still being typed: older ones like it are offered
-        self.fields = FindingFields(workbench)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.views = QStackedWidget(self)
+        whole.addWidget(self.views)
+        self.sheet = QScrollArea(self.views)
+        self.fields = FindingFields(workbench, self.sheet.viewport())
         self.writer = FindingWriter(workbench, self.fields)
-        self.sheet = QScrollArea()
         self.sheet.setWidgetResizable(True)
         self.sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sheet.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sheet.setWidget(self.fields)
-        self.form = ActionForm(workbench)
-        self.views = QStackedWidget()
+        self.form = ActionForm(workbench, self.views)
         self.views.addWidget(self.sheet)
         self.views.addWidget(self.form)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.views)
         self._connect()
 
     def _connect(self) -> None:
