@@ -16,7 +16,8 @@ from qma_app.domain.ports import LogHead
 from qma_app.domain.record import Change, Record, utc, utc_text
 from qma_app.errors import StorageTrouble
 from qma_app.i18n import _
-from qma_app.storage.rows import TABLES, RowForm, canonical_json, row_form
+from qma_app.storage.field_forms import canonical_json
+from qma_app.storage.rows import TABLES, RowForm, row_form
 
 LABEL: Final = b"qma-log-1"
 GENESIS: Final = ""

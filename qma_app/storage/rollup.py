@@ -5,34 +5,30 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from sqlite3 import Cursor
 from typing import TYPE_CHECKING, Any, Final
 
 from qma_app.domain.assessment import Assessment, AssessmentKind
-from qma_app.domain.dealership import Site
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import AreaId, AssessmentId, EngagementId
-from qma_app.domain.rating import Rating
 from qma_app.domain.record import Change, Record
-from qma_app.domain.upgrade import Upgrade
 from qma_app.errors import QmaError
-from qma_app.storage.rollup_counts import Counts, counts_from, parts_moved, read_parts
+from qma_app.storage.field_forms import canonical_json
+from qma_app.storage.rollup_counts import Counts, counts_from, read_parts
+from qma_app.storage.rollup_due import Due, due_after
 from qma_app.storage.rollup_levels import (
     AreaSums,
     Ground,
     PastLevel,
-    RatingMove,
     area_sums,
     ground_of,
-    move_of,
     moved_sums,
     past_level,
     past_levels,
 )
-from qma_app.storage.rows import canonical_json
 
 if TYPE_CHECKING:
     from qma_app.storage.scopes import ReadingScope, WritingScope
@@ -40,6 +36,8 @@ if TYPE_CHECKING:
 ONE_BY_ONE: Final = 20
 """Up to so many ratings of one edit move their areas by differences; more are cheaper recounted."""
 _GROUNDS_REMEMBERED: Final = 64
+_BAD_ROWS: Final = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a row raises that was written by nobody here."""
 _MISSING: Final = (
     "SELECT id FROM engagements WHERE deleted_at IS NULL AND id NOT IN (SELECT engagement_id FROM rollups)"
 )
@@ -48,10 +46,6 @@ _MOVE: Final = (
     f"UPDATE rollup_areas SET {', '.join(f'{name} = {name} + ?' for name in AreaSums._fields)}"
     " WHERE engagement_id = ? AND area_id = ?"
 )
-_STANDING_FIELDS: Final = ("number", "kind", "scope", "edition", "deleted_at")
-_HISTORY_FIELDS: Final = (*_STANDING_FIELDS, "completed_at", "completed_on", "features", "staff")
-_ENGAGEMENT_FIELDS: Final = ("deleted_at", "dealership_id", "edition")
-_SITE_FIELDS: Final = ("deleted_at", "dealership_id", "features", "staff")
 Grounds = dict[EngagementId, Ground]
 
 
@@ -62,18 +56,6 @@ class Rollup:
     areas: Mapping[AreaId, AreaSums]
     history: tuple[PastLevel, ...]
     counts: Counts
-
-
-@dataclass(kw_only=True, slots=True)
-class _Due:
-    """What one edit leaves to be done for a programme."""
-
-    is_whole: bool = False
-    is_on_new_ground: bool = False
-    is_recount: bool = False
-    ratings: list[RatingMove] = field(default_factory=list)
-    assessments: set[AssessmentId] = field(default_factory=set)
-    parts: set[str] = field(default_factory=set)
 
 
 def keep(
@@ -87,7 +69,7 @@ def keep(
 
     Where the records cannot be read (a damaged row) the rollup of that programme is dropped, and the edit goes on.
     """
-    for engagement_id, due in _due(scope, changes, seen).items():
+    for engagement_id, due in due_after(scope, changes, seen).items():
         if due.is_whole or due.is_on_new_ground:
             grounds.pop(engagement_id, None)
         try:
@@ -108,9 +90,11 @@ def fill_missing(scope: WritingScope, cursor: Cursor) -> None:
 def read(
     scope: ReadingScope, cursor: Cursor, ids: Collection[EngagementId] | None = None
 ) -> dict[EngagementId, Rollup]:
-    """The rollups of these programmes, or of all; those that are missing are computed."""
-    stored = dict(_stored(cursor, ids))
-    for engagement_id in _missing(cursor) if ids is None else set(ids) - set(stored):
+    """The rollups of these programmes, or of all; those that are missing or cannot be read are computed."""
+    kept = dict(_stored(cursor, ids))
+    stored = {id: one for id, one in kept.items() if one is not None}
+    wanted = {*_missing(cursor), *kept} if ids is None else set(ids)
+    for engagement_id in wanted - stored.keys():
         computed = compute(scope, cursor, engagement_id)
         if computed is not None:
             stored[engagement_id] = computed
@@ -138,73 +122,20 @@ def differing(scope: ReadingScope, cursor: Cursor) -> tuple[EngagementId, ...]:
     )
 
 
-def _due(
-    scope: WritingScope, changes: Iterable[Change], seen: Mapping[str, Record]
-) -> dict[EngagementId, _Due]:
-    found: dict[EngagementId, _Due] = {}
-    for change in changes:
-        before, after = change.before, change.after
-        if isinstance(after, Rating):
-            _note_rating(scope, change, seen, found)
-        elif isinstance(after, Assessment):
-            _note_assessment(change, after, found)
-        elif isinstance(after, Site):
-            if _moves(change, _SITE_FIELDS):
-                for house in {after.dealership_id, getattr(before, "dealership_id", after.dealership_id)}:
-                    for engagement in scope.all(Engagement, dealership_id=house):
-                        found.setdefault(engagement.id, _Due()).is_whole = True
-        elif isinstance(after, Engagement):
-            if _moves(change, _ENGAGEMENT_FIELDS):
-                found.setdefault(after.id, _Due()).is_whole = True
-        elif isinstance(after, Upgrade):
-            found.setdefault(after.engagement_id, _Due()).is_whole = True
-        elif parts := parts_moved(change):
-            engagement_id: EngagementId = after.engagement_id  # type: ignore[attr-defined]  # all that have parts
-            found.setdefault(engagement_id, _Due()).parts.update(parts)
-    return found
-
-
-def _note_rating(
-    scope: WritingScope, change: Change, seen: Mapping[str, Record], found: dict[EngagementId, _Due]
-) -> None:
-    before, after = change.before, change.after
-    assert isinstance(after, Rating)
-    move = move_of(before if isinstance(before, Rating) else None, after)
-    if move is None:
-        return
-    known = seen.get(after.assessment_id)
-    assessment = (
-        known if isinstance(known, Assessment) else scope.find(Assessment, after.assessment_id, in_bin=True)
-    )
-    if assessment is None or assessment.kind is AssessmentKind.SELF_ASSESSMENT:
-        return
-    due = found.setdefault(assessment.engagement_id, _Due())
-    due.ratings.append(move)
-    if isinstance(before, Rating) and before.checkpoint_id != after.checkpoint_id:
-        due.is_recount = True
-    if not assessment.is_open:
-        due.assessments.add(assessment.id)
-
-
-def _note_assessment(change: Change, after: Assessment, found: dict[EngagementId, _Due]) -> None:
-    if not _moves(change, _HISTORY_FIELDS):
-        return
-    due = found.setdefault(after.engagement_id, _Due())
-    due.assessments.add(after.id)
-    if _moves(change, _STANDING_FIELDS):
-        due.is_on_new_ground = True
-        due.is_recount |= change.before is not None
-
-
-def _moves(change: Change, fields: tuple[str, ...]) -> bool:
-    before, after = change.before, change.after
-    return before is None or any(getattr(before, name) != getattr(after, name) for name in fields)
+def rebuild(scope: WritingScope, cursor: Cursor, grounds: Grounds) -> tuple[EngagementId, ...]:
+    """Make the rollups that differ anew from the records, and those that are missing; gives the programmes of the first."""
+    wrong = differing(scope, cursor)
+    for engagement_id in wrong:
+        grounds.pop(engagement_id, None)
+        _write_whole(scope, cursor, engagement_id)
+    fill_missing(scope, cursor)
+    return wrong
 
 
 def _is_brought_after(
-    scope: WritingScope, cursor: Cursor, engagement_id: EngagementId, due: _Due, grounds: Grounds
+    scope: WritingScope, cursor: Cursor, engagement_id: EngagementId, due: Due, grounds: Grounds
 ) -> bool:
-    """Whether the rows that are there could be changed; False where there are none."""
+    """Whether the rows that are there could be changed; False where there are none, or none that can be read."""
     if due.is_recount or due.ratings:
         moved = None if due.is_recount else _moved(scope, cursor, engagement_id, due, grounds)
         if moved is None:
@@ -223,8 +154,13 @@ def _is_brought_after(
     ).fetchone()
     if row is None:
         return False
-    history = _history_after(scope, _history_from(row[0]), due.assessments)
-    parts = json.loads(row[1]) | read_parts(cursor, engagement_id, due.parts)
+    try:
+        before, counted = _history_from(row[0]), json.loads(row[1])
+        counts_from(counted)
+    except _BAD_ROWS:
+        return False
+    history = _history_after(scope, before, due.assessments)
+    parts = counted | read_parts(cursor, engagement_id, due.parts)
     cursor.execute(
         "UPDATE rollups SET history = ?, counts = ? WHERE engagement_id = ?",
         (_history_text(history), canonical_json(parts), engagement_id),
@@ -233,7 +169,7 @@ def _is_brought_after(
 
 
 def _moved(
-    scope: WritingScope, cursor: Cursor, engagement_id: EngagementId, due: _Due, grounds: Grounds
+    scope: WritingScope, cursor: Cursor, engagement_id: EngagementId, due: Due, grounds: Grounds
 ) -> dict[AreaId, AreaSums] | None:
     checkpoints = {move.checkpoint_id for move in due.ratings}
     if len(due.ratings) > ONE_BY_ONE or len(checkpoints) < len(due.ratings):
@@ -297,7 +233,10 @@ def _missing(cursor: Cursor) -> list[EngagementId]:
     return [EngagementId(row[0]) for row in cursor.execute(_MISSING).fetchall()]
 
 
-def _stored(cursor: Cursor, ids: Collection[EngagementId] | None) -> Iterator[tuple[EngagementId, Rollup]]:
+def _stored(
+    cursor: Cursor, ids: Collection[EngagementId] | None
+) -> Iterator[tuple[EngagementId, Rollup | None]]:
+    """What is kept of these programmes; None where it cannot be read."""
     where = "" if ids is None else " WHERE engagement_id IN (SELECT value FROM json_each(?))"
     values = () if ids is None else (json.dumps(list(ids)),)
     areas: dict[str, dict[AreaId, AreaSums]] = {}
@@ -308,14 +247,15 @@ def _stored(cursor: Cursor, ids: Collection[EngagementId] | None) -> Iterator[tu
     for engagement_id, history, counts in cursor.execute(
         f"SELECT engagement_id, history, counts FROM rollups{where}", values
     ).fetchall():
-        yield (
-            EngagementId(engagement_id),
-            Rollup(
+        try:
+            kept = Rollup(
                 areas=areas.get(engagement_id, {}),
                 history=tuple(_history_from(history)),
                 counts=counts_from(json.loads(counts)),
-            ),
-        )
+            )
+        except _BAD_ROWS:
+            kept = None
+        yield EngagementId(engagement_id), kept
 
 
 def _history_text(history: Iterable[PastLevel]) -> str:

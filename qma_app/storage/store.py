@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from sqlite3 import Connection, Cursor
 from threading import Lock, RLock
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 DATABASE = "workspace.db"
 ROLLUPS_MISSING = "SELECT 1 FROM engagements WHERE deleted_at IS NULL AND id NOT IN (SELECT engagement_id FROM rollups) LIMIT 1"
 _ROWS_REMEMBERED = 256
+_ANSWERS_REMEMBERED = 64
+# The same text is the same edition, whichever workspace it was read from.
+_parsed = lru_cache(maxsize=4)(edition_from_json)
 
 
 class Store:
@@ -50,6 +54,7 @@ class Store:
         self._idle_lock = Lock()
         self._idle: list[Connection] = []
         self._editions: dict[EditionHash, Edition] = {}
+        self._remembered: dict[tuple[str | int, ...], Any] = {}
         self._last_rows: dict[tuple[str, str], tuple[tuple[Any, ...], Any]] = {}
         self.grounds: Grounds = {}
         self.evidence = evidence
@@ -111,6 +116,14 @@ class Store:
         self._last_rows[(form.name, row[0])] = (row, record)
         return record
 
+    def remembered(self, key: tuple[str | int, ...], make: Callable[[], Any]) -> Any:
+        """What was made under that key before, else what `make` gives now."""
+        if key not in self._remembered:
+            if len(self._remembered) >= _ANSWERS_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[key] = make()
+        return self._remembered[key]
+
     def new_id(self) -> str:
         """A fresh id, unique for ever."""
         return self._new_id()
@@ -126,7 +139,7 @@ class Store:
                     code="edition.unknown",
                     way_out=_("Restore the last backup, or import the standard again."),
                 )
-            known = self._editions[hash] = edition_from_json(row[0], hash)
+            known = self._editions[hash] = _parsed(row[0], hash)
         return known
 
     def forget_edition(self, hash: EditionHash) -> None:
