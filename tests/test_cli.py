@@ -24,7 +24,7 @@ from qma_app.services.workspace import create_workspace, open_workspace
 from tests.services.sample.made import ROOT, demo_by_command, made_sample
 
 DONE, REFUSED, WRONG_USAGE = 0, 1, 2
-COMMANDS = ("demo", "report", "workbook", "standard", "verify", "backup", "restore", "doctor")
+COMMANDS = ("demo", "report", "workbook", "standard", "verify", "rebuild", "backup", "restore", "doctor")
 ON = ("--on", "2026-11-21")
 
 
@@ -162,6 +162,25 @@ def test_verify_refuses_what_is_neither_workspace_nor_backup(qma: Qma, tmp_path:
     said = qma("verify", tmp_path)
     assert said.code == REFUSED
     assert "is neither a workspace nor a backup" in said.error
+
+
+# qma rebuild
+
+
+def test_what_verify_says_of_the_portfolio_is_put_right_by_the_command_it_names(qma: Qma, demo: Path) -> None:
+    with open_workspace(demo) as workspace, workspace.writing("test.outside") as work:
+        work._cursor.execute("UPDATE rollup_areas SET weighted_points = weighted_points + 1")
+    said = qma("verify", demo)
+    assert said.code == DONE
+    assert "what the portfolio shows of" in said.lines[2]
+    assert said.lines[-1].endswith(f'qma rebuild "{demo}"')
+    rebuilt = qma("rebuild", demo)
+    assert rebuilt.code == DONE
+    assert all(line.endswith("worked out anew from its records.") for line in rebuilt.lines)
+    assert len(qma("verify", demo).lines) == 2
+    assert qma("rebuild", demo).lines == [
+        "What the portfolio shows is what the records say: nothing had to be done."
+    ]
 
 
 # qma backup, qma restore

@@ -137,6 +137,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     verify.add_argument("file", type=Path, metavar=_("FILE"))
 
+    rebuild = _command(
+        commands, "rebuild", _run_rebuild, _("work out anew from the records what the portfolio shows")
+    )
+    rebuild.add_argument("folder", type=Path, metavar=_("FOLDER"))
+
     backup = _command(commands, "backup", _run_backup, _("put a workspace into one file"))
     backup.add_argument("-w", "--workspace", type=Path, required=True, metavar=_("FOLDER"))
     backup.add_argument(
@@ -234,6 +239,19 @@ def _run_verify(chosen: argparse.Namespace) -> int:
     for line in verification.lines():
         print(line)
     return DONE if verification.is_genuine else REFUSED
+
+
+def _run_rebuild(chosen: argparse.Namespace) -> int:
+    from qma_app.services.log import rebuild_figures
+    from qma_app.services.workspace import open_workspace
+
+    with open_workspace(chosen.folder) as workspace:
+        wrong = rebuild_figures(workspace)
+    for name in wrong:
+        print(_("{dealership}: worked out anew from its records.").format(dealership=name))
+    if not wrong:
+        print(_("What the portfolio shows is what the records say: nothing had to be done."))
+    return DONE
 
 
 def _run_backup(chosen: argparse.Namespace) -> int:

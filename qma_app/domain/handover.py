@@ -9,12 +9,13 @@ from qma_app.domain.action import Action
 from qma_app.domain.dealership import Dealership
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding
+from qma_app.domain.ids import PersonId
 from qma_app.domain.next_step import NextStep
 from qma_app.domain.people import Person
 from qma_app.domain.plan import OpenCondition, PlannedPhase
 from qma_app.domain.promise import Promise, PromiseState
 from qma_app.domain.spot import Spot
-from qma_app.domain.visit import Visit
+from qma_app.domain.visit import Visit, VisitState
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +24,13 @@ class WhoLine:
 
     person: Person
     parts: tuple[str, ...]
+
+    @property
+    def function(self) -> str:
+        """The person's function in the house; empty where a part says the same ("Quality officer, 20% of the time")."""
+        words = self.person.function.strip()
+        said = {part.partition(",")[0].casefold() for part in self.parts}
+        return "" if words.casefold() in said else words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,3 +87,8 @@ class HandoverView:
     next_steps: tuple[NextStep, ...]
     phases: tuple[PhaseLine, ...]
     visits: tuple[Visit, ...]
+
+
+def goes_over(visit: Visit, coach_id: PersonId | None) -> bool:
+    """Whether a visit goes over with the programme of that coach: planned and not begun, and nobody else was asked to stand in."""
+    return visit.state is VisitState.PLANNED and visit.coach_id in (None, coach_id)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from qma_app.domain.action import Action
+from qma_app.domain.days import within_calendar
 from qma_app.domain.dealership import Dealership
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.finding_reading import findings_of_action
-from qma_app.domain.handover import HandoverView, PhaseLine, PromiseLine, TriedLine, WhoLine
+from qma_app.domain.handover import HandoverView, PhaseLine, PromiseLine, TriedLine, WhoLine, goes_over
 from qma_app.domain.handover_story import open_conditions, story_of
 from qma_app.domain.ids import EngagementId, PersonId
 from qma_app.domain.people import Person
@@ -24,13 +25,14 @@ from qma_app.domain.step_list import next_steps
 from qma_app.domain.verification import Effect, Verification
 from qma_app.domain.visit import Visit, VisitState
 from qma_app.domain.wording import effect_title
-from qma_app.i18n import _, day_text, level_text, ngettext
+from qma_app.i18n import _, day_text, level_text, ngettext, percent_text
 
 STEPS_SHOWN = 10
 
 
 def handover(reader: Reader, engagement_id: EngagementId, *, on: date) -> HandoverView:
     """Who is who, what was tried and whether it worked, what is promised and still open, and what comes next."""
+    on = within_calendar(on)
     engagement = reader.get(Engagement, engagement_id)
     dealership = reader.get(Dealership, engagement.dealership_id)
     reading = PlanReading(reader, engagement_id, on=on)
@@ -109,6 +111,14 @@ def _summary(
     none = _("No further visit is planned.") if begun else _("No visit is planned.")
     words = _("The next visit is planned for {day}.")
     said.append(words.format(day=day_text(ahead[0].planned_on)) if ahead else none)
+    going = sum(goes_over(one, engagement.coach_id) for one in visits)
+    if going and engagement.is_running:
+        words = ngettext(
+            "{count} planned visit goes over to the next coach.",
+            "{count} planned visits go over to the next coach.",
+            going,
+        )
+        said.append(words.format(count=going))
     return tuple(said)
 
 
@@ -161,7 +171,8 @@ def _people(reader: Reader, engagement: Engagement) -> tuple[WhoLine, ...]:
 def _officer(engagement: Engagement) -> str:
     if not engagement.officer_percent:
         return _("Quality officer")
-    return _("Quality officer, {percent}% of the time").format(percent=engagement.officer_percent)
+    share = percent_text(str(engagement.officer_percent))
+    return _("Quality officer, {share} of the time").format(share=share)
 
 
 def _owned(

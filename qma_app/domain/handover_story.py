@@ -20,7 +20,7 @@ from qma_app.domain.spot import Spot
 from qma_app.domain.standing import assessment_result, edition_of_assessment
 from qma_app.domain.upgrade import Upgrade
 from qma_app.domain.visit import Visit
-from qma_app.domain.wording import kind_title
+from qma_app.domain.wording import kind_title, visit_title
 from qma_app.i18n import _, ngettext
 
 
@@ -137,7 +137,7 @@ def _visited(reading: PlanReading) -> Iterator[StoryLine]:
             yield StoryLine(on=visit.cancelled_on, words=words, spot=spot)
         elif visit.closed_at is not None:
             told = visit.summary.strip() or visit.purpose.strip()
-            words = _("Visit {number}").format(number=visit.number)
+            words = visit_title(visit)
             yield StoryLine(on=visit.day, words=f"{words}: {told}" if told else words, spot=spot)
 
 

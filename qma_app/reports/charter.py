@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
@@ -13,6 +13,7 @@ from qma_app.domain.edition import Area
 from qma_app.domain.evidence import Evidence, EvidenceLink
 from qma_app.domain.ids import EngagementId, PersonId
 from qma_app.domain.people import Person, Qualification, Role
+from qma_app.domain.phase_spans import phase_title
 from qma_app.domain.plan import PlannedArea, PlannedPhase
 from qma_app.domain.ports import Reader
 from qma_app.i18n import _, day_text, ngettext, percent_text
@@ -31,7 +32,6 @@ from qma_app.reports.year.log_end import add_log_end
 from qma_app.reports.year.promises import PromiseLine, promise_lines, promise_table, promises_of
 from qma_app.reports.year.signing import SignatureField, add_signatures
 from qma_app.reports.year.targets import TargetPart, target_parts, target_table
-from qma_app.reports.year.words import phase_title
 
 _BEFORE = 14.0
 
@@ -70,10 +70,14 @@ def collect(
     _of: str | None = None,
     *,
     on: date,
+    pages: Sequence[Evidence] | None = None,
     is_sample: bool = False,
     step: Callable[[float], None] = lambda _share: None,
 ) -> CharterPaper:
-    """The agreement of a programme as it stands; promises made elsewhere are not part of it."""
+    """The agreement of a programme as it stands; promises made elsewhere are not part of it.
+
+    `pages` are the signed pages where they are known; left out, those that `reader` shows.
+    """
     frame = Programme(reader, engagement_id, on=on, is_sample=is_sample).frame
     engagement, edition = frame.engagement, frame.edition
     charter = next(iter(reader.all(Charter, engagement_id=engagement_id)), None)
@@ -95,7 +99,7 @@ def collect(
         phases=tuple(sorted(reader.all(PlannedPhase, engagement_id=engagement_id), key=_place)),
         targets=target_parts(reader, engagement_id, edition),
         promises=promise_lines(reader, promised, on=on),
-        pages=_signed_pages(reader, charter),
+        pages=signed_pages(reader, charter) if pages is None else tuple(pages),
     )
 
 
@@ -178,7 +182,7 @@ def _add_phases(kit: Kit, paper: CharterPaper) -> None:
         return
     rows: list[list[Block | None]] = [
         [
-            kit.words(phase_title(paper.frame.edition, one), CELL),
+            kit.words(phase_title(paper.frame.edition, one.phase, one.wave), CELL),
             kit.words(day_text(one.starts_on), CELL_QUIET),
             kit.words(day_text(one.ends_on), CELL_QUIET),
         ]
@@ -295,7 +299,8 @@ def _certificate(reader: Reader, coach_id: PersonId | None, on: date) -> Qualifi
     return found[-1] if found else None
 
 
-def _signed_pages(reader: Reader, charter: Charter | None) -> tuple[Evidence, ...]:
+def signed_pages(reader: Reader, charter: Charter | None) -> tuple[Evidence, ...]:
+    """The evidence taken in as the signed charter."""
     if charter is None:
         return ()
     links = reader.all(EvidenceLink, charter_id=charter.id)

@@ -13,6 +13,7 @@ from qma_app.domain.people import Person
 from qma_app.domain.ports import Reader
 from qma_app.domain.review import Decision, ManagementReview
 from qma_app.domain.review_inputs import ReviewInput, ReviewOutput, review_inputs, review_outputs
+from qma_app.domain.wording import review_title
 from qma_app.i18n import _, day_text
 from qma_app.reports.actions.blocks import plain_table
 from qma_app.reports.actions.drawing import Part, draw_parts, paper_head
@@ -31,7 +32,7 @@ from qma_app.reports.year.log_end import add_log_end
 from qma_app.reports.year.meant import review_meant
 from qma_app.reports.year.people import people_table, roles_in
 from qma_app.reports.year.signing import SignatureField, add_signatures
-from qma_app.reports.year.words import review_title, weekday_text
+from qma_app.reports.year.words import weekday_text
 
 _NUMBER, _OWNER, _DAY, _ACTION = 20.0, 104.0, 66.0, 88.0
 _WORDS = CONTENT_WIDTH - _NUMBER - _OWNER - _DAY - _ACTION - 40
@@ -85,10 +86,14 @@ def collect(
     of: str | None = None,
     *,
     on: date,
+    looked_at: Sequence[ReviewInput] | None = None,
     is_sample: bool = False,
     step: Callable[[float], None] = lambda _share: None,
 ) -> ReviewPaper:
-    """The review of that number, else the next one; once it was held, everything as it was on that day."""
+    """The review of that number, else the next one; once it was held, everything as it was on that day.
+
+    `looked_at` are its inputs where they are known from its own moment; left out, they are read from what `reader` shows.
+    """
     review = review_meant(reader, engagement_id, of, on=on)
     judged_on = review.held_on or on
     programme = Programme(reader, engagement_id, on=judged_on, is_sample=is_sample)
@@ -96,7 +101,7 @@ def collect(
     said: dict[str, list[str]] = {}
     for remark in review.remarks:
         said.setdefault(remark.input, []).append(remark.words)
-    inputs = review_inputs(reader, engagement_id, on=judged_on)
+    inputs = review_inputs(reader, engagement_id, on=judged_on) if looked_at is None else looked_at
     step(0.8)
     known = {one.code for one in inputs}
     decisions = sorted(reader.all(Decision, review_id=review.id), key=_place)

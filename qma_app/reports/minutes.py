@@ -13,6 +13,7 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.promise import Promise
 from qma_app.domain.visit import Visit
 from qma_app.domain.visit_reading import VisitView, visit_as_seen
+from qma_app.domain.wording import visit_title
 from qma_app.i18n import _
 from qma_app.reports.actions.drawing import Part, draw_parts
 from qma_app.reports.actions.reading import Programme
@@ -35,7 +36,6 @@ from qma_app.reports.year.minutes_parts import (
 )
 from qma_app.reports.year.promises import promise_lines, promises_of
 from qma_app.reports.year.values import FindingLine, MinutesPaper, NotePart
-from qma_app.reports.year.words import visit_title
 
 
 def title() -> str:
@@ -68,7 +68,9 @@ def collect(
     raised = [one for one in programme.findings if one.id in findings]
     coach = reader.find(Person, visit.coach_id, in_bin=True) if visit.coach_id else None
     later = sorted(
-        (one for one in visits if one.cancelled_on is None and one.planned_on > visit.day), key=_planned
+        # A visit held before its day, as this one may be, is not one that follows.
+        (one for one in visits if one.cancelled_on is None and min(one.planned_on, one.day) > visit.day),
+        key=_planned,
     )
     files = ((one, visit_title(visit)) for one in (*view.photos, *view.documents))
     return MinutesPaper(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 
 from qma_app.domain.action import Action
@@ -12,14 +12,17 @@ from qma_app.domain.dealership import Dealership
 from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import DealershipId, EngagementId
+from qma_app.domain.phase_spans import phase_title
 from qma_app.domain.plan import PlannedPhase
 from qma_app.domain.promise import Promise
 from qma_app.domain.record import R, Record
 from qma_app.domain.review import ManagementReview
 from qma_app.domain.standing import current_engagement
 from qma_app.domain.visit import Visit
+from qma_app.domain.wording import review_title, visit_title
 from qma_app.exchange.calendar_file import CalendarEvent, CalendarTask, calendar_file
 from qma_app.i18n import _
+from qma_app.services.calendar_numbers import SequenceNumbers, sequence_numbers
 from qma_app.services.workspace import Workspace
 from qma_app.storage.atomic_files import atomic_file
 from qma_app.storage.scopes import ReadingScope
@@ -35,6 +38,7 @@ class _House:
     dealership: Dealership
     edition: Edition
     is_named: bool
+    numbers: SequenceNumbers
 
     def titled(self, title: str) -> str:
         return f"{self.dealership.name}: {title}" if self.is_named else title
@@ -54,7 +58,7 @@ class _House:
 
     def sequence(self, record: Record) -> int:
         """Rises with each change of the record, and of what its entry takes its name, place and end from."""
-        return record.version + self.dealership.version + self.engagement.version - 3
+        return self.numbers.of(record, self.dealership, self.engagement)
 
     def is_over(self, day: date) -> bool:
         """Whether the programme had ended before a day that was planned."""
@@ -73,7 +77,7 @@ def calendar_bytes(reader: ReadingScope, engagement_id: EngagementId | None, *, 
     entries = [entry for house in houses for entry in _entries(reader, house)]
     names = {house.dealership.name for house in houses if not house.is_gone or engagement_id is not None}
     title = next(iter(names)) if len(names) == 1 else _("All dealerships")
-    changed = reader.log_head().at or datetime.combine(on, time(), tzinfo=UTC)
+    changed = reader.log_head().changed_at(on)
     return calendar_file(entries, title=title, changed_at=changed)
 
 
@@ -93,6 +97,7 @@ def _houses(reader: ReadingScope, engagement_id: EngagementId | None) -> list[_H
     else:
         wanted = list(reader.all(Engagement))
     houses = []
+    numbers = sequence_numbers(reader)
     for engagement in wanted:
         dealership = reader.find(Dealership, engagement.dealership_id, in_bin=True)
         if dealership is None or (engagement_id is None and dealership.archived_at is not None):
@@ -103,6 +108,7 @@ def _houses(reader: ReadingScope, engagement_id: EngagementId | None) -> list[_H
                 dealership=dealership,
                 edition=reader.edition(engagement.edition),
                 is_named=engagement_id is None,
+                numbers=numbers,
             )
         )
     return sorted(houses, key=lambda house: (house.dealership.name.casefold(), house.engagement.started_on))
@@ -119,7 +125,7 @@ def _entries(reader: ReadingScope, house: _House) -> Iterator[Entry]:
             yield CalendarEvent(
                 key=f"review-{review.id}",
                 sequence=house.sequence(review),
-                title=house.titled(_("Management review {number}").format(number=review.number)),
+                title=house.titled(review_title(review)),
                 day=day,
                 place=house.place,
                 is_cancelled=house.is_off(review) or (review.held_on is None and house.is_over(day)),
@@ -137,7 +143,7 @@ def _entries(reader: ReadingScope, house: _House) -> Iterator[Entry]:
 
 def _visit(house: _House, visit: Visit) -> CalendarEvent:
     titles = ", ".join(str(area.title) for area in house.edition.areas if area.id in visit.areas)
-    title = _("Visit {number}").format(number=visit.number)
+    title = visit_title(visit)
     is_over = visit.is_ahead and not visit.clock and house.is_over(visit.planned_on)
     return CalendarEvent(
         key=f"visit-{visit.id}",
@@ -155,16 +161,13 @@ def _visit(house: _House, visit: Visit) -> CalendarEvent:
 def _milestones(reader: ReadingScope, house: _House) -> Iterator[CalendarEvent]:
     """The end of each phase with its gate, and the day the agreed length is over."""
     engagement = house.engagement
-    phases = {phase.id: phase for phase in house.edition.phases}
     planned = _with_deleted(reader, PlannedPhase, house)
     for one in sorted(planned, key=lambda one: (one.place, one.id)):
-        phase = phases.get(one.phase)
-        name = str(phase.title) if phase is not None else one.phase
-        wave = f" {one.wave}" if one.wave else ""
+        name = phase_title(house.edition, one.phase, one.wave)
         yield CalendarEvent(
             key=f"phase-{one.id}",
             sequence=house.sequence(one),
-            title=house.titled(_("Gate: {phase}").format(phase=f"{name}{wave}")),
+            title=house.titled(_("Gate: {phase}").format(phase=name)),
             day=one.passed_on or one.ends_on,
             is_cancelled=house.is_off(one) or (not one.is_passed and house.is_over(one.ends_on)),
         )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qma_app.domain.dealership import Dealership
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence
+from qma_app.domain.ids import EngagementId
 from qma_app.domain.ports import LogHead
 from qma_app.domain.setting import Setting
 from qma_app.errors import NotFound, StorageTrouble
@@ -95,7 +97,7 @@ def verify_workspace(workspace: Workspace, *anchors: LogHead) -> Verification:
         except StorageTrouble as trouble:
             faults.append(trouble.message)
         head, counts = reader.log_head(), reader.counts()
-        notes = _notes(reader) if not faults else ()
+        notes = _notes(reader, workspace.folder) if not faults else ()
     names = {digest: item.name for item in evidence for digest in item.digests()}
     for digest, reason in workspace.store.evidence.verify(names).items():
         faults.append(
@@ -107,15 +109,30 @@ def verify_workspace(workspace: Workspace, *anchors: LogHead) -> Verification:
     return Verification(head=head, records=rows, evidence=len(names), faults=tuple(faults), notes=notes)
 
 
-def _notes(reader: ReadingScope) -> tuple[str, ...]:
-    """Programmes whose kept figures are not those of their records; looked for only where the records are sound."""
+def rebuild_figures(workspace: Workspace) -> tuple[str, ...]:
+    """Work out anew from the records what the portfolio is read from, where it differs; gives the dealerships it was wrong for.
+
+    No record is touched, and nothing is written to the change log: these figures are derived.
+    """
+    with workspace.writing("rollup.rebuilt") as work:
+        return _houses(work, work.rebuild_rollups())
+
+
+def _notes(reader: ReadingScope, folder: Path) -> tuple[str, ...]:
+    """Programmes whose kept figures are not those of their records, and the way out; looked for only where the records are sound."""
     words = _("what the portfolio shows of {dealership} is not what its records say")
+    wrong = [words.format(dealership=name) for name in _houses(reader, reader.rollups_differing())]
+    way_out = _('the records are whole; work these figures out anew from them: qma rebuild "{folder}"')
+    return (*wrong, way_out.format(folder=folder)) if wrong else ()
+
+
+def _houses(reader: ReadingScope, ids: Sequence[EngagementId]) -> tuple[str, ...]:
+    """The names of the dealerships of these programmes, each once."""
+    engagements = (reader.find(Engagement, id, in_bin=True) for id in ids)
     houses = (
-        reader.find(Dealership, engagement.dealership_id, in_bin=True)
-        for id in reader.rollups_differing()
-        if (engagement := reader.find(Engagement, id, in_bin=True)) is not None
+        reader.find(Dealership, one.dealership_id, in_bin=True) for one in engagements if one is not None
     )
-    return tuple(words.format(dealership=house.name) for house in houses if house is not None)
+    return tuple(dict.fromkeys(house.name for house in houses if house is not None))
 
 
 def _anchors(workspace: Workspace) -> tuple[LogHead, ...]:

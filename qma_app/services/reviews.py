@@ -17,11 +17,13 @@ from qma_app.domain.review import Decision, ManagementReview, ReviewRemark
 from qma_app.domain.review_inputs import ReviewInput, review_inputs
 from qma_app.domain.visit import Participant
 from qma_app.errors import RuleBroken
-from qma_app.i18n import _, day_text
+from qma_app.i18n import _, content_language, day_text, language
 from qma_app.services.actions import checked_action, next_number
+from qma_app.services.happened import check_not_ended
 from qma_app.services.kept_fields import check_by_hand
+from qma_app.services.signed_papers import review_moment
 from qma_app.services.workspace import Workspace
-from qma_app.storage.scopes import WritingScope
+from qma_app.storage.scopes import ReadingScope, WritingScope
 
 _KEPT: Final = frozenset({"review_id", "place", "action_id"})
 
@@ -193,6 +195,21 @@ def list_reviews(reader: Reader, engagement_id: EngagementId) -> tuple[Managemen
     return tuple(sorted(found, key=lambda one: one.number))
 
 
+def review_looked_at(reader: Reader, review: ManagementReview, *, on: date) -> tuple[ReviewInput, ...]:
+    """The inputs of a review: what the data say on the day `on`; once it was held, what they said then, as far as `reader` knows a past."""
+    held_on = review.held_on
+    if not isinstance(reader, ReadingScope) or held_on is None:
+        return review_inputs(reader, review.engagement_id, on=held_on or on)
+    moment = review_moment(reader, review)
+    if moment is None:
+        return review_inputs(reader, review.engagement_id, on=held_on)
+    then = reader.as_of(moment)
+    return reader.remembered(
+        ("review", review.id, moment, held_on.isoformat(), language(), content_language()),
+        lambda: review_inputs(then, review.engagement_id, on=held_on),
+    )
+
+
 def review_view(reader: Reader, review_id: ReviewId, *, on: date) -> ReviewView:
     """One review with everything that belongs to it."""
     review = reader.get(ManagementReview, review_id)
@@ -203,7 +220,7 @@ def review_view(reader: Reader, review_id: ReviewId, *, on: date) -> ReviewView:
         review=review,
         engagement=engagement,
         dealership=reader.get(Dealership, engagement.dealership_id),
-        inputs=review_inputs(reader, engagement.id, on=review.held_on or on),
+        inputs=review_looked_at(reader, review, on=on),
         decisions=tuple(decisions),
         actions=tuple(one for one in made if one is not None),
     )
@@ -218,12 +235,7 @@ def _check_day(engagement: Engagement, day: date) -> None:
             code="review.before-start",
             way_out=_("Choose a later day, or correct the start of the programme."),
         )
-    if engagement.ended_on is not None and day > engagement.ended_on:
-        raise RuleBroken(
-            _("The programme ended on {end}.").format(end=day_text(engagement.ended_on)),
-            code="review.after-end",
-            way_out=_("Take the programme up again first."),
-        )
+    check_not_ended(engagement, day, code="review.after-end")
 
 
 def _next_number(work: WritingScope, engagement_id: EngagementId) -> int:

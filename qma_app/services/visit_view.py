@@ -9,6 +9,7 @@ from qma_app.domain.action import Action
 from qma_app.domain.ids import ActionId, EngagementId, VisitId
 from qma_app.domain.visit import Visit
 from qma_app.domain.visit_reading import VisitView, starts_of, visit_as_seen, visits_of
+from qma_app.storage.as_of import AsOfScope
 from qma_app.storage.scopes import ReadingScope
 
 __all__ = ["VisitView", "list_visits", "starts_of", "visit_view"]
@@ -18,7 +19,7 @@ _MAKING: Final = ("action.planned", "action.accepted", "actions.", "decision.")
 
 
 def visit_view(
-    reader: ReadingScope, visit_id: VisitId, *, on: date, now: datetime | None = None
+    reader: ReadingScope | AsOfScope, visit_id: VisitId, *, on: date, now: datetime | None = None
 ) -> VisitView:
     """Everything about one visit from one reading, see `VisitView`."""
     visit = reader.get(Visit, visit_id)
@@ -31,7 +32,7 @@ def list_visits(reader: ReadingScope, engagement_id: EngagementId) -> tuple[Visi
     return visits_of(reader, engagement_id)
 
 
-def _agreed_on(reader: ReadingScope, visit: Visit) -> frozenset[ActionId]:
+def _agreed_on(reader: ReadingScope | AsOfScope, visit: Visit) -> frozenset[ActionId]:
     """The actions of the programme that were written down on the day of the visit."""
     ids = {action.id for action in reader.all(Action, engagement_id=visit.engagement_id)}
     if not ids:

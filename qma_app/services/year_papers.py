@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -12,14 +13,19 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.review import ManagementReview
 from qma_app.domain.standing import current_engagement
 from qma_app.domain.visit import Visit, VisitState
+from qma_app.domain.wording import review_title, visit_state_title, visit_title
 from qma_app.i18n import _, day_text
 from qma_app.reports import About, ProgrammeReport
+from qma_app.reports.charter import signed_pages
 from qma_app.reports.progress import Progress
 from qma_app.reports.year.meant import last_visit, next_visit, review_meant, reviews_of, visits_of
-from qma_app.reports.year.words import review_title, visit_title
+from qma_app.services.charters import charter_of
 from qma_app.services.living_papers import Draw, LivingSubject
+from qma_app.services.reviews import review_looked_at
+from qma_app.services.signed_papers import charter_moment, decided_moment, minutes_moment
 from qma_app.services.subjects import PaperChoice, dealership_meant
 from qma_app.services.visit_view import visit_view
+from qma_app.storage.as_of import AsOfScope
 from qma_app.storage.scopes import ReadingScope
 
 
@@ -54,15 +60,15 @@ def year_subject(
     number, name = _meant(reader, report, engagement, of, on)
 
     def read(reader: ReadingScope, on: date, is_sample: bool, progress: Progress) -> Draw:
-        given = _given(reader, report, engagement, number, on)
+        told = _told(reader, report, engagement, number, on)
         paper = report.collect(
-            reader,
+            told.reader,
             engagement.id,
             number,
-            on=on,
+            on=told.on,
             is_sample=is_sample,
             step=progress.part(0.0, 0.1),
-            **given,
+            **told.given,
         )
         return lambda out, pictures: report.draw(paper, out, pictures=pictures, progress=progress)
 
@@ -86,25 +92,45 @@ def _meant(
     return str(visit.number), f"{visit_title(visit)} {visit.day.isoformat()}"
 
 
-def _given(
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Told:
+    """What a paper is read from: what was signed or held from its own moment, with what only services can tell, by the name of the argument."""
+
+    reader: Reader
+    on: date
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _told(
     reader: ReadingScope, report: ProgrammeReport, engagement: Engagement, number: str | None, on: date
-) -> Mapping[str, Any]:
-    """What a paper needs that only services can tell, by the name of the argument."""
-    if report.key == "minutes":
-        visit = last_visit(reader, engagement.id, number)
-        agreed = visit_view(reader, visit.id, on=on).actions_agreed
-        return {"agreed": frozenset(action.id for action in agreed)}
-    return {}
+) -> _Told:
+    match report.key:
+        case "minutes":
+            visit = last_visit(reader, engagement.id, number)
+            then = _at(reader, minutes_moment(reader, visit))
+            agreed = visit_view(then, visit.id, on=on).actions_agreed
+            return _Told(reader=then, on=on, given={"agreed": frozenset(one.id for one in agreed)})
+        case "review":
+            review = review_meant(reader, engagement.id, number, on=on)
+            then = _at(reader, decided_moment(reader, review))
+            return _Told(reader=then, on=on, given={"looked_at": review_looked_at(reader, review, on=on)})
+        case "charter":
+            charter = charter_of(reader, engagement.id)
+            if charter is not None and charter.signed_on is not None:
+                # The signed page is taken in after the signing.
+                pages = signed_pages(reader, charter)
+                then = _at(reader, charter_moment(reader, charter))
+                return _Told(reader=then, on=charter.signed_on, given={"pages": pages})
+    return _Told(reader=reader, on=on)
+
+
+def _at(reader: ReadingScope, moment: int | None) -> ReadingScope | AsOfScope:
+    return reader if moment is None else reader.as_of(moment)
 
 
 def _visit_label(visit: Visit) -> str:
-    state = {
-        VisitState.PLANNED: _("planned"),
-        VisitState.RUNNING: _("under way"),
-        VisitState.PAUSED: _("under way"),
-        VisitState.CLOSED: "",
-        VisitState.CANCELLED: _("called off"),
-    }[visit.state]
+    known = VisitState.RUNNING if visit.state is VisitState.PAUSED else visit.state
+    state = "" if known is VisitState.CLOSED else visit_state_title(known)
     return ", ".join(filter(None, (visit_title(visit), day_text(visit.day), state)))
 
 

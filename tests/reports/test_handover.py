@@ -37,7 +37,7 @@ def test_it_tells_people_standing_gates_trials_open_things_steps_and_visits() ->
     for said in (
         "Month 11 of 18, begun on 12 Jan 2026.",
         "Petra Principal Managing director Dealer principal",
-        "Otto Officer Quality officer Quality officer, 20% of the time",
+        "Otto Officer Quality officer, 20% of the time",
         "Rita Huber Service manager owner of SRV-02",
         "Missed in two quarters running: Attends the opening of visits.",
         "Level 80.0%, pass mark 80%; 2 of 2 areas are rated.",

@@ -157,6 +157,14 @@ def test_the_next_visit_is_the_one_after_it_even_when_both_are_long_over() -> No
     assert "Visit 3 is planned for 15 Jan 2027" in words_of(a_year(first, called_off, third), "1")
 
 
+def test_a_visit_held_before_its_day_does_not_follow_itself() -> None:
+    early = a_closed_visit(1, planned_on=date(2026, 12, 8), next_on=date(2027, 1, 8))
+    following = a_visit(2, planned_on=date(2027, 1, 8))
+    text = words_of(a_year(early, following), "1")
+    assert "Visit 2: Friday, 8 Jan 2027" in text
+    assert "Visit 1 is planned" not in text
+
+
 def test_the_sentence_of_a_rule_is_said_once_for_points_that_follow_one_another() -> None:
     rules = ("verify", "verify", "rate", "verify")
     items = [an_item(place, rule=rule, step="") for place, rule in enumerate(rules, 1)]

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import icalendar
+import pytest
 import vobject
 
 from qma_app.domain.action import Action, Stage
+from qma_app.domain.gates import gate_of
 from qma_app.domain.ids import PlannedPhaseId
 from qma_app.domain.plan import PlannedPhase
 from qma_app.domain.promise import Promise
@@ -20,6 +22,7 @@ from qma_app.services import visits
 from qma_app.services.actions import delete_action, drop_action, move_action, plan_action
 from qma_app.services.calendars import calendar_bytes, write_calendar
 from qma_app.services.dealerships import archive_dealership, change_dealership
+from qma_app.services.journey import journey
 from qma_app.services.promises import break_promise, keep_promise, make_promise
 from qma_app.services.reviews import hold_review, plan_review
 from qma_app.services.undoing import undo
@@ -128,6 +131,21 @@ class TestReading:
 class TestUpdating:
     """A second import updates what the first one brought."""
 
+    @pytest.mark.parametrize(
+        ("language", "title"), [("en", "Gate: Improve, wave 1"), ("de", "Tor: Umsetzung, Welle 1")]
+    )
+    def test_a_wave_is_called_as_on_screen_and_paper(self, house: House, language: str, title: str) -> None:
+        uids = filled(house)
+        with in_language(language):
+            assert str(entries(written(house))[uids["phase"]]["SUMMARY"]) == title
+            phase = house.get(PlannedPhase, "p")
+            with house.workspace.reading() as reader:
+                assert (
+                    gate_of(reader, house.engagement.id, phase, on=MONDAY).title == title.partition(": ")[2]
+                )
+                (bar,) = journey(reader, house.engagement.id, on=MONDAY).phases
+            assert bar.title == title.partition(": ")[2]
+
     def test_the_same_state_gives_the_same_bytes(self, house: House) -> None:
         filled(house)
         house.clock.put(NEXT)
@@ -155,6 +173,7 @@ class TestUpdating:
             plan_action(workspace, engagement_id=engagement, what=what, due_on=NEXT).made(Action)
             for what in "ABCD"
         )
+        house.clock.put(MONDAY)
         move_action(workspace, done.id, Stage.CHECK, on=MONDAY)
         drop_action(workspace, dropped.id, reason="no use")
         delete_action(workspace, deleted.id)

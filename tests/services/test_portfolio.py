@@ -186,6 +186,18 @@ class TestGates:
         assert f"below 75: SRV {round(level)}" in shown.why_at_risk
         assert "PRT" not in shown.why_at_risk
 
+    def test_many_areas_are_named_in_full_and_in_short(self, programme: Programme) -> None:
+        """A gate that asks for every area must not push everything else out of its line."""
+        put(programme.workspace, phase(programme, "baseline", 0, date(2026, 9, 1), date(2026, 12, 1)))
+        shown = line(programme)
+        codes = [area.code for area in seen(programme.workspace).areas]
+        assert len(codes) > 4
+        whole = f"too little rated: {', '.join(codes)}"
+        assert whole in shown.why_at_risk
+        short = f"too little rated: {', '.join(codes[:3])} and {len(codes) - 3} more"
+        assert short in shown.why_in_short
+        assert whole not in shown.why_in_short
+
     def test_old_majors_and_late_actions_are_named(self, programme: Programme) -> None:
         mine: dict[str, Any] = {"engagement_id": programme.engagement.id}
         put(
@@ -331,8 +343,9 @@ def test_verify_notes_a_rollup_that_differs_and_still_calls_the_workspace_genuin
     programme.workspace.store._writer.execute("UPDATE rollup_areas SET rated = rated + 1")
     found = verify_workspace(programme.workspace)
     assert found.is_genuine
-    assert found.notes == ("what the portfolio shows of Autohaus Beispiel is not what its records say",)
-    assert found.lines()[-1].strip() == found.notes[0]
+    assert found.notes[0] == "what the portfolio shows of Autohaus Beispiel is not what its records say"
+    assert f'qma rebuild "{programme.workspace.folder}"' in found.notes[1]
+    assert tuple(line.strip() for line in found.lines()[-2:]) == found.notes
 
 
 def test_fractions_stay_exact(programme: Programme) -> None:

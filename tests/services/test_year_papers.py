@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,14 @@ def speak(house: Programme, language: str) -> None:
         work.put(replace(work.get(Dealership, house.dealership.id), language=language))
 
 
+def under_way_again(house: Programme) -> Visit:
+    """The visit as it was before it was closed and signed: what is agreed afterwards is not in signed minutes."""
+    with house.workspace.writing("test.reopened") as work:
+        signed = work.get(Visit, "held")
+        work.put(replace(signed, closed_at=None, signatures=()))
+    return signed
+
+
 @pytest.mark.parametrize(
     ("kind", "of", "words"),
     [
@@ -74,10 +82,15 @@ def test_each_kind_is_made_of_what_is_named_or_wanted_next(
 
 
 def test_minutes_name_the_actions_written_down_on_the_day_of_the_visit(house: Programme) -> None:
+    signed = under_way_again(house)
     planned = actions.plan_action(
         house.workspace, engagement_id=house.engagement.id, what="Print the field", owner="R. Huber",
         due_on=date(2027, 1, 8),
     ).made(Action)  # fmt: skip
+    with house.workspace.writing("test.closed") as work:
+        now = work.get(Visit, signed.id)
+        closed_at = NOW + timedelta(hours=1)
+        work.put(replace(now, closed_at=closed_at, signatures=signed.signatures))
     text = text_of(report_bytes(house.workspace, "minutes", on=DAY))
     agreed = text.partition("What was agreed")[2]
     assert all(word in agreed for word in (planned.label, "Print the field", "R. Huber", "8 Jan 2027"))
