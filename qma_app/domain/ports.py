@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, Protocol
 
 from qma_app.domain.edition import Edition
@@ -21,6 +21,15 @@ class LogHead:
     seq: int
     hash: str
     at: datetime | None
+
+    @property
+    def day(self) -> date | None:
+        """The day of the last change by the laptop's own clock; None where nothing was written yet."""
+        return self.at.astimezone().date() if self.at else None
+
+    def changed_at(self, began_on: date) -> datetime:
+        """The instant of the last change, else the beginning of the day on which all this began."""
+        return self.at or datetime.combine(began_on, time(), tzinfo=UTC)
 
 
 class Reader(Protocol):

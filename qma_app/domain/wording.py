@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qma_app.domain.action import Stage
 from qma_app.domain.assessment import AssessmentKind
-from qma_app.domain.evidence import Consent
+from qma_app.domain.evidence import Consent, EvidenceKind
 from qma_app.domain.finding import Elsewhere, FindingGrade, Reply
 from qma_app.domain.finding_state import FindingState
 from qma_app.domain.people import Role
+from qma_app.domain.promise import PromiseState
 from qma_app.domain.rating import Outcome
 from qma_app.domain.record import Record
 from qma_app.domain.result import Verdict
+from qma_app.domain.review import ManagementReview
+from qma_app.domain.target import Gain
 from qma_app.domain.verification import Effect, VerificationKind
+from qma_app.domain.visit import Visit, VisitState
 from qma_app.i18n import _, ngettext
+
+if TYPE_CHECKING:  # every start reads these names, and needs neither gates nor steps
+    from qma_app.domain.gate_answers import Tone
+    from qma_app.domain.step_rules.step import StepKind
 
 
 def record_title(kind: type[Record]) -> str:
@@ -165,6 +175,66 @@ def consent_title(consent: Consent) -> str:
         Consent.GIVEN: _("consent given"),
         Consent.REFUSED: _("consent refused"),
     }[consent]
+
+
+def evidence_kind_title(kind: EvidenceKind) -> str:
+    """What a piece of evidence is."""
+    return {EvidenceKind.PHOTO: _("photo"), EvidenceKind.DOCUMENT: _("document")}[kind]
+
+
+def gain_title(gain: Gain) -> str:
+    """Whose gain a target is."""
+    return {Gain.CUSTOMERS: _("Customers"), Gain.STAFF: _("Staff"), Gain.PROFIT: _("Profit")}[gain]
+
+
+def visit_title(visit: Visit) -> str:
+    """`Visit 7`"""
+    return _("Visit {number}").format(number=visit.number)
+
+
+def visit_state_title(state: VisitState) -> str:
+    """Where a visit stands."""
+    return {
+        VisitState.PLANNED: _("planned"),
+        VisitState.RUNNING: _("under way"),
+        VisitState.PAUSED: _("paused"),
+        VisitState.CLOSED: _("closed"),
+        VisitState.CANCELLED: _("called off"),
+    }[state]
+
+
+def review_title(review: ManagementReview) -> str:
+    """`Management review 2`"""
+    return _("Management review {number}").format(number=review.number)
+
+
+def promise_state_title(state: PromiseState) -> str:
+    """Where a promise stands, in a word or two."""
+    return {
+        PromiseState.OPEN: _("open"),
+        PromiseState.LATE: _("late"),
+        PromiseState.KEPT: _("kept"),
+        PromiseState.KEPT_LATE: _("kept late"),
+        PromiseState.BROKEN: _("broken"),
+    }[state]
+
+
+def tone_title(tone: Tone) -> str:
+    """How the condition of a gate stands, in a word."""
+    return {"ok": _("holds"), "open": _("open"), "late": _("late"), "unknown": _("not known")}[tone]
+
+
+def step_kind_title(kind: StepKind) -> str:
+    """What somebody does for a next step."""
+    return {
+        "rate": _("Rate"),
+        "verify": _("Verify"),
+        "call": _("Call"),
+        "enter": _("Enter"),
+        "decide": _("Decide"),
+        "plan": _("Plan"),
+        "prepare": _("Prepare"),
+    }[kind]
 
 
 def unit_title(unit: str) -> str:

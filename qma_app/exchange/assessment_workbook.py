@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import BinaryIO
 
 from qma_app.domain.assessment import Assessment
@@ -128,7 +128,7 @@ class AssessmentBook:
     @property
     def changed_at(self) -> datetime:
         """The instant of the last change it shows."""
-        return self.head.at or datetime.combine(self.assessment.started_on, time.min, UTC)
+        return self.head.changed_at(self.assessment.started_on)
 
 
 def collect(reader: Reader, assessment_id: AssessmentId) -> AssessmentBook:

@@ -13,6 +13,7 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.process_owner import ProcessOwner, processes_text
 from qma_app.domain.visit import Visit
 from qma_app.domain.visit_reading import visit_as_seen
+from qma_app.domain.wording import visit_title
 from qma_app.i18n import _
 from qma_app.reports.actions.drawing import Part, draw_parts
 from qma_app.reports.actions.reading import Programme
@@ -25,7 +26,6 @@ from qma_app.reports.year.meant import next_visit
 from qma_app.reports.year.people import roles_in
 from qma_app.reports.year.promises import promise_lines
 from qma_app.reports.year.values import AgendaPaper, AskedPerson
-from qma_app.reports.year.words import visit_title
 
 
 def title() -> str:

@@ -13,7 +13,7 @@ from qma_app.domain.passing import no_level_sentence
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.result import Verdict
 from qma_app.domain.wording import outcome_title, role_title
-from qma_app.i18n import _, day_text, ngettext, number_text
+from qma_app.i18n import _, day_text, ngettext, number_text, percent_text
 from qma_app.reports.paper import AssessmentPaper, FindingPart
 
 GRADE_COLOURS = {
@@ -160,7 +160,7 @@ def rating_chip(edition: Edition, rating: Rating | None, outcome: Outcome) -> tu
 
 def percent(share: float) -> str:
     """A share as a percentage with one decimal."""
-    return _("{number}%").format(number=number_text(Fraction(share).limit_denominator(10**9) * 100, 1))
+    return percent_text(number_text(Fraction(share).limit_denominator(10**9) * 100, 1))
 
 
 def short_hash(digest: str) -> str:

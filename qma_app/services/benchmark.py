@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from qma_app.domain.days import within_calendar
 from qma_app.domain.dealership import Dealership
 from qma_app.domain.ids import AreaId
 from qma_app.domain.quartiles import FEWEST, percentile_of, quarter_of, quartiles
@@ -41,6 +42,7 @@ def benchmark(reader: ReadingScope, *, area_id: AreaId | None = None, on: date) 
 
     An overall level counts where every area that applies is rated, and programmes that have ended count as they stood.
     """
+    on = within_calendar(on)
     levels = [
         (level, line.dealership)
         for line in portfolio(reader, on=on).lines

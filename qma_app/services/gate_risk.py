@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -21,16 +21,29 @@ from qma_app.storage.rollup_counts import PhaseMark
 
 LOOKED_AHEAD: Final = timedelta(days=30)
 """How long before the end of a phase its open conditions put the gate at risk."""
+_AREAS_IN_SHORT: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GateRisk:
-    """The phase a programme is in; `words` say in short what stands in the way of its gate, "" where nothing known does."""
+    """The phase a programme is in; `words` say what stands in the way of its gate, "" where nothing known does.
+
+    `short` names the first areas only where `words` name all of them.
+    """
 
     phase: PhaseMark
     is_late: bool
     is_at_risk: bool
     words: str
+    short: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Open:
+    """What one condition lacks; `short` only where it is said with fewer words."""
+
+    words: str
+    short: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,16 +96,31 @@ def gate_risk(
         )
         for condition in (described.gate if described else ())
     ]
-    open_ones = [words for one in asked if (words := _what_is_open(one))]
+    open_ones = [found for one in asked if (found := _what_is_open(one)).words]
     is_late = phase.ends_on < on
     is_at_risk = is_late or (bool(open_ones) and phase.ends_on <= on + LOOKED_AHEAD)
     if is_late:
-        open_ones.insert(0, _("was to end on {day}").format(day=day_text(phase.ends_on)))
-    return GateRisk(phase=phase, is_late=is_late, is_at_risk=is_at_risk, words="; ".join(open_ones))
+        open_ones.insert(0, _Open(words=_("was to end on {day}").format(day=day_text(phase.ends_on))))
+    return GateRisk(
+        phase=phase,
+        is_late=is_late,
+        is_at_risk=is_at_risk,
+        words="; ".join(one.words for one in open_ones),
+        short="; ".join(one.short or one.words for one in open_ones),
+    )
 
 
-def _what_is_open(known: _Known) -> str:
-    """What a condition lacks in a few words, "" where it holds or cannot be told from the rollup."""
+def _what_is_open(known: _Known) -> _Open:
+    """What a condition lacks in a few words, none where it holds or cannot be told from the rollup."""
+    match known.condition.check:
+        case "coverage":
+            return _uncovered(known)
+        case "wave-level":
+            return _below(known)
+    return _Open(words=_lacking(known))
+
+
+def _lacking(known: _Known) -> str:
     engagement, counts = known.engagement, known.rollup.counts
     match known.condition.check:
         case "charter-signed" if not known.is_over(counts.charter_signed_on):
@@ -105,10 +133,6 @@ def _what_is_open(known: _Known) -> str:
             return _("plan not accepted")
         case "assessment-completed":
             return "" if _is_assessed(known) else _("assessment not completed")
-        case "coverage":
-            return _uncovered(known)
-        case "wave-level":
-            return _below(known)
         case "major-age-days" | "open-majors":
             return _majors(known)
         case "overdue-actions":
@@ -126,16 +150,16 @@ def _is_assessed(known: _Known) -> bool:
     return any(one.on is not None and one.on >= known.phase.starts_on for one in completed)
 
 
-def _uncovered(known: _Known) -> str:
+def _uncovered(known: _Known) -> _Open:
     """An assessment covers no more than the standing does, so an area too little rated there is so in it."""
     at_least = known.condition.at_least or 0
     share = known.edition.rules.coverage
     bound = share if rounded(100 * share) == at_least else Fraction(at_least, 100)
     codes = [area.code for area in known.worked_on if known.areas[area.id].tally.coverage < bound]
-    return _("too little rated: {areas}").format(areas=", ".join(codes)) if codes else ""
+    return _naming(_("too little rated: {areas}"), codes)
 
 
-def _below(known: _Known) -> str:
+def _below(known: _Known) -> _Open:
     bound, waves = known.condition.at_least or 0, known.rollup.counts.waves
     found = []
     for area in known.worked_on:
@@ -143,7 +167,19 @@ def _below(known: _Known) -> str:
         is_asked = not known.phase.wave or 0 < waves.get(area.id, 0) <= known.phase.wave
         if is_asked and not (result.is_rated and result.level is not None and result.level >= bound):
             found.append(f"{area.code} {shown_level(result.level if result.is_rated else None, (bound,), 0)}")
-    return _("below {bound}: {areas}").format(bound=bound, areas=", ".join(found)) if found else ""
+    return _naming(_("below {bound}: {areas}"), found, bound=bound)
+
+
+def _naming(words: str, areas: Sequence[str], **figures: int) -> _Open:
+    """All the areas, and in short the first of them; a single one more is named rather than counted."""
+    if not areas:
+        return _Open(words="")
+    whole = ", ".join(areas)
+    more = len(areas) - _AREAS_IN_SHORT
+    short = whole
+    if more > 1:
+        short = _("{names} and {count} more").format(names=", ".join(areas[:_AREAS_IN_SHORT]), count=more)
+    return _Open(words=words.format(areas=whole, **figures), short=words.format(areas=short, **figures))
 
 
 def _majors(known: _Known) -> str:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final
 
+from qma_app.domain.days import within_calendar
 from qma_app.domain.dealership import Dealership
 from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
@@ -41,7 +42,7 @@ class PortfolioLine:
 
     `overall` is where it stands now, over `rated_areas` of `counted_areas`; `history` holds its completed whole assessments in their
     order, `trend` is the gain since the assessment before the newest one. `areas` has a level, or None where too little is rated,
-    for each area that applies. `month` is 0 before the start.
+    for each area that applies. `month` is 0 before the start. `why_at_risk` names every area, `why_in_short` the first ones.
     """
 
     dealership: Dealership
@@ -66,6 +67,7 @@ class PortfolioLine:
     unmet_criticals: int
     gate_at_risk: bool
     why_at_risk: str
+    why_in_short: str
     areas: Mapping[AreaId, Fraction | None]
 
 
@@ -94,6 +96,7 @@ def portfolio(
     reader: ReadingScope, *, on: date, coach_id: PersonId | None = None, with_archived: bool = False
 ) -> PortfolioView:
     """The dealerships of a workspace, or those of one coach, as they stand on a day; those without a programme are left out."""
+    on = within_calendar(on)
     latest = {one.dealership_id: one for one in reader.all(Engagement)}
     houses = [
         (house, latest[house.id])
@@ -171,6 +174,7 @@ def _line(
         unmet_criticals=sum(sums.unmet_criticals for sums in rollup.areas.values()),
         gate_at_risk=risk is not None and risk.is_at_risk,
         why_at_risk=risk.words if risk is not None and risk.is_at_risk else "",
+        why_in_short=risk.short if risk is not None and risk.is_at_risk else "",
         areas={area.area_id: area.level if area.is_rated else None for area in counted},
     )
 

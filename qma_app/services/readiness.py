@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from qma_app.domain.readiness import Blocker, ReadinessView, readiness
+from qma_app.domain.blockers import Blocker
+from qma_app.domain.readiness import ReadinessView, readiness
 
 __all__ = ["Blocker", "ReadinessView", "readiness"]

@@ -133,7 +133,7 @@ def report_name(
             about = area_subject(reader, dealership_id, of)
             return file_name(".pdf", about.dealership.name, report.title(), about.name)
         if isinstance(report, LivingReport | ProgrammeReport):
-            living = _living(reader, report, dealership_id, of, "", on or _last_day(reader))
+            living = _living(reader, report, dealership_id, of, "", on or reader.log_head().day or date.min)
             parts = [living.dealership.name, report.title(), *([living.name] if living.name else [])]
             return file_name(".pdf", *parts)
         subject = assessment_subject(reader, report, dealership_id, of)
@@ -217,12 +217,6 @@ def _spoken(
 def _language_of(reader: Reader, dealership_id: DealershipId | None) -> str:
     own = dealership_meant(reader, dealership_id).language
     return spoken_language(own) if own else spoken()
-
-
-def _last_day(reader: Reader) -> date:
-    """The day of the last change."""
-    at = reader.log_head().at
-    return at.astimezone().date() if at else date.min
 
 
 def _report(key: str) -> AnyReport:

@@ -19,6 +19,7 @@ from qma_app.domain.promise import Promise
 from qma_app.domain.review import Decision, ManagementReview
 from qma_app.domain.standing import current_engagement, list_assessments
 from qma_app.domain.visit import Visit, VisitNote
+from qma_app.domain.wording import review_title
 from qma_app.i18n import _, content_language, day_text
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import ReadingScope
@@ -215,18 +216,14 @@ def _year_hit(reader: ReadingScope, hit: SearchHit) -> Hit | None:
             review = reader.find(ManagementReview, decision.review_id) if decision else None
             if decision is None or review is None:
                 return None
-            title = _("Decision · {review}").format(review=_review_title(review))
+            title = _("Decision · {review}").format(review=review_title(review))
             return replace(found, title=title, text=decision.words, action_id=decision.action_id)
     review = reader.find(ManagementReview, hit.record_id)
-    return replace(found, title=_review_title(review)) if review else None
+    return replace(found, title=review_title(review)) if review else None
 
 
 def _visit_title(visit: Visit) -> str:
     return _("Visit {number}, {day}").format(number=visit.number, day=day_text(visit.day))
-
-
-def _review_title(review: ManagementReview) -> str:
-    return _("Management review {number}").format(number=review.number)
 
 
 def _evidence_hit(reader: ReadingScope, hit: SearchHit) -> Hit | None:

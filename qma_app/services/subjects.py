@@ -145,8 +145,7 @@ def newest_of(assessments: Sequence[Assessment]) -> Assessment:
 
 def day_of(reader: Reader, assessment: Assessment) -> date:
     """The day a paper on an assessment speaks of: of completion, or of the last change while it is open."""
-    changed = reader.log_head().at
-    return assessment.completed_on or (changed.astimezone().date() if changed else assessment.started_on)
+    return assessment.completed_on or reader.log_head().day or assessment.started_on
 
 
 def file_name(ending: str, *parts: str) -> str:

@@ -155,8 +155,8 @@ def _plan_name(
     about = _text_of(of) or ""
     if about.casefold().startswith(OWNER_MARK):
         about = about[len(OWNER_MARK) :]
-    changed = reader.log_head().at
-    day = changed.astimezone().date().isoformat() if changed else ""
+    changed_on = reader.log_head().day
+    day = changed_on.isoformat() if changed_on else ""
     return file_name(".xlsx", *(part for part in (dealership.name, kind.title(), about, day) if part))
 
 

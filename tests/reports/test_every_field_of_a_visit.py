@@ -16,8 +16,9 @@ from qma_app.domain.promise import Promise
 from qma_app.domain.record import Record
 from qma_app.domain.target import Gain, Target
 from qma_app.domain.visit import AgendaItem, Participant, Signature, Stretch, Visit, VisitNote
+from qma_app.domain.wording import gain_title
 from qma_app.i18n import day_text
-from qma_app.reports.year.words import gain_title, here_text
+from qma_app.reports.year.words import here_text
 from tests.builders import NOW, PRICE_AGREED, a_finding, a_person, an_action
 from tests.reports.fake_reader import FakeReader
 from tests.reports.reading_back import body_text, squeezed

@@ -7,14 +7,13 @@ from typing import Any, Final, TypeVar
 
 from qma_app.design import LIGHT
 from qma_app.domain.cause import Cause
-from qma_app.domain.evidence import EvidenceKind
 from qma_app.domain.field_titles import field_title
 from qma_app.domain.finding import Sighting
 from qma_app.domain.month import Month
 from qma_app.domain.reading import Reading
 from qma_app.domain.record import Record
 from qma_app.domain.verification import UsedReading, Verification
-from qma_app.domain.wording import consent_title, effect_title, verification_title
+from qma_app.domain.wording import consent_title, effect_title, evidence_kind_title, verification_title
 from qma_app.exchange.action_workbook.columns import FIGURE
 from qma_app.exchange.action_workbook.plan import ActionBook, CauseLine, EvidenceLine, PairLine
 from qma_app.exchange.workbook.columns import Column, Meter, write_table
@@ -169,7 +168,6 @@ def _sighting_columns(book: ActionBook) -> list[Column[Sighting]]:
 
 
 def _evidence_columns() -> list[Column[EvidenceLine]]:
-    kinds = {EvidenceKind.PHOTO: _("photo"), EvidenceKind.DOCUMENT: _("document")}
 
     def item(
         name: str, title: str, width: float, look: Look = TYPED, *, is_hidden: bool = False
@@ -184,7 +182,7 @@ def _evidence_columns() -> list[Column[EvidenceLine]]:
 
     return [
         item("name", _("Name"), 34),
-        Column(title=_("Kind"), width=11, value=lambda line: kinds[line.evidence.kind]),
+        Column(title=_("Kind"), width=11, value=lambda line: evidence_kind_title(line.evidence.kind)),
         item("caption", _("Caption"), 40),
         Column(title=_("Used at"), width=18, value=lambda line: ", ".join(line.uses)),
         item("made_on", _("Made on"), 11, DAY),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from typing import Final
 
 from qma_app.domain.action import Action
@@ -134,7 +134,7 @@ class ActionBook:
     @property
     def changed_at(self) -> datetime:
         """The instant of the last change it shows."""
-        return self.head.at or datetime.combine(self.engagement.started_on, time.min, UTC)
+        return self.head.changed_at(self.engagement.started_on)
 
     def name_of(self, person_id: PersonId | None) -> str:
         """A person's name; the id where the person is no longer known."""

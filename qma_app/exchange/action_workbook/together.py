@@ -29,7 +29,9 @@ class RowChecks:
         if row.part is Part.ACTIONS:
             self._check_stage(row, cells)
             self._check_money(row, cells)
+            self._check_happened(row, cells, ("money_confirmed_on",))
         else:
+            self._check_happened(row, cells, ("replied_on", "corrected_on"))
             self._check_reply(row, cells)
 
     def _check_stage(self, row: PlanRow, cells: dict[str, Told]) -> None:
@@ -89,6 +91,16 @@ class RowChecks:
                     found_text(row.text(key)),
                     _("low, likely and high must rise in that order"),
                 )
+                del cells[key]
+
+    def _check_happened(self, row: PlanRow, cells: dict[str, Told], keys: tuple[str, ...]) -> None:
+        """A day on which something is said to have happened has come."""
+        for key in keys:
+            day = cells[key].read.value if key in cells else None
+            if day is not None and day > self._today:
+                column = self._here.columns[row.part][key]
+                advice = _("this day has not come yet: write it when it is done")
+                self._beside.error("ahead", row, column, found_text(row.text(key)), advice)
                 del cells[key]
 
     def _check_reply(self, row: PlanRow, cells: dict[str, Told]) -> None:

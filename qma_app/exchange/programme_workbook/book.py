@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from qma_app.domain.charter import Charter
 from qma_app.domain.dealership import ClosingDay, Dealership, Site
 from qma_app.domain.edition import Area, Edition, Process
 from qma_app.domain.engagement import Engagement
+from qma_app.domain.gate_answers import Tone
 from qma_app.domain.gates import GateView
 from qma_app.domain.ids import PersonId
 from qma_app.domain.next_step import NextStep
@@ -36,14 +37,14 @@ class OwnerLine:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ConditionLine:
-    """One condition of the gate of a phase on the day; `words_then` and `figures_then` are what did not hold when it was passed."""
+    """One condition of the gate of a phase on the day; `words_then` and `figures_then` are what did not hold when it was passed; `tone` is None where the edition no longer asks it."""
 
     phase: PlannedPhase
     id: str
     title: str
     holds: bool | None
     figures: str
-    tone: str
+    tone: Tone | None
     words_then: str
     figures_then: str
 
@@ -131,7 +132,7 @@ class ProgrammeBook:
     @property
     def changed_at(self) -> datetime:
         """The instant of the last change it shows."""
-        return self.head.at or datetime.combine(self.engagement.started_on, time.min, UTC)
+        return self.head.changed_at(self.engagement.started_on)
 
     def name_of(self, person_id: PersonId | None) -> str:
         """A person's name; the id where the person is no longer known."""
@@ -199,7 +200,7 @@ def _conditions(gate: GateView) -> list[ConditionLine]:
             title="",
             holds=None,
             figures="",
-            tone="",
+            tone=None,
             words_then=then.words,
             figures_then=then.figures,
         )

@@ -29,6 +29,7 @@ from qma_app.domain.step_mark import StepMark
 from qma_app.domain.target import Gain, Target
 from qma_app.domain.visit import AgendaItem, VisitNote
 from qma_app.domain.visit_reading import visits_of
+from qma_app.domain.wording import review_title, visit_title
 from qma_app.exchange.programme_workbook.book import OwnerLine, ProgrammeBook
 from qma_app.i18n import _
 
@@ -168,8 +169,8 @@ class _Gathering:
         labels |= {code: f"{code} {kpi.title}" for code, kpi in self.edition.kpis.items()}
         labels |= {one.id: one.label for one in self._findings()}
         labels |= {one.id: one.label for one in self._actions()}
-        labels |= {one.id: _("Visit {number}").format(number=one.number) for one in self.visits}
-        labels |= {one.id: _("Management review {number}").format(number=one.number) for one in self.reviews}
+        labels |= {one.id: visit_title(one) for one in self.visits}
+        labels |= {one.id: review_title(one) for one in self.reviews}
         labels |= {one.id: _("Charter") for one in self.charters}
         return labels
 

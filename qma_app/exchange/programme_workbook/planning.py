@@ -12,7 +12,7 @@ from qma_app.domain.phase_spans import phase_title
 from qma_app.domain.plan import GateStatement, PlannedArea, PlannedPhase
 from qma_app.domain.process_owner import ProcessOwner
 from qma_app.domain.target import Target
-from qma_app.domain.wording import role_title, unit_title
+from qma_app.domain.wording import gain_title, role_title, tone_title, unit_title
 from qma_app.exchange.programme_workbook.book import OwnerLine, ProgrammeBook
 from qma_app.exchange.programme_workbook.columns import (
     FIGURE,
@@ -22,7 +22,6 @@ from qma_app.exchange.programme_workbook.columns import (
     hidden,
     hidden_id,
 )
-from qma_app.exchange.programme_workbook.words import gain_title, tone_title
 from qma_app.exchange.workbook.columns import Column
 from qma_app.exchange.workbook.file import Value
 from qma_app.exchange.workbook.looks import COUNT, DAY, NAME, TYPED
@@ -94,7 +93,7 @@ def _condition_columns(book: ProgrammeBook) -> list[Column[Any]]:
         Column(title=_("Phase"), width=30, value=phase),
         Column(title=_("Condition"), width=50, value=lambda line: line.title or line.words_then),
         Column(title=_("Holds"), width=9, value=lambda line: answered(line.holds)),
-        Column(title=_("State"), width=12, value=lambda line: tone_title(line.tone)),
+        Column(title=_("State"), width=12, value=lambda line: tone_title(line.tone) if line.tone else ""),
         Column(title=_("Figures"), width=40, value=lambda line: line.figures),
         Column(title=_("Gate passed on"), width=14, look=DAY, value=lambda line: line.phase.passed_on),
         Column(title=_("What did not hold then"), width=40, value=lambda line: line.words_then),

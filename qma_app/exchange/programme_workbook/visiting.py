@@ -10,6 +10,7 @@ from qma_app.domain.review import Decision, ManagementReview
 from qma_app.domain.step_mark import StepMark
 from qma_app.domain.step_rules.titles import rule_title
 from qma_app.domain.visit import AgendaItem, Visit, VisitNote
+from qma_app.domain.wording import promise_state_title, step_kind_title, visit_state_title
 from qma_app.exchange.programme_workbook.book import ProgrammeBook
 from qma_app.exchange.programme_workbook.columns import (
     Table,
@@ -19,13 +20,6 @@ from qma_app.exchange.programme_workbook.columns import (
     hidden_count,
     hidden_id,
     yes,
-)
-from qma_app.exchange.programme_workbook.words import (
-    promise_label,
-    promise_state_title,
-    step_kind_title,
-    strokes_text,
-    visit_state_title,
 )
 from qma_app.exchange.workbook.columns import Column
 from qma_app.exchange.workbook.looks import COUNT, DAY, INSTANT, NAME
@@ -173,7 +167,7 @@ def _signature_columns(book: ProgrammeBook) -> list[Column[Any]]:
 
 def _promise_columns(book: ProgrammeBook) -> list[Column[Any]]:
     return [
-        Column(title=_("No."), width=8, look=NAME, value=promise_label),
+        Column(title=_("No."), width=8, look=NAME, value=lambda one: one.label),
         Column(title=_("State"), width=11, value=lambda one: promise_state_title(one.state_on(book.on))),
         field(Promise, "what", 50),
         field(Promise, "who", 24),
@@ -266,3 +260,10 @@ def _mark_columns(book: ProgrammeBook) -> list[Column[Any]]:
         hidden(_("Key of the step"), lambda one: one.step),
         hidden_id(),
     ]
+
+
+def strokes_text(strokes: tuple[tuple[int, ...], ...]) -> str:
+    """A signature as figures: `12,40 13,41; 80,20 81,22`, a semicolon where the pen was lifted."""
+    return "; ".join(
+        " ".join(f"{x},{y}" for x, y in zip(stroke[::2], stroke[1::2], strict=False)) for stroke in strokes
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -90,7 +89,7 @@ def write(book: SelfBook, file: BinaryIO, *, progress: Progress | None = None) -
     """
     meter = Meter(progress, len(book.rows))
     meter.tell()
-    changed_at = book.head.at or datetime.combine(book.engagement.started_on, time.min, UTC)
+    changed_at = book.head.changed_at(book.engagement.started_on)
     with WorkbookFile(file, title=book.title, changed_at=changed_at) as workbook:
         _write_guide(workbook, book)
         _write_checkpoints(workbook, book, meter)

@@ -6,12 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from qma_app.design import LIGHT, NOT_RATED, points_colour
-from qma_app.domain.evidence import EvidenceKind, MarkKind
+from qma_app.domain.evidence import MarkKind
 from qma_app.domain.finding import FindingGrade
 from qma_app.domain.intervals import Interval, exact_interval
 from qma_app.domain.rating import Outcome, Sample
 from qma_app.domain.sampling import suggested_points
-from qma_app.domain.wording import consent_title, elsewhere_title, grade_title, outcome_title, reply_title
+from qma_app.domain.wording import (
+    consent_title,
+    elsewhere_title,
+    evidence_kind_title,
+    grade_title,
+    outcome_title,
+    reply_title,
+)
 from qma_app.exchange.workbook.columns import Column, Meter, write_table
 from qma_app.exchange.workbook.file import Cell, Value, WorkbookFile
 from qma_app.exchange.workbook.looks import (
@@ -289,10 +296,9 @@ def _finding_columns(book: AssessmentBook) -> list[Column[FindingLine]]:
 
 
 def _evidence_columns(book: AssessmentBook) -> list[Column[EvidenceLine]]:
-    kinds = {EvidenceKind.PHOTO: _("photo"), EvidenceKind.DOCUMENT: _("document")}
     return [
         Column(title=_("Name"), width=34, value=lambda row: row.evidence.name),
-        Column(title=_("Kind"), width=11, value=lambda row: kinds[row.evidence.kind]),
+        Column(title=_("Kind"), width=11, value=lambda row: evidence_kind_title(row.evidence.kind)),
         Column(title=_("Caption"), width=40, value=lambda row: row.evidence.caption),
         Column(title=_("Checkpoints"), width=16, value=lambda row: ", ".join(row.checkpoints)),
         Column(title=_("Findings"), width=16, value=lambda row: ", ".join(row.findings)),

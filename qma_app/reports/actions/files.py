@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qma_app.design import LIGHT
-from qma_app.domain.evidence import Evidence, EvidenceKind, Mark, MarkKind
+from qma_app.domain.evidence import Evidence, Mark, MarkKind
 from qma_app.domain.evidence_use import Expiry, expiry_of, why_not_shown
+from qma_app.domain.wording import evidence_kind_title
 from qma_app.i18n import _, day_text, number_text
 from qma_app.reports.actions.values import FindingPaper, PairPart
 from qma_app.reports.blocks import Block, Stack, Together
@@ -101,7 +102,7 @@ def _row(kit: Kit, paper: FindingPaper, entry: EvidenceEntry) -> Row:
 
 
 def _facts(paper: FindingPaper, evidence: Evidence) -> Iterator[str]:
-    kind = _("photo") if evidence.kind is EvidenceKind.PHOTO else _("document")
+    kind = evidence_kind_title(evidence.kind)
     yield _("{kind}, {size} kB").format(kind=kind, size=number_text(max(1, evidence.size // 1000)))
     yield evidence.media_type
     if evidence.width and evidence.height:

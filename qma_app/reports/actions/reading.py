@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -71,7 +71,6 @@ class Programme:
         head = self.reader.log_head()
         dealership = self.reader.get(Dealership, self.engagement.dealership_id)
         coach = self.engagement.coach_id
-        started = datetime.combine(self.engagement.started_on, time(), tzinfo=UTC)
         return Frame(
             dealership=dealership,
             engagement=self.engagement,
@@ -79,7 +78,7 @@ class Programme:
             coach=self.reader.find(Person, coach, in_bin=True) if coach else None,
             on=self.on,
             log_head=head,
-            shown_at=head.at or started,
+            shown_at=head.changed_at(self.engagement.started_on),
             is_sample=dealership.is_sample or self._is_sample,
         )
 

@@ -13,7 +13,7 @@ from qma_app.domain.month import Month
 from qma_app.domain.reading import Reading
 from qma_app.domain.verification import UsedReading
 from qma_app.domain.wording import unit_title
-from qma_app.i18n import _, day_text, exact_number_text, ngettext, number_text, percent_text
+from qma_app.i18n import _, day_text, exact_number_text, ngettext, number_text, percent_text, unit_text
 from qma_app.reports.actions.values import ActionPart, Frame, ServedFinding
 from qma_app.reports.wording import short_hash
 
@@ -46,8 +46,7 @@ def figure_text(value: Decimal | None, unit: str) -> str:
     """A figure with its unit; "" for none."""
     if value is None:
         return ""
-    shown = exact_number_text(value)
-    return percent_text(shown) if unit == "%" else f"{shown} {unit}".strip()
+    return unit_text(exact_number_text(value), unit)
 
 
 def month_text(month: Month) -> str:

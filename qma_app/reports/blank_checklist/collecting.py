@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, time
 
 from qma_app.domain.applicability import applies, premises_of
 from qma_app.domain.dealership import Dealership, Premises
@@ -51,7 +50,7 @@ def collect_checklist(
         left_out=tuple(left_out),
         only=only,
         coach=reader.find(Person, engagement.coach_id, in_bin=True) if engagement.coach_id else None,
-        shown_at=reader.log_head().at or datetime.combine(engagement.started_on, time(), tzinfo=UTC),
+        shown_at=reader.log_head().changed_at(engagement.started_on),
         is_sample=dealership.is_sample or is_sample,
     )
 

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from qma_app.domain.phase_spans import phase_title
 from qma_app.domain.plan_reading import PlanReading
 from qma_app.domain.promise_book import PromiseBook
+from qma_app.domain.wording import review_title, visit_title
 from qma_app.i18n import _
 from qma_app.reports.actions.reading import Programme
 from qma_app.reports.actions.words import figure_text, kpi_line
 from qma_app.reports.principal.values import AheadKind, AheadLine
 from qma_app.reports.year.promises import promise_lines
 from qma_app.reports.year.targets import target_parts
-from qma_app.reports.year.words import clock_text, phase_title, review_title, visit_title
+from qma_app.reports.year.words import clock_text
 
 DAYS: Final = 90
 
@@ -45,7 +47,7 @@ def _visits(reading: PlanReading) -> Iterator[AheadLine]:
 def _milestones(reading: PlanReading) -> Iterator[AheadLine]:
     for phase in reading.phases:
         if not phase.is_passed:
-            name = phase_title(reading.edition, phase)
+            name = phase_title(reading.edition, phase.phase, phase.wave)
             words = _("{phase} ends: its gate is to be passed").format(phase=name)
             yield AheadLine(on=phase.ends_on, kind=AheadKind.MILESTONE, words=words)
     for review in reading.reviews:

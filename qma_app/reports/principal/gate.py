@@ -7,6 +7,7 @@ from typing import Final
 from qma_app.design import LIGHT
 from qma_app.domain.gate_answers import Tone
 from qma_app.domain.gates import ConditionView, GateView
+from qma_app.domain.wording import tone_title
 from qma_app.i18n import _
 from qma_app.reports.blocks import Block
 from qma_app.reports.kit import Kit
@@ -19,16 +20,6 @@ COLOURS: Final = {Tone.OK: LIGHT.ok, Tone.OPEN: LIGHT.accent, Tone.LATE: LIGHT.b
 _STATE: Final = 74.0
 _FIGURES: Final = 140.0
 _WORDS: Final = CONTENT_WIDTH - _STATE - _FIGURES - 20
-
-
-def tone_title(tone: Tone) -> str:
-    """How a condition stands, in a word."""
-    return {
-        Tone.OK: _("holds"),
-        Tone.OPEN: _("open"),
-        Tone.LATE: _("late"),
-        Tone.UNKNOWN: _("not known"),
-    }[tone]
 
 
 def gate_table(kit: Kit, gate: GateView) -> Block:

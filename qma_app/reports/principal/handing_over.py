@@ -16,6 +16,7 @@ from qma_app.domain.promise import Quarter, SponsorCheck
 from qma_app.domain.result import Result
 from qma_app.domain.sponsorship import SponsorView, answer_title, quarter_text
 from qma_app.domain.visit import Visit, VisitState
+from qma_app.domain.wording import visit_title
 from qma_app.i18n import _, day_text, level_text
 from qma_app.reports.actions.blocks import plain_table
 from qma_app.reports.actions.values import Frame
@@ -28,7 +29,6 @@ from qma_app.reports.principal.lines import add_more, bullets, clipped
 from qma_app.reports.styles import CELL, CELL_NUMBER, CELL_QUIET, CELL_STRONG
 from qma_app.reports.wording import level_shown
 from qma_app.reports.year.promises import PromiseLine, promise_table
-from qma_app.reports.year.words import visit_title
 
 MOST_PEOPLE: Final = 15
 MOST_TRIED: Final = 12
@@ -74,8 +74,8 @@ def _has_no_part(line: WhoLine) -> bool:
 def _person(kit: Kit, line: WhoLine) -> list[Block | None]:
     person, where = line.person, _("Who is who")
     name: list[Block] = [kit.words(person.name or "–", CELL_STRONG, where=where)]
-    if person.function:
-        name.append(clipped(kit, person.function, CELL_QUIET, where=where, most=2))
+    if line.function:
+        name.append(clipped(kit, line.function, CELL_QUIET, where=where, most=2))
     reached = [kit.words(way, CELL_QUIET, where=where) for way in (person.phone, person.email) if way]
     return [
         Stack(name),

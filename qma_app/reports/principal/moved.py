@@ -14,7 +14,7 @@ from qma_app.domain.month import Month
 from qma_app.domain.reading import Reading
 from qma_app.domain.verification import UsedReading
 from qma_app.domain.wording import unit_title
-from qma_app.i18n import number_text, percent_text
+from qma_app.i18n import number_text, percent_text, unit_text
 from qma_app.reports.actions.reading import Programme
 
 BEFORE_MONTHS: Final = 6
@@ -102,8 +102,7 @@ def _mean_text(kpi: KpiDefinition, mean: Fraction | None) -> str:
 def value_text(kpi: KpiDefinition, value: Fraction) -> str:
     """A value of a KPI with its unit."""
     shown = number_text(value, 0 if value.denominator == 1 else 1)
-    unit = unit_title(kpi.unit)
-    return percent_text(shown) if unit == "%" else f"{shown} {unit}".strip()
+    return unit_text(shown, unit_title(kpi.unit))
 
 
 def _move(kpi: KpiDefinition, before: Sequence[UsedReading], after: Sequence[UsedReading]) -> KpiMove:

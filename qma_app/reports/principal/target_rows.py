@@ -8,6 +8,7 @@ from typing import Final
 
 from qma_app.design import LIGHT
 from qma_app.domain.target import Gain
+from qma_app.domain.wording import gain_title
 from qma_app.i18n import _, ngettext
 from qma_app.reports.actions.words import figure_text, kpi_line, month_text
 from qma_app.reports.blocks import Block, Stack
@@ -17,7 +18,6 @@ from qma_app.reports.principal.squeeze import Try
 from qma_app.reports.principal.values import TargetNow
 from qma_app.reports.styles import CELL, CELL_QUIET, CELL_STRONG, LABEL, Align
 from qma_app.reports.tables import Row, Table
-from qma_app.reports.year.words import gain_title
 
 _GAIN, _FIGURE, _WORDS = 66.0, 50.0, 108.0
 _KPI: Final = CONTENT_WIDTH - _GAIN - 3 * _FIGURE - _WORDS - 40

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 from qma_app.design import LIGHT
+from qma_app.domain.wording import promise_state_title, visit_title
 from qma_app.i18n import _, day_text, ngettext
 from qma_app.reports.actions.words import house_line, moment_line
 from qma_app.reports.blocks import Block, Gap, Stack
@@ -32,15 +33,7 @@ from qma_app.reports.year.clipped import ClippedWords
 from qma_app.reports.year.items import ItemPart
 from qma_app.reports.year.promises import PromiseLine, due_text
 from qma_app.reports.year.values import AgendaPaper, AskedPerson
-from qma_app.reports.year.words import (
-    PROMISE_COLOURS,
-    clock_text,
-    hours_text,
-    minute_text,
-    promise_state_title,
-    visit_title,
-    weekday_text,
-)
+from qma_app.reports.year.words import PROMISE_COLOURS, clock_text, hours_text, minute_text, weekday_text
 
 _FOOT: Final = 2 * QUIET.leading + 8
 _ROOM: Final = CONTENT_HEIGHT - _FOOT

@@ -10,7 +10,6 @@ from qma_app.domain.promise import Promise
 from qma_app.domain.step_rules.titles import rule_title
 from qma_app.domain.visit import AgendaItem, Visit
 from qma_app.reports.actions.reading import Programme
-from qma_app.reports.year.words import promise_label
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,7 +62,7 @@ def _labels(programme: Programme) -> Mapping[str, str]:
         **{point.id: point.number for point in edition.checkpoints.values()},
         **{one.id: one.label for one in programme.findings},
         **{one.id: one.label for one in programme.actions},
-        **{one.id: promise_label(one) for one in promises},
+        **{one.id: one.label for one in promises},
     }
 
 

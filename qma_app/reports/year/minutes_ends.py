@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qma_app.domain.wording import visit_title
 from qma_app.i18n import _, day_text
 from qma_app.reports.actions.blocks import plain_table
 from qma_app.reports.actions.values import ActionPart
@@ -14,7 +15,7 @@ from qma_app.reports.styles import BODY, CELL, CELL_NUMBER, CELL_QUIET
 from qma_app.reports.year.promises import promise_table
 from qma_app.reports.year.signing import SignatureField, add_signatures
 from qma_app.reports.year.values import MinutesPaper
-from qma_app.reports.year.words import clock_text, visit_title, weekday_text
+from qma_app.reports.year.words import clock_text, weekday_text
 
 
 def add_agreed(kit: Kit, paper: MinutesPaper) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qma_app.domain.visit import Stretch
-from qma_app.domain.wording import grade_title
+from qma_app.domain.wording import grade_title, visit_title
 from qma_app.i18n import _, day_text
 from qma_app.reports.actions.blocks import plain_table
 from qma_app.reports.actions.drawing import paper_head
@@ -25,7 +25,6 @@ from qma_app.reports.year.words import (
     here_text,
     hours_text,
     minute_text,
-    visit_title,
     weekday_text,
     worked_text,
 )

@@ -11,6 +11,7 @@ from qma_app.domain.people import Person
 from qma_app.domain.ports import Reader
 from qma_app.domain.promise import Promise, PromiseState
 from qma_app.domain.visit import Visit
+from qma_app.domain.wording import promise_state_title, visit_title
 from qma_app.i18n import _, day_text
 from qma_app.reports.blocks import Block, Stack
 from qma_app.reports.kit import Kit
@@ -18,12 +19,7 @@ from qma_app.reports.marks import Badge
 from qma_app.reports.pages import CONTENT_WIDTH
 from qma_app.reports.styles import CELL, CELL_NUMBER, CELL_QUIET
 from qma_app.reports.tables import Row, Table
-from qma_app.reports.year.words import (
-    PROMISE_COLOURS,
-    promise_label,
-    promise_state_title,
-    visit_title,
-)
+from qma_app.reports.year.words import PROMISE_COLOURS
 
 _NUMBER, _WHO, _DUE, _STATE = 34.0, 86.0, 56.0, 80.0
 _WHAT = CONTENT_WIDTH - _NUMBER - _WHO - _DUE - _STATE - 40
@@ -40,7 +36,7 @@ class PromiseLine:
 
     @property
     def label(self) -> str:
-        return promise_label(self.promise)
+        return self.promise.label
 
     @property
     def is_settled(self) -> bool:

@@ -11,7 +11,7 @@ from qma_app.domain.edition import Edition, KpiDefinition
 from qma_app.domain.ids import EngagementId
 from qma_app.domain.ports import Reader
 from qma_app.domain.target import Gain, Target
-from qma_app.domain.wording import unit_title
+from qma_app.domain.wording import gain_title, unit_title
 from qma_app.i18n import _, day_text
 from qma_app.reports.actions.words import figure_text, kpi_line
 from qma_app.reports.blocks import Block, Stack
@@ -19,7 +19,6 @@ from qma_app.reports.kit import Kit
 from qma_app.reports.pages import CONTENT_WIDTH
 from qma_app.reports.styles import CELL, CELL_QUIET, CELL_STRONG, LABEL, Align
 from qma_app.reports.tables import Row, Table
-from qma_app.reports.year.words import gain_title
 
 _GAIN, _FIGURE, _DUE = 70.0, 82.0, 66.0
 _KPI = CONTENT_WIDTH - _GAIN - 2 * _FIGURE - _DUE - 40

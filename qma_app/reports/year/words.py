@@ -5,12 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from qma_app.design import LIGHT
-from qma_app.domain.edition import Edition
-from qma_app.domain.plan import PlannedPhase
-from qma_app.domain.promise import Promise, PromiseState
-from qma_app.domain.review import ManagementReview
-from qma_app.domain.target import Gain
-from qma_app.domain.visit import Visit
+from qma_app.domain.promise import PromiseState
 from qma_app.i18n import _, day_text
 
 PROMISE_COLOURS = {
@@ -20,44 +15,6 @@ PROMISE_COLOURS = {
     PromiseState.KEPT_LATE: LIGHT.warn,
     PromiseState.BROKEN: LIGHT.bad,
 }
-
-
-def promise_label(promise: Promise) -> str:
-    """`P-007`"""
-    return f"P-{promise.number:03d}"
-
-
-def promise_state_title(state: PromiseState) -> str:
-    """Where a promise stands, in a word or two."""
-    return {
-        PromiseState.OPEN: _("open"),
-        PromiseState.LATE: _("late"),
-        PromiseState.KEPT: _("kept"),
-        PromiseState.KEPT_LATE: _("kept late"),
-        PromiseState.BROKEN: _("broken"),
-    }[state]
-
-
-def gain_title(gain: Gain) -> str:
-    """Whose gain it is."""
-    return {Gain.CUSTOMERS: _("Customers"), Gain.STAFF: _("Staff"), Gain.PROFIT: _("Profit")}[gain]
-
-
-def visit_title(visit: Visit) -> str:
-    """`Visit 7`"""
-    return _("Visit {number}").format(number=visit.number)
-
-
-def review_title(review: ManagementReview) -> str:
-    """`Management review 2`"""
-    return _("Management review {number}").format(number=review.number)
-
-
-def phase_title(edition: Edition, planned: PlannedPhase) -> str:
-    """The phase as the standard calls it, with its wave where it is done in waves."""
-    known = next((phase for phase in edition.phases if phase.id == planned.phase), None)
-    title = str(known.title) if known else planned.phase
-    return _("{phase}, wave {number}").format(phase=title, number=planned.wave) if planned.wave else title
 
 
 def clock_text(at: time) -> str:

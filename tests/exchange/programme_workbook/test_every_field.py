@@ -30,9 +30,9 @@ from qma_app.domain.sponsorship import answer_title
 from qma_app.domain.step_mark import StepMark
 from qma_app.domain.target import Gain, Target
 from qma_app.domain.visit import AgendaItem, Participant, Signature, Stretch, Visit, VisitNote
-from qma_app.domain.wording import role_title
+from qma_app.domain.wording import gain_title, role_title
 from qma_app.exchange.programme_workbook.collecting import collect
-from qma_app.exchange.programme_workbook.words import gain_title, strokes_text
+from qma_app.exchange.programme_workbook.visiting import strokes_text
 from qma_app.exchange.programme_workbook.writing import write
 from qma_app.i18n import in_language
 from qma_app.storage.rows import TABLES
