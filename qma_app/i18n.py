@@ -203,5 +203,12 @@ def percent_text(number: str) -> str:
     return f"{number}\N{NO-BREAK SPACE}%" if language() == "de" else f"{number}%"
 
 
+def unit_text(figure: str, unit: str) -> str:
+    """A figure already written with its unit: `78%` as the language in force sets it, else the unit after a space; alone without one."""
+    if not figure or unit == "%":
+        return percent_text(figure) if figure else ""
+    return f"{figure} {unit}".strip()
+
+
 def _babel_locale() -> str:
     return {"en": "en_GB"}.get(language(), language())

@@ -23,9 +23,11 @@ from qma_app.i18n import (
     language,
     level_text,
     number_text,
+    percent_text,
     rounded,
     set_content_language,
     system_language,
+    unit_text,
 )
 
 
@@ -105,6 +107,16 @@ def test_german_numbers_are_as_babel_writes_them(value: Decimal, places: int) ->
         assert number_text(value, places) == format_decimal(
             rounded(value, places), format=pattern, locale="de"
         )
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "92.9%"), ("de", "92.9\N{NO-BREAK SPACE}%"), ("fr", "92.9%")]
+)
+def test_a_figure_stands_before_its_unit_as_a_level_does(language: str, shown: str) -> None:
+    with in_language(language):
+        assert unit_text("92.9", "%") == shown == percent_text("92.9")
+        assert unit_text("4", "days") == "4 days"
+        assert (unit_text("4", ""), unit_text("", "%"), unit_text("", "days")) == ("4", "", "")
 
 
 @pytest.mark.parametrize("places", [0, 1])

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from qma_app.domain.burn_up import BurnForecast, BurnPoint
-from qma_app.i18n import _, day_text, level_text, number_text
+from qma_app.i18n import _, day_text, level_text, number_text, percent_text
 
 LAST_POINTS: Final = 6
 LEAST_SCATTER: Final = 2
@@ -133,9 +133,9 @@ def _decimal(value: Fraction) -> Decimal:
 
 def _words(on: date, expected: Fraction, low: Fraction, high: Fraction, share: Fraction, count: int) -> str:
     pace = (
-        _("the gap to 100 grew by {share}% a month")
+        _("the gap to 100 grew by {share} a month")
         if share < 0
-        else _("the gap to 100 shrank by {share}% a month")
+        else _("the gap to 100 shrank by {share} a month")
     )
     return _(
         "{level} expected on {day}, between {low} and {high}: over the last {count} assessments {pace}."
@@ -145,7 +145,7 @@ def _words(on: date, expected: Fraction, low: Fraction, high: Fraction, share: F
         low=level_text(low),
         high=level_text(high),
         count=count,
-        pace=pace.format(share=number_text(abs(share), 1)),
+        pace=pace.format(share=percent_text(number_text(abs(share), 1))),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from qma_app.domain.burn_up import BurnForecast, BurnPoint, burn_forecast
 from qma_app.domain.course import CoursePoint, ScoreCourse, score_forecast
-from qma_app.domain.days import month_after
+from qma_app.domain.days import month_after, within_calendar
 from qma_app.domain.history import assessment_label
 from qma_app.domain.ids import CheckpointId, EngagementId
 from qma_app.domain.plan_reading import PlanReading
@@ -17,11 +17,24 @@ from qma_app.domain.rating_marks import Mark, marks_under
 
 _NEVER, _ELSEWHERE = -1, -2
 """Points of a checkpoint that nobody has rated, and of one that does not apply."""
+_SHOWN_AFTER = 120
+"""So many months a journey goes on behind its last day."""
 
 
 def score_course(reader: Reader, engagement_id: EngagementId, *, on: date) -> ScoreCourse:
     """The way of the overall level up to a day, the burn-up by months, and what both lead to by the day of the audit."""
-    return course_in(PlanReading(reader, engagement_id, on=on))
+    return course_in(shown_reading(reader, engagement_id, on=on))
+
+
+def shown_reading(reader: Reader, engagement_id: EngagementId, *, on: date) -> PlanReading:
+    """What a journey is drawn from on a day. Ten years after all that was planned and held it stays as it was then.
+
+    A computer whose clock stands thousands of years ahead would otherwise draw as many months.
+    """
+    reading = PlanReading(reader, engagement_id, on=within_calendar(on))
+    ends = [one.ends_on for one in reading.phases] + [one.day for one in reading.visits]
+    last = month_after(max([reading.engagement.audit_due_on, *ends]), _SHOWN_AFTER)
+    return reading if reading.on <= last else PlanReading(reader, engagement_id, on=last)
 
 
 def course_in(reading: PlanReading) -> ScoreCourse:

@@ -231,6 +231,7 @@ def field_title(kind: type[Record], name: str) -> str:
         "SponsorCheck.attends_closing": _("Attends the closing of visits"),
         "SponsorCheck.holds_reviews": _("Holds management reviews"),
         "SponsorCheck.calls_customers": _("Calls unhappy customers"),
+        "Assessment.completed_on": _("Completed on"),
         "SponsorCheck.gives_time": _("Gives people time for the programme"),
         "SponsorCheck.gives_money": _("Gives money for what was agreed"),
         "SponsorCheck.words": _("Remark"),

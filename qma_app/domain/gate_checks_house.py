@@ -7,7 +7,7 @@ from qma_app.domain.month import Month
 from qma_app.domain.people import Person
 from qma_app.domain.spot import Spot
 from qma_app.domain.target import Gain
-from qma_app.i18n import _, day_text
+from qma_app.i18n import _, day_text, percent_text
 
 
 def charter_signed(ask: Question) -> Answer:
@@ -33,7 +33,8 @@ def quality_officer_named(ask: Question) -> Answer:
     if not engagement.officer_percent:
         words = _("{name}, no time agreed").format(name=officer.name)
         return Answer(holds=False, figures=words, spots=spot)
-    words = _("{name}, {percent}% of the time").format(name=officer.name, percent=engagement.officer_percent)
+    share_of_time = percent_text(str(engagement.officer_percent))
+    words = _("{name}, {share} of the time").format(name=officer.name, share=share_of_time)
     return Answer(holds=True, figures=words, spots=spot)
 
 

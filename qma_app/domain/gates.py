@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from qma_app.domain.days import within_calendar
 from qma_app.domain.edition import GateCondition
 from qma_app.domain.gate_answers import Answer, Question, Spots, Tone
 from qma_app.domain.gate_checks_house import (
@@ -102,6 +103,7 @@ def gate_of(
     reader: Reader, engagement_id: EngagementId, planned_phase: PlannedPhase, *, on: date
 ) -> GateView:
     """The gate of a planned phase with its conditions as they are on a day; what was kept when it was passed stands beside them."""
+    on = within_calendar(on)
     return gate_in(PlanReading(reader, engagement_id, on=on), planned_phase)
 
 

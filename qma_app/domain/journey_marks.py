@@ -21,6 +21,7 @@ from qma_app.domain.phase_spans import audit_phase
 from qma_app.domain.plan_reading import PlanReading
 from qma_app.domain.spot import Spot
 from qma_app.domain.visit import Visit
+from qma_app.domain.wording import review_title, visit_title
 from qma_app.i18n import _, day_text
 
 
@@ -95,7 +96,7 @@ def late_lines(
     ]
     found += [
         LateLine(
-            title=_("Management review {number}").format(number=review.number),
+            title=review_title(review),
             why=_("planned for {day} and not held").format(day=day_text(review.planned_on)),
             spot=Spot(page="journey", view="reviews"),
         )
@@ -108,7 +109,7 @@ def late_lines(
 def _visit_title(reading: PlanReading, visit: Visit) -> str:
     codes = [area.code for id in visit.areas if (area := reading.edition.areas_by_id.get(id)) is not None]
     what = visit.purpose.strip() or ", ".join(codes)
-    title = _("Visit {number}").format(number=visit.number)
+    title = visit_title(visit)
     return f"{title}: {what}" if what else title
 
 

@@ -49,6 +49,11 @@ class Promise(Record):
         return PromiseState.LATE if self.due_on is not None and self.due_on < day else PromiseState.OPEN
 
     @property
+    def label(self) -> str:
+        """`P-007`"""
+        return f"P-{self.number:03d}"
+
+    @property
     def is_settled(self) -> bool:
         return self.kept_on is not None or self.broken_on is not None
 

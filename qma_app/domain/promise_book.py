@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from qma_app.domain.days import within_calendar
 from qma_app.domain.ids import EngagementId
 from qma_app.domain.ports import Reader
 from qma_app.domain.promise import Promise, PromiseState, Quarter
@@ -45,6 +46,7 @@ class PromiseBook:
 
 def promise_book(reader: Reader, engagement_id: EngagementId, *, on: date) -> PromiseBook:
     """The promises of a programme as they stand on a day."""
+    on = within_calendar(on)
     promises = reader.all(Promise, engagement_id=engagement_id)
     states = {promise.id: promise.state_on(on) for promise in promises}
     waiting = (PromiseState.OPEN, PromiseState.LATE)

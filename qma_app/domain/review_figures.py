@@ -18,7 +18,7 @@ from qma_app.domain.result import Result
 from qma_app.domain.standing import assessment_result, list_assessments
 from qma_app.domain.target import Gain, Target
 from qma_app.domain.wording import unit_title
-from qma_app.i18n import _, day_text, exact_number_text, number_text
+from qma_app.i18n import _, day_text, exact_number_text, number_text, unit_text
 
 Values = Mapping[str, Sequence[tuple[Month, Fraction]]]
 """The values of each KPI up to a day, in the order of the months."""
@@ -135,8 +135,7 @@ def overall_text(edition: Edition, result: Result) -> str:
 
 def with_unit(kpi: KpiDefinition | None, figure: str) -> str:
     """A figure with the unit of its KPI."""
-    unit = unit_title(kpi.unit) if kpi is not None else ""
-    return f"{figure}\N{NO-BREAK SPACE}{unit}" if unit else figure
+    return unit_text(figure, unit_title(kpi.unit) if kpi is not None else "")
 
 
 def _figure(value: Fraction, known: Sequence[tuple[Month, Fraction]]) -> str:

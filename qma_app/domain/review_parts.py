@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from qma_app.domain.action import Action
+from qma_app.domain.days import within_calendar
 from qma_app.domain.dealership import Site
 from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
@@ -64,6 +65,7 @@ class Ground:
 
 def read_ground(reader: Reader, engagement_id: EngagementId, on: date) -> Ground:
     """Everything the inputs of a programme are made from, as it was on a day."""
+    on = within_calendar(on)
     engagement = reader.get(Engagement, engagement_id)
     edition = reader.edition(engagement.edition)
     held = [

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from qma_app.domain.days import within_calendar
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import EngagementId
 from qma_app.domain.ports import Reader
@@ -33,6 +34,7 @@ class SponsorView:
 
 def sponsorship(reader: Reader, engagement_id: EngagementId, *, on: date) -> SponsorView:
     """How the principal has stood behind the programme up to a day."""
+    on = within_calendar(on)
     engagement = reader.get(Engagement, engagement_id)
     now = Quarter.of(on)
     checks = _newest_first(

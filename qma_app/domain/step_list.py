@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
+from qma_app.domain.days import within_calendar
 from qma_app.domain.ids import EngagementId
 from qma_app.domain.next_step import NextStep, StepKind, steps_of
 from qma_app.domain.ports import Reader
@@ -23,6 +24,7 @@ def next_steps(reader: Reader, engagement_id: EngagementId, *, on: date) -> tupl
     A step that was put off is left out until its day. One that was ticked off and is still so after two weeks wants to be done again.
     What was ticked on this very day and is settled since stays in sight by the title it was ticked under.
     """
+    on = within_calendar(on)
     marks = last_marks(reader, engagement_id)
     open_steps: list[NextStep] = []
     ticked: list[NextStep] = []

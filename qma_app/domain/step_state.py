@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
+from qma_app.domain.action import Action, Stage
 from qma_app.domain.assessment import AssessmentKind
+from qma_app.domain.days import within_calendar
 from qma_app.domain.evidence import Evidence
 from qma_app.domain.green import GreenLine, Ground, green_lines, sightings_of
-from qma_app.domain.ids import CheckpointId, EngagementId, EvidenceId, VisitId
+from qma_app.domain.ids import ActionId, CheckpointId, EngagementId, EvidenceId, VisitId
 from qma_app.domain.month import Month
 from qma_app.domain.people import Person, Qualification
 from qma_app.domain.ports import Reader
@@ -25,6 +28,7 @@ from qma_app.domain.step_rules.state import (
     UnsignedVisit,
 )
 from qma_app.domain.step_work import read_work
+from qma_app.domain.verification import Verification
 from qma_app.domain.visit import AgendaItem, Visit
 
 READ_WITHIN: Final = 3
@@ -34,6 +38,7 @@ PREPARED_WITHIN: Final = 7
 
 def engagement_state(reader: Reader, engagement_id: EngagementId, *, on: date) -> EngagementState:
     """Everything the rules look at, as it is on a day."""
+    on = within_calendar(on)
     reading = StepReading(reader, engagement_id, on=on)
     engagement, edition, findings = reading.engagement, reading.edition, reading.findings
     sightings = sightings_of(reader, engagement_id)
@@ -77,6 +82,7 @@ def engagement_state(reader: Reader, engagement_id: EngagementId, *, on: date) -
         actions=work.actions,
         areas_of_actions=work.areas,
         findings_of_actions=work.served,
+        check_days=_check_days(reader, reading.actions),
         read_kpis=tuple(sorted({kpi for kpi, _month in read})),
         read_last_month=frozenset(kpi for kpi, month in read if month == last_month),
         promises=reader.all(Promise, engagement_id=engagement_id, kept_on=None, broken_on=None),
@@ -157,6 +163,18 @@ def _visits(reader: Reader, engagement_id: EngagementId, on: date) -> _Visits:
         unsigned=last if is_unsigned else None,
         last_on=last.held_on if last is not None else None,
     )
+
+
+def _check_days(reader: Reader, actions: Sequence[Action]) -> dict[ActionId, date]:
+    """The last day agreed for a check that waits, of each action that is done."""
+    done = frozenset(one.id for one in actions if one.stage is Stage.CHECK)
+    names = ("action_id", "planned_for")
+    rows = reader.fields(Verification, names, action_id=done, effect=None) if done else []
+    found: dict[ActionId, date] = {}
+    for action_id, day in rows:
+        if day is not None:
+            found[action_id] = max(day, found.get(action_id, day))
+    return found
 
 
 def _kpis_read(reader: Reader, engagement_id: EngagementId, last: Month) -> list[tuple[Any, ...]]:

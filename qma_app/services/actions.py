@@ -28,12 +28,14 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
+from qma_app.services.happened import check_days_happened, check_happened
 from qma_app.services.kept_fields import check_by_hand, check_figure
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
 
 _KEPT_AS_PLANNED: Final = frozenset({"effective_on", "standardised_on", "dropped_on", "reopened"})
 _KEPT: Final = frozenset({"dropped_on", "is_proposal", "reopened"})
+_HAPPENED: Final = ("started_on", "done_on", "standardised_on", "money_confirmed_on")
 _BOUNDS: Final = {"effort": (1, 5), "cx": (1, 5), "ex": (1, 5), "profit": (1, 5), "confidence": (0, 100)}
 
 
@@ -65,6 +67,7 @@ def plan_action(
             what=_needed_words(what),
             **fields,
         )
+        check_days_happened(None, action, _HAPPENED, workspace.today())
         work.put(checked_action(work, action))
         for finding_id in dict.fromkeys(findings):
             tie_action(work, action, finding_id)
@@ -81,6 +84,7 @@ def change_action(workspace: Workspace, action_id: ActionId, **fields: Any) -> C
         after = replace(before, **fields)
         if after.effective_on != before.effective_on:
             raise _needs_check(before, Stage.ACT if before.effective_on is None else Stage.CHECK)
+        check_days_happened(before, after, _HAPPENED, workspace.today())
         _check_days(before, after)
         work.put(checked_action(work, after))
     return work.changes
@@ -116,6 +120,7 @@ def move_action(
 ) -> Changes:
     """Put an action into plan, do or check, with the day. RuleBroken for act: only a shown effect leads there, and out of it."""
     day = on or workspace.today()
+    check_happened(Action, "done_on" if stage is Stage.CHECK else "started_on", day, workspace.today())
     with workspace.writing("action.moved") as work:
         work.put(moved_action(work.get(Action, action_id), stage, day))
     return work.changes
@@ -145,6 +150,7 @@ def standardise_action(
     workspace: Workspace, action_id: ActionId, *, document: str, on: date | None = None
 ) -> Changes:
     """What worked is written down as the new way of working: in which document, since when."""
+    check_happened(Action, "standardised_on", on, workspace.today())
     with workspace.writing("action.standardised") as work:
         action = work.get(Action, action_id)
         if action.stage is not Stage.ACT:
@@ -167,6 +173,7 @@ def drop_action(workspace: Workspace, action_id: ActionId, *, reason: str, on: d
             code="action.reason-missing",
             way_out=_("Write why it is not pursued."),
         )
+    check_happened(Action, "dropped_on", on, workspace.today())
     with workspace.writing("action.dropped") as work:
         action = work.get(Action, action_id)
         work.put(

@@ -17,6 +17,7 @@ from qma_app.domain.standing import edition_of_assessment, premises_in
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.certificates import check_may_open
+from qma_app.services.happened import check_happened, check_not_ended
 from qma_app.services.working import check_may_write
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
@@ -51,6 +52,8 @@ def begun_assessment(
     started_on: date | None = None,
 ) -> Assessment:
     """The next assessment of a programme in the edition it follows now, not stored yet; whoever is working may write it."""
+    day = started_on or workspace.today()
+    check_not_ended(engagement, day, code="assessment.after-end")
     numbers = [a.number for a in work.all(Assessment, engagement_id=engagement.id)]
     numbers += [a.number for a in work.in_bin(Assessment, engagement_id=engagement.id)]
     assessment = Assessment(
@@ -58,7 +61,7 @@ def begun_assessment(
         engagement_id=engagement.id,
         number=max(numbers, default=0) + 1,
         kind=kind,
-        started_on=started_on or workspace.today(),
+        started_on=day,
         scope=_checked_scope(work, work.edition(engagement.edition), engagement, scope),
         assessor_id=workspace.worker.person_id if workspace.worker else None,
         edition=engagement.edition,
@@ -87,6 +90,8 @@ def correct_assessment(
             else _checked_scope(work, edition_of_assessment(work, assessment), engagement, scope),
             started_on=started_on or assessment.started_on,
         )
+        if corrected.started_on != assessment.started_on:
+            check_not_ended(engagement, corrected.started_on, code="assessment.after-end")
         check_may_write(workspace, corrected)
         work.put(corrected)
     return work.changes
@@ -103,6 +108,7 @@ def complete_assessment(
     workspace: Workspace, assessment_id: AssessmentId, *, on: date | None = None
 ) -> Changes:
     """Close an assessment for writing; what is untouched counts as not seen from now on."""
+    check_happened(Assessment, "completed_on", on, workspace.today())
     with workspace.writing("assessment.completed") as work:
         assessment = open_assessment(workspace, work, assessment_id)
         premises = premises_in(work, assessment)

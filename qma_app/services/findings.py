@@ -27,11 +27,13 @@ from qma_app.domain.standing import edition_of_assessment
 from qma_app.domain.wording import grade_title
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
+from qma_app.services.happened import check_days_happened, check_happened
 from qma_app.services.kept_fields import check_by_hand, check_figure
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
 
 _KEPT: Final = frozenset({"closed_on", "reopened", "plan_accepted_on", "plan_accepted_by"})
+_HAPPENED: Final = ("seen_on", "replied_on", "corrected_on")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,6 +105,7 @@ def raise_finding(
     due_on: date | None = None,
 ) -> Changes:
     """A new finding with the next number of the programme; `seen_on` is today unless said otherwise."""
+    check_happened(Finding, "seen_on", seen_on, workspace.today())
     with workspace.writing("finding.raised") as work:
         work.get(Engagement, engagement_id)
         work.put(
@@ -138,6 +141,7 @@ def change_finding(workspace: Workspace, finding_id: FindingId, **fields: Any) -
     with workspace.writing("finding.changed") as work:
         before = work.get(Finding, finding_id)
         finding = replace(before, **fields)
+        check_days_happened(before, finding, _HAPPENED, workspace.today())
         check_figure("cost", finding.cost, least=Decimal(0))
         if "grade" in fields:
             _check_grade(work, finding)
@@ -164,6 +168,7 @@ def reply_to_finding(
             code="finding.reply-words-missing",
             way_out=_("Write down what the dealership says."),
         )
+    check_happened(Finding, "replied_on", on, workspace.today())
     with workspace.writing("finding.replied") as work:
         work.put(
             replace(
@@ -182,6 +187,7 @@ def accept_plan(workspace: Workspace, finding_id: FindingId, *, on: date | None 
 
     RuleBroken while there is no agreed action, or while what is written about the cause of a major does not hold.
     """
+    check_happened(Finding, "plan_accepted_on", on, workspace.today())
     with workspace.writing("finding.plan-accepted") as work:
         finding = work.get(Finding, finding_id)
         if not agreed_actions(actions_of_finding(work, finding_id)):
@@ -224,6 +230,7 @@ def close_finding(
             code="finding.note-missing",
             way_out=_("Write what was seen to be settled."),
         )
+    check_happened(Finding, "closed_on", on, workspace.today())
     with workspace.writing("finding.closed") as work:
         finding = work.get(Finding, finding_id)
         _check_nothing_left(obstacles_of(work, finding))
@@ -262,6 +269,7 @@ def note_sighting(
     checkpoint_id: CheckpointId | None = None,
 ) -> Changes:
     """The same was seen again: it is noted at the finding instead of a second one; a closed finding is open again."""
+    check_happened(Sighting, "seen_on", seen_on, workspace.today())
     with workspace.writing("finding.seen-again") as work:
         finding = work.get(Finding, finding_id)
         work.put(

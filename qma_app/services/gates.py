@@ -24,6 +24,7 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _, day_text
+from qma_app.services.happened import check_not_ended
 from qma_app.services.plan_rules import check_runs
 from qma_app.services.workspace import Workspace
 
@@ -95,7 +96,9 @@ def state_for_gate(
     _check_not_ahead(workspace, day)
     _check_statement(check, words, figure)
     with workspace.writing("gate.stated") as work:
-        edition = work.edition(work.get(Engagement, engagement_id).edition)
+        engagement = work.get(Engagement, engagement_id)
+        check_not_ended(engagement, day, code="gate.after-end")
+        edition = work.edition(engagement.edition)
         _check_place(edition, check, area_id)
         work.put(
             GateStatement(

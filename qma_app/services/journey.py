@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from qma_app.domain.burn_up import BurnForecast, BurnPoint
 from qma_app.domain.course import CoursePoint, Forecast, ScoreCourse
-from qma_app.domain.course_reading import course_in, score_course
+from qma_app.domain.course_reading import course_in, score_course, shown_reading
 from qma_app.domain.days import month_after
 from qma_app.domain.dealership import ClosingDay, Dealership
 from qma_app.domain.gates import gate_in
@@ -56,11 +56,11 @@ _AFTERWARDS = 2
 
 def journey(reader: Reader, engagement_id: EngagementId, *, on: date) -> JourneyView:
     """The journey as it is on a day; without a plan the phases lie where the edition puts them and the areas have no days."""
-    reading = PlanReading(reader, engagement_id, on=on)
+    reading = shown_reading(reader, engagement_id, on=on)
     engagement = reading.engagement
     phases, areas, visits = _phases(reading), area_bars(reading), visit_dots(reading)
     course = course_in(reading)
-    last = month_after(max(engagement.audit_due_on, reading.audit_on, on), _AFTERWARDS)
+    last = month_after(max(engagement.audit_due_on, reading.audit_on, reading.on), _AFTERWARDS)
     first = min([engagement.started_on, *(visit.day for visit in visits)])
     return JourneyView(
         engagement=engagement,

@@ -16,6 +16,7 @@ from qma_app.domain.record import Changes
 from qma_app.domain.visit import Visit
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _, day_text
+from qma_app.services.happened import check_not_ended
 from qma_app.services.kept_fields import check_by_hand
 from qma_app.services.visit_rules import check_unsigned
 from qma_app.services.workspace import Workspace
@@ -68,6 +69,7 @@ def make_promise(
             visit_id=visit_id,
         )
         check_paper_unsigned(work, promise)
+        check_not_ended(engagement, promise.made_on or workspace.today(), code="promise.after-end")
         work.put(_checked(work, promise, engagement, today=workspace.today()))
     return work.changes
 
@@ -83,6 +85,8 @@ def change_promise(workspace: Workspace, promise_id: PromiseId, **fields: Any) -
             if (after.visit_id, after.charter_id) != (before.visit_id, before.charter_id):
                 check_paper_unsigned(work, after)
         engagement = work.get(Engagement, after.engagement_id)
+        if after.made_on is not None and after.made_on != before.made_on:
+            check_not_ended(engagement, after.made_on, code="promise.after-end")
         work.put(_checked(work, after, engagement, today=workspace.today()))
     return work.changes
 

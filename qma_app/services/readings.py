@@ -50,7 +50,7 @@ def write_readings(
 ) -> Changes:
     """Keep these months and take back the readings of those `without`; a month that has a reading gets the new figures.
 
-    All of them or none. Where a month is given twice, RuleBroken names it.
+    All of them or none. Where a month is given twice or has not come yet, RuleBroken names it.
     """
     seen: set[Month] = set()
     for figures in months:
@@ -63,6 +63,13 @@ def write_readings(
             )
         seen.add(figures.month)
     for figures in months:
+        if figures.month > Month.of(workspace.today()):
+            raise RuleBroken(
+                _("{month} lies ahead: its figures are not known yet.").format(month=figures.month),
+                code="reading.ahead",
+                way_out=_("Correct the month, or leave it out until it has come."),
+                month=str(figures.month),
+            )
         if figures.denominator is not None and figures.denominator <= 0:
             raise RuleBroken(
                 _("{month}: a share of nothing cannot be read.").format(month=figures.month),

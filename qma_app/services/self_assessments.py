@@ -19,6 +19,7 @@ from qma_app.errors import ContentProblems, ImportTrouble, StaleEdit
 from qma_app.exchange.self_assessment.reading import SelfReading, SelfRow, read_self_assessment
 from qma_app.i18n import _, ngettext
 from qma_app.services.assessments import begun_assessment
+from qma_app.services.happened import check_happened
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
 
@@ -62,6 +63,7 @@ def take_in_self_assessment(workspace: Workspace, reading: SelfReading, *, on: d
                 way_out=_("Make a new workbook."),
             )
         day = on or reading.on or workspace.today()
+        check_happened(Assessment, "completed_on", day, workspace.today())
         assessment = begun_assessment(
             workspace,
             work,

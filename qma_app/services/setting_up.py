@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -12,6 +13,7 @@ from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.features_effect import AreaEffect, FeaturesEffect, features_effect
 from qma_app.domain.ids import (
+    AreaId,
     DealershipId,
     EditionHash,
     EngagementId,
@@ -178,11 +180,15 @@ def begin_engagement(
     months: int,
     coach_id: PersonId | None,
     copy_from: EngagementId | None = None,
+    features: Collection[str] | None = None,
+    left_out: Mapping[AreaId, str] | None = None,
 ) -> Changes:
     """A further programme of a dealership whose last one has ended, on the newest edition unless one is named.
 
     From `copy_from` come the areas left out, and, where it is one of the same dealership, its leaders and process owners as far
-    as people and processes are still there. An area in which nothing applies is left out with the features that are missing as its reason.
+    as people and processes are still there. An area in which nothing applies is left out with the features that are missing as its
+    reason; `left_out` says it all instead, and then needs a reason for each of those. `features` is what the house offers from now
+    on, None as before; of several sites each is changed by itself, and other features than theirs are refused.
     """
     check_months(months)
     check_start(started_on)
@@ -208,12 +214,11 @@ def begin_engagement(
             _copy_owners(work, engagement, earlier, content)
         else:
             engagement = work.put(engagement)
-        reasons = effect_of(work, engagement.id).reasons()
-        if earlier is not None:
-            known = content.areas_by_id
-            copied = areas_left_out(work, earlier.id).items()
-            reasons |= {id: words for id, words in copied if id in known}
-        put_left_out(work, engagement, reasons)
+        if features is not None:
+            _put_features(work, dealership_id, features)
+        if left_out is not None:
+            check_reasons(content, effect_of(work, engagement.id), left_out)
+        put_left_out(work, engagement, _reasons(work, engagement, earlier) if left_out is None else left_out)
     return work.changes
 
 
@@ -222,6 +227,28 @@ def effect_of(reader: Reader, engagement_id: EngagementId) -> FeaturesEffect:
     engagement = reader.get(Engagement, engagement_id)
     premises = premises_of(reader, engagement.dealership_id)
     return features_effect(reader.edition(engagement.edition), premises.features, premises.staff)
+
+
+def _reasons(reader: Reader, engagement: Engagement, earlier: Engagement | None) -> dict[AreaId, str]:
+    reasons = effect_of(reader, engagement.id).reasons()
+    if earlier is not None:
+        known = reader.edition(engagement.edition).areas_by_id
+        copied = areas_left_out(reader, earlier.id).items()
+        reasons |= {id: words for id, words in copied if id in known}
+    return reasons
+
+
+def _put_features(work: WritingScope, dealership_id: DealershipId, features: Collection[str]) -> None:
+    sites = work.all(Site, dealership_id=dealership_id)
+    if set(features) == {feature for site in sites for feature in site.features}:
+        return
+    if len(sites) != 1:
+        raise RuleBroken(
+            _("The dealership has {count} sites, each with what it offers.").format(count=len(sites)),
+            code="setup.features-of-sites",
+            way_out=_("Change what a site offers with the dealership, then begin the programme."),
+        )
+    work.put(replace(sites[0], features=tuple(sorted(set(features)))))
 
 
 def _put_person(work: WritingScope, dealership_id: DealershipId, person: NewPerson) -> PersonId:

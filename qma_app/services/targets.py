@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
+from qma_app.domain.days import within_calendar
 from qma_app.domain.edition import Direction, Edition, KpiDefinition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import EngagementId, TargetId
@@ -126,6 +127,7 @@ def gains_without_target(reader: Reader, engagement_id: EngagementId) -> tuple[G
 
 def targets_view(reader: Reader, engagement_id: EngagementId, *, on: date) -> tuple[TargetLine, ...]:
     """The targets with what the figures say of them on a day: customers first, then staff, then profit."""
+    on = within_calendar(on)
     edition = reader.edition(reader.get(Engagement, engagement_id).edition)
     found = reader.all(Target, engagement_id=engagement_id)
     order = list(Gain)

@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from qma_app.domain.action import Action
+from qma_app.domain.days import within_calendar
 from qma_app.domain.edition import Area, Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding_state import action_is_overdue
@@ -111,6 +112,7 @@ class TodayProgramme:
 
 def today_programme(reader: Reader, engagement_id: EngagementId, *, on: date) -> TodayProgramme:
     """The state of a programme on a day, as far as its records go."""
+    on = within_calendar(on)
     engagement = reader.get(Engagement, engagement_id)
     edition = reader.edition(engagement.edition)
     ahead = sorted(

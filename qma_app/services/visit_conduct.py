@@ -83,7 +83,7 @@ def pause_visit(workspace: Workspace, visit_id: VisitId, *, at: datetime | None 
 
 
 def resume_visit(workspace: Workspace, visit_id: VisitId) -> Changes:
-    """The clock of a paused visit goes on."""
+    """The clock of a paused visit goes on; once its programme has ended it is closed as it stands."""
     with workspace.writing("visit.resumed") as work:
         visit = writable_visit(work, visit_id)
         if visit.state is not VisitState.PAUSED:
@@ -92,6 +92,7 @@ def resume_visit(workspace: Workspace, visit_id: VisitId) -> Changes:
                 code="visit.not-paused",
                 way_out=_("Start it, or reopen it first."),
             )
+        check_within(work.get(Engagement, visit.engagement_id), _day_here(work.at))
         check_alone(work, visit, visit.coach_id)
         work.put(replace(visit, clock=(*visit.clock, Stretch(begun=work.at))))
     return work.changes

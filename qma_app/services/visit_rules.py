@@ -16,6 +16,7 @@ from qma_app.domain.promise import Promise
 from qma_app.domain.visit import AgendaItem, Visit, VisitNote, VisitState
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _, day_text
+from qma_app.services.happened import check_not_ended
 from qma_app.services.visit_days import day_obstacles, free_day
 from qma_app.storage.scopes import WritingScope
 
@@ -93,7 +94,7 @@ def check_day(
             code="visit.too-late",
             way_out=_("Look at the year."),
         )
-    _check_not_ended(engagement, day)
+    check_not_ended(engagement, day, code="visit.after-end")
     obstacles = () if despite else day_obstacles(reader, engagement.id, day, but=but)
     if obstacles:
         free = _free_day(reader, engagement, day)
@@ -133,7 +134,7 @@ def check_alone(reader: Reader, visit: Visit, coach_id: PersonId | None) -> None
 
 def check_within(engagement: Engagement, day: date) -> None:
     """RuleBroken where a visit would be held before its programme begins, as when the clock of the computer is wrong, or after it ended."""
-    _check_not_ended(engagement, day)
+    check_not_ended(engagement, day, code="visit.after-end")
     if day < engagement.started_on:
         raise RuleBroken(
             _("{day} lies before the programme begins on {start}.").format(
@@ -141,15 +142,6 @@ def check_within(engagement: Engagement, day: date) -> None:
             ),
             code="visit.before-start",
             way_out=_("Check date and time of this computer, or correct the start of the programme."),
-        )
-
-
-def _check_not_ended(engagement: Engagement, day: date) -> None:
-    if engagement.ended_on is not None and day > engagement.ended_on:
-        raise RuleBroken(
-            _("The programme ended on {end}.").format(end=day_text(engagement.ended_on)),
-            code="visit.after-end",
-            way_out=_("Take the programme up again first."),
         )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 from uuid import uuid4
 
+from qma_app.domain.days import within_calendar
 from qma_app.domain.evidence import Evidence
 from qma_app.domain.ids import PersonId, SettingId
 from qma_app.domain.people import Role, Worker
@@ -53,8 +54,13 @@ class Workspace:
         return self.lock is None
 
     def today(self) -> date:
-        """The agreed day on this laptop."""
-        return self.clock().astimezone().date()
+        """The agreed day on this laptop; a clock that stands at an end of the calendar gives a day from which one can still count."""
+        now = self.clock()
+        try:
+            here = now.astimezone()
+        except OverflowError:  # the calendar ends between this zone and the next
+            here = now
+        return within_calendar(here.date())
 
     def reading(self) -> AbstractContextManager[ReadingScope]:
         """A view that does not move."""

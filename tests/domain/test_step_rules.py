@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -258,7 +258,7 @@ def test_the_areas_of_the_visit_at_hand_are_rated_too() -> None:
 def test_a_rating_step_says_how_far_it_is_and_how_long_it_takes() -> None:
     step = only(assessing(progress(ORDER, 6, 8, 1)))
     assert step.title == "Rate Service · SRV-02 Repair order"
-    assert step.reason == "6 of 8 checkpoints rated · 1 critical still open"
+    assert step.reason == "6 of 8 checkpoints are rated. 1 critical is still open."
     assert step.minutes == 10
     assert (step.kind, step.spot.page, step.spot.process_id) == (StepKind.RATE, "checklists", ORDER)
 
@@ -266,7 +266,7 @@ def test_a_rating_step_says_how_far_it_is_and_how_long_it_takes() -> None:
 def test_an_untouched_process_says_how_it_stood_before() -> None:
     levels = {RECEPTION: LastLevel(level=Fraction(74), on=days(-30))}
     step = only(assessing(progress(RECEPTION, 0, 7), levels=levels))
-    assert step.reason == "7 checkpoints · last rated 74% on 22 Oct 2026"
+    assert step.reason == "7 checkpoints are to be rated. It was last rated 74% on 22 Oct 2026."
 
 
 @pytest.mark.parametrize(
@@ -310,13 +310,35 @@ def test_what_actions_ask_for(action: Action, expected: list[tuple[str, Urgency]
     assert told(a_state(actions=(action,))) == expected
 
 
+@pytest.mark.parametrize(
+    ("action", "moved_to", "expected"),
+    [
+        (replace(DONE, check_on=days(-40)), None, [("verify", LATE)]),
+        (replace(DONE, check_on=days(-40)), days(-14), [("verify", DUE)]),
+        (replace(DONE, check_on=days(-40)), days(-15), [("verify", LATE)]),
+        (replace(DONE, check_on=days(-40)), days(1), []),
+        (replace(DONE, check_on=days(-5)), days(-40), [("verify", DUE)]),
+        (replace(DONE, check_on=days(-40), done_on=days(-3)), None, [("verify", DUE)]),
+    ],
+)
+def test_a_check_is_late_by_the_newest_day_it_was_moved_to(
+    action: Action, moved_to: date | None, expected: list[tuple[str, Urgency]]
+) -> None:
+    """Moved on the action, with the check that was planned, or because it was done anew after a check that showed no effect."""
+    check_days = {action.id: moved_to} if moved_to is not None else {}
+    state = a_state(actions=(action,), check_days=check_days)
+    assert told(state) == expected
+    known = [day for day in (action.check_on, action.done_on, moved_to) if day is not None]
+    assert all(step.due_on == max(known) for step in steps_of(state))
+
+
 def test_who_is_late_is_named_with_the_days() -> None:
     step = only(
         a_state(actions=(an_action(29, due_on=days(-6)),), areas_of_actions={an_action(29).id: PARTS})
     )
     assert (step.title, step.reason) == (
         "Ask about action A-029 · Price on the order before the key is taken",
-        "R. Huber · 6 days late",
+        "It is 6 days late. Owner: R. Huber.",
     )
     assert step.spot.area_id == PARTS
 
@@ -356,7 +378,7 @@ def test_what_open_findings_ask_for(work: FindingWork, expected: list[tuple[str,
 
 def test_a_major_says_what_its_plan_lacks() -> None:
     step = only(a_state(findings=(FindingWork(finding=MAJOR),)))
-    assert step.reason == "Still missing: its cause, an action, an accepted plan"
+    assert step.reason == "Still missing: its cause, an action, an accepted plan."
     assert step.minutes == 30
 
 
@@ -365,7 +387,7 @@ def test_last_months_figures_are_asked_for_kpi_by_kpi() -> None:
     state = a_state(read_kpis=("C01", "C02"), read_last_month=frozenset({"C01"}), actions=(action,))
     step = only(state)
     assert step.title == "Enter the KPIs of October 2026 · 2 of 3 missing"
-    assert (step.reason, step.key) == ("Stock turn, Absorption", "readings:2026-10")
+    assert (step.reason, step.key) == ("Missing: Stock turn, Absorption.", "readings:2026-10")
     assert step.rank[0] == LATE
     assert only(replace(state, on=TODAY.replace(day=10), ahead=(a_visit(day=2),))).rank[0] == SOON
 
@@ -450,7 +472,7 @@ def test_what_is_green_on_paper_only_is_looked_at_again() -> None:
         checkpoint_id=PRICE_AGREED, points=10, rated_on=days(-20), findings=("F-031",), failed=2
     )
     step = only(a_state(green=(green,)))
-    assert step.reason == "Rated as met on 1 Nov 2026; since then: F-031, 2 failed checks"
+    assert step.reason == "Rated as met on 1 Nov 2026; since then: F-031, 2 failed checks."
     assert (step.rank[0], step.spot.checkpoint_id) == (DUE, PRICE_AGREED)
 
 

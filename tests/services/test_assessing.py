@@ -147,9 +147,10 @@ def test_a_finding_closed_later_was_open_when_the_assessment_ended(programme: Pr
         checkpoint_id=PRICE,
         statement="No price on the order",
         grade=FindingGrade.MAJOR,
+        seen_on=date(2026, 11, 19),
     ).made(Finding)
-    assessments.complete_assessment(workspace, programme.assessment.id, on=date(2026, 11, 21))
-    settle(workspace, raised.id, note="seen on ten orders", on=date(2026, 12, 20))
+    assessments.complete_assessment(workspace, programme.assessment.id, on=date(2026, 11, 20))
+    settle(workspace, raised.id, note="seen on ten orders", on=date(2026, 11, 21))
     with workspace.reading() as reader:
         (assessment,) = list_assessments(reader, programme.engagement.id)
         then = {rule.code: rule.holds for rule in assessment_result(reader, assessment).rules}

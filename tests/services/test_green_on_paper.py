@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -31,15 +33,25 @@ def rate(programme: Programme, points: int) -> None:
     rate_checkpoint(programme.workspace, programme.assessment.id, PRICE, points=points)
 
 
+@contextmanager
+def living_on(programme: Programme, day: date) -> Iterator[None]:
+    """The computer shows that day for a while: nothing is seen on a day that has not come."""
+    clock = programme.workspace.clock
+    programme.workspace.clock = lambda: clock() + (max(day, TODAY) - TODAY)
+    yield
+    programme.workspace.clock = clock
+
+
 def found(programme: Programme, seen_on: date, grade: FindingGrade = FindingGrade.MINOR) -> Finding:
-    return findings.raise_finding(
-        programme.workspace,
-        engagement_id=programme.engagement.id,
-        grade=grade,
-        statement="No price on the order",
-        checkpoint_id=PRICE,
-        seen_on=seen_on,
-    ).made(Finding)
+    with living_on(programme, seen_on):
+        return findings.raise_finding(
+            programme.workspace,
+            engagement_id=programme.engagement.id,
+            grade=grade,
+            statement="No price on the order",
+            checkpoint_id=PRICE,
+            seen_on=seen_on,
+        ).made(Finding)
 
 
 def test_a_finding_seen_after_the_rating_speaks_against_it(programme: Programme) -> None:
@@ -74,7 +86,8 @@ def test_an_older_finding_seen_again_speaks_against_it(programme: Programme) -> 
     rate(programme, 10)
     finding = found(programme, TODAY - timedelta(days=30))
     assert lines(programme) == ()
-    findings.note_sighting(programme.workspace, finding.id, seen_on=NEXT_DAY, words="Again at the desk")
+    with living_on(programme, NEXT_DAY):
+        findings.note_sighting(programme.workspace, finding.id, seen_on=NEXT_DAY, words="Again at the desk")
     assert [line.findings[0].id for line in lines(programme)] == [finding.id]
 
 
@@ -88,9 +101,10 @@ def test_a_finding_seen_again_elsewhere_speaks_there(programme: Programme) -> No
         checkpoint_id=programme.first,
     ).made(Finding)
     assert lines(programme) == ()
-    findings.note_sighting(
-        programme.workspace, finding.id, seen_on=NEXT_DAY, words="Here too", checkpoint_id=PRICE
-    )
+    with living_on(programme, NEXT_DAY):
+        findings.note_sighting(
+            programme.workspace, finding.id, seen_on=NEXT_DAY, words="Here too", checkpoint_id=PRICE
+        )
     assert [(line.checkpoint.id, line.findings[0].id) for line in lines(programme)] == [(PRICE, finding.id)]
 
 

@@ -42,6 +42,7 @@ from qma_app.domain.step_mark import StepMark
 from qma_app.domain.step_reading import StepReading
 from qma_app.domain.target import Gain
 from qma_app.domain.target import Target as Goal
+from qma_app.domain.verification import Verification, VerificationKind
 from qma_app.domain.visit import AgendaItem, Signature, Stretch, Visit
 from qma_app.errors import NotFound, RuleBroken
 from qma_app.services import actions, findings
@@ -57,12 +58,19 @@ from qma_app.services.next_steps import (
 from qma_app.services.ratings import rate_checkpoint
 from qma_app.services.readings import write_readings
 from qma_app.services.undoing import undo
-from qma_app.services.verifying import Target, verify_by_sample
+from qma_app.services.verifying import (
+    Target,
+    change_verification,
+    plan_verification,
+    remove_verification,
+    verify_by_sample,
+)
 from qma_app.services.working import start_working
 from tests.builders import NOW
 from tests.services.conftest import PRICE, Programme
 
 TODAY = date(2026, 11, 21)
+YESTERDAY = TODAY - timedelta(days=1)
 SERVICE = AreaId("service")
 
 
@@ -208,21 +216,46 @@ def test_an_action_comes_up_when_it_is_late_and_when_it_is_to_be_checked(program
     assert [one.key for one in of_rule(programme, "verify", date(2027, 1, 30))] == [f"verify:{action.id}"]
 
 
+def test_a_check_that_was_moved_comes_up_on_its_new_day(programme: Programme) -> None:
+    action = actions.plan_action(
+        programme.workspace, engagement_id=programme.engagement.id, what="Price first", due_on=YESTERDAY
+    ).made(Action)
+    actions.change_action(programme.workspace, action.id, check_on=TODAY)
+    actions.move_action(programme.workspace, action.id, Stage.CHECK, on=YESTERDAY)
+    assert [one.due_on for one in of_rule(programme, "verify")] == [TODAY]
+    plan = plan_verification(
+        programme.workspace,
+        Target(action_id=action.id),
+        kind=VerificationKind.LOOK,
+        planned_for=TODAY + timedelta(days=20),
+    ).made(Verification)
+    assert of_rule(programme, "verify") == []
+    change_verification(programme.workspace, plan.id, planned_for=TODAY + timedelta(days=30))
+    moved_to = TODAY + timedelta(days=30)
+    assert of_rule(programme, "verify", moved_to - timedelta(days=1)) == []
+    assert [one.due_on for one in of_rule(programme, "verify", moved_to)] == [moved_to]
+    remove_verification(programme.workspace, plan.id)
+    assert [one.due_on for one in of_rule(programme, "verify")] == [TODAY]
+
+
 def test_a_finding_is_closed_once_everything_agreed_was_shown_to_work(programme: Programme) -> None:
     finding = findings.raise_finding(
         programme.workspace,
         engagement_id=programme.engagement.id,
         grade=FindingGrade.MINOR,
         statement="No price",
+        seen_on=YESTERDAY,
     ).made(Finding)
     action = actions.plan_action(
         programme.workspace, engagement_id=programme.engagement.id, what="Price first", findings=(finding.id,)
     ).made(Action)
-    actions.move_action(programme.workspace, action.id, Stage.CHECK, on=TODAY)
+    actions.move_action(programme.workspace, action.id, Stage.CHECK, on=YESTERDAY)
     assert of_rule(programme, "finding-close") == []
-    verify_by_sample(programme.workspace, Target(action_id=action.id), size=5, allowed=0, failing=0, on=TODAY)
+    verify_by_sample(
+        programme.workspace, Target(action_id=action.id), size=5, allowed=0, failing=0, on=YESTERDAY
+    )
     assert [one.spot.finding_id for one in of_rule(programme, "finding-close")] == [finding.id]
-    findings.note_sighting(programme.workspace, finding.id, seen_on=TODAY + timedelta(days=1), words="Again")
+    findings.note_sighting(programme.workspace, finding.id, seen_on=TODAY, words="Again")
     assert of_rule(programme, "finding-close", TODAY + timedelta(days=2)) == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from qma_app.domain.edition import Checkpoint
@@ -114,6 +114,8 @@ def test_an_area_nobody_looked_at_widens_the_range_and_blocks(programme: Program
 
 def test_green_on_paper_lowers_what_is_certain(programme: Programme) -> None:
     rate_all(programme, 8)
+    clock = programme.workspace.clock
+    programme.workspace.clock = lambda: clock() + timedelta(days=1)
     findings.raise_finding(
         programme.workspace,
         engagement_id=programme.engagement.id,

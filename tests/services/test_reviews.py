@@ -220,6 +220,7 @@ class TestInputs:
             MonthFigures(month=Month(2026, 5), numerator=Decimal(55), denominator=Decimal(100)),
             MonthFigures(month=Month(2026, 7), numerator=Decimal(1), denominator=Decimal(100)),
         ]
+        house.clock.put(date(2026, 8, 3))
         write_readings(house.workspace, house.engagement.id, "C01", months)
         found = inputs(house)
         assert "55" in found["objectives"].lines[0]
@@ -239,6 +240,7 @@ class TestInputs:
             MonthFigures(month=Month(2026, number), numerator=Decimal(value), denominator=Decimal(100))
             for number, value in ((4, "41.5"), (5, "55"), (6, "60"))
         ]
+        house.clock.put(SUMMER)
         write_readings(house.workspace, house.engagement.id, "C01", months)
         for day, shown in (
             (date(2026, 6, 29), "55.0 points in May 2026"),

@@ -135,13 +135,13 @@ class TestHeldAgainstTheFigures:
         read(
             programme,
             RETURNS,
-            (Month(2025, 11), 50),
-            (Month(2025, 12), 61),
-            (Month(2026, 9), 80),
-            (Month(2026, 12), 99),
+            (Month(2025, 10), 50),
+            (Month(2025, 11), 61),
+            (Month(2026, 8), 80),
+            (Month(2026, 11), 99),
         )
-        (line,) = view(programme)
-        assert (line.now, line.now_month, line.is_reached) == (Fraction(80), Month(2026, 9), True)
+        (line,) = view(programme, date(2026, 10, 21))
+        assert (line.now, line.now_month, line.is_reached) == (Fraction(80), Month(2026, 8), True)
         assert line.trend == (Fraction(61), *(None,) * 8, Fraction(80), None, None)
 
     @pytest.mark.parametrize(("share", "is_reached"), [(9, True), (10, True), (11, False)])

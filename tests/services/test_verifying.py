@@ -346,8 +346,8 @@ class TestByKpi:
             by_kpi(programme, done(programme))
 
     def test_readings_outside_the_months_are_left_alone(self, programme: Programme) -> None:
-        read(programme, "C02", *self.LATE, (12, 500, 500))
-        made = by_kpi(programme, done(programme), after=(Month(2026, 7), Month(2026, 11)))
+        read(programme, "C02", *self.LATE, (11, 500, 500))
+        made = by_kpi(programme, done(programme), after=(Month(2026, 7), Month(2026, 10)))
         assert [one.month.number for one in made.readings] == [3, 9]
 
 

@@ -17,7 +17,7 @@ from qma_app.domain.step_rules.step import (
     rounded_minutes,
     urgency_of,
 )
-from qma_app.domain.step_rules.words import month_title
+from qma_app.domain.step_rules.words import month_title, sentence
 from qma_app.i18n import _
 
 DUE_ON: Final = 10
@@ -36,6 +36,7 @@ def enter_last_months_figures(state: EngagementState) -> Iterator[NextStep]:
     due = date(state.on.year, state.on.month, DUE_ON)
     names = [str(state.edition.kpis[code].title) for code in missing[:NAMED]]
     more = len(missing) - len(names)
+    words = _("Missing: {names} and {more} more.") if more else _("Missing: {names}.")
     yield a_step(
         urgency_of(due, state.on, before=Urgency.SOON),
         key=f"readings:{state.last_month}",
@@ -44,9 +45,7 @@ def enter_last_months_figures(state: EngagementState) -> Iterator[NextStep]:
         title=_("Enter the KPIs of {month} · {missing} of {count} missing").format(
             month=month_title(state.last_month), missing=len(missing), count=len(expected)
         ),
-        reason=_("{names} and {more} more").format(names=", ".join(names), more=more)
-        if more
-        else ", ".join(names),
+        reason=sentence(words.format(names=", ".join(names), more=more)),
         minutes=min(LONGEST, rounded_minutes(MINUTES_A_KPI * len(missing))),
         spot=Spot(page="findings", view="readings", kpi=missing[0]),
         due_on=due,

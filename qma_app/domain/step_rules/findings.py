@@ -12,7 +12,8 @@ from qma_app.domain.ids import AreaId
 from qma_app.domain.spot import Spot
 from qma_app.domain.step_rules.state import EngagementState, FindingWork
 from qma_app.domain.step_rules.step import NextStep, StepKind, StepRule, Urgency, a_step, urgency_of
-from qma_app.i18n import _, ngettext
+from qma_app.domain.step_rules.words import late_text, owner_text, sentence
+from qma_app.i18n import _
 
 PLAN_WITHIN: Final = timedelta(days=14)
 
@@ -33,7 +34,7 @@ def plan_majors(state: EngagementState) -> Iterator[NextStep]:
             rule="major",
             kind=StepKind.PLAN,
             title=_("Plan for major {label} · {words}").format(label=finding.label, words=_words(finding)),
-            reason=_("Still missing: {parts}").format(parts=", ".join(missing)),
+            reason=sentence(_("Still missing: {parts}").format(parts=", ".join(missing))),
             minutes=10 * len(missing),
             spot=_spot(finding),
             due_on=due,
@@ -56,7 +57,7 @@ def give_each_an_owner(state: EngagementState) -> Iterator[NextStep]:
             rule="finding-owner",
             kind=StepKind.DECIDE,
             title=_("Agree who settles {label} · {words}").format(label=finding.label, words=_words(finding)),
-            reason=_("Still missing: {parts}").format(parts=", ".join(missing)),
+            reason=sentence(_("Still missing: {parts}").format(parts=", ".join(missing))),
             minutes=5,
             spot=_spot(finding),
             place=finding.number,
@@ -70,14 +71,13 @@ def ask_about_late_ones(state: EngagementState) -> Iterator[NextStep]:
         if not is_overdue(finding, state.on) or finding.due_on is None or agreed_actions(work.actions):
             continue
         days = (state.on - finding.due_on).days
-        late = ngettext("{count} day late", "{count} days late", days).format(count=days)
         yield a_step(
             Urgency.LATE,
             key=f"finding-late:{finding.id}",
             rule="finding-late",
             kind=StepKind.CALL,
             title=_("Ask about {label} · {words}").format(label=finding.label, words=_words(finding)),
-            reason=" · ".join((finding.owner.strip() or _("nobody owns it"), late)),
+            reason=f"{late_text(days)} {owner_text(finding.owner)}",
             minutes=5,
             spot=_spot(finding),
             due_on=finding.due_on,

@@ -17,6 +17,7 @@ from qma_app.domain.step_rules.step import (
     rounded_minutes,
     urgency_of,
 )
+from qma_app.domain.step_rules.words import sentence
 from qma_app.domain.target import Gain
 from qma_app.i18n import _, ngettext
 
@@ -103,8 +104,13 @@ def name_the_owners(state: EngagementState) -> Iterator[NextStep]:
     if not missing or not state.asks_now("process-owners-named", ahead=1):
         return
     due = _end_of_phase(state, "process-owners-named")
-    first = [state.edition.processes[id].number for id in missing[:5] if id in state.edition.processes]
-    more = len(missing) - len(first)
+    named = [state.edition.processes[id].number for id in missing[:5] if id in state.edition.processes]
+    more = len(missing) - len(named)
+    words = (
+        _("No owner or no description: {numbers} and {more} more")
+        if more
+        else _("No owner or no description: {numbers}")
+    )
     yield a_step(
         urgency_of(due, state.on, before=Urgency.SOON),
         key="owners",
@@ -113,11 +119,7 @@ def name_the_owners(state: EngagementState) -> Iterator[NextStep]:
         title=_("Name process owners · {missing} of {count} missing").format(
             missing=len(missing), count=len(state.processes)
         ),
-        reason=_("No owner or no description: {numbers} and {more} more").format(
-            numbers=", ".join(first), more=more
-        )
-        if more
-        else _("No owner or no description: {numbers}").format(numbers=", ".join(first)),
+        reason=sentence(words.format(numbers=", ".join(named), more=more)),
         minutes=min(OWNERS_AT_ONCE, rounded_minutes(MINUTES_AN_OWNER * len(missing))),
         spot=Spot(page="people", view="owners"),
         due_on=due,

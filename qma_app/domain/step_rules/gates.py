@@ -8,6 +8,7 @@ from typing import Final
 from qma_app.domain.spot import Spot
 from qma_app.domain.step_rules.state import CurrentGate, EngagementState
 from qma_app.domain.step_rules.step import NextStep, StepKind, StepRule, Urgency, a_step, urgency_of
+from qma_app.domain.step_rules.words import sentence
 from qma_app.i18n import _, day_text, ngettext
 
 
@@ -46,8 +47,10 @@ def leave_what_is_over(state: EngagementState) -> Iterator[NextStep]:
         title=_("Decide how {phase} goes on · {open} of {count} conditions open").format(
             phase=gate.title, open=len(waiting), count=len(gate.checks)
         ),
-        reason=_("It was to end on {day}. Open: {first}").format(
-            day=day_text(gate.phase.ends_on), first=waiting[0]
+        reason=sentence(
+            _("It was to end on {day}. Open: {first}").format(
+                day=day_text(gate.phase.ends_on), first=waiting[0]
+            )
         ),
         minutes=15,
         spot=Spot(page="journey", view="gate"),
@@ -78,10 +81,12 @@ def state_what_nobody_can_compute(state: EngagementState) -> Iterator[NextStep]:
 
 
 def _why(gate: CurrentGate, figures: str) -> str:
-    words = _("The gate of {phase} asks for it by {day}.").format(
-        phase=gate.title, day=day_text(gate.phase.ends_on)
+    said = (
+        _("The gate of {phase} asks for it by {day}; so far: {figures}.")
+        if figures
+        else _("The gate of {phase} asks for it by {day}.")
     )
-    return f"{words} {figures}".strip()
+    return sentence(said.format(phase=gate.title, day=day_text(gate.phase.ends_on), figures=figures))
 
 
 RULES: Final = (

@@ -11,8 +11,8 @@ from qma_app.domain.sponsorship import answer_title, missed_twice
 from qma_app.domain.spot import Spot
 from qma_app.domain.step_rules.state import EngagementState
 from qma_app.domain.step_rules.step import NextStep, StepKind, StepRule, Urgency, a_step
-from qma_app.domain.step_rules.words import quarter_title
-from qma_app.i18n import _, day_text, ngettext
+from qma_app.domain.step_rules.words import late_text, quarter_title
+from qma_app.i18n import _, day_text
 
 ASK_DAYS: Final = 7
 SETTLING_IN: Final = timedelta(days=30)
@@ -94,7 +94,7 @@ def _due_words(due_on: date, days: int) -> str:
         return _("It is due today.")
     if days > 0:
         return _("It is due on {day}.").format(day=day_text(due_on))
-    return ngettext("{count} day late", "{count} days late", -days).format(count=-days)
+    return late_text(-days)
 
 
 def _quarter_of(check: SponsorCheck) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from qma_app.domain.spot import Spot
 from qma_app.domain.step_rules.state import EngagementState, GreenSpot
 from qma_app.domain.step_rules.step import NextStep, StepKind, StepRule, Urgency, a_step
+from qma_app.domain.step_rules.words import sentence
 from qma_app.i18n import _, day_text, ngettext
 
 
@@ -67,9 +68,8 @@ def _against(green: GreenSpot) -> str:
         parts.append(
             ngettext("{count} failed check", "{count} failed checks", green.failed).format(count=green.failed)
         )
-    return _("Rated as met on {day}; since then: {parts}").format(
-        day=day_text(green.rated_on), parts=", ".join(parts)
-    )
+    said = _("Rated as met on {day}; since then: {parts}")
+    return sentence(said.format(day=day_text(green.rated_on), parts=", ".join(parts)))
 
 
 RULES: Final = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -21,6 +21,7 @@ from qma_app.domain.step_rules.step import (
     rounded_minutes,
     urgency_of,
 )
+from qma_app.domain.step_rules.words import sentence
 from qma_app.i18n import _, day_text, level_text, ngettext
 
 MINUTES_A_CHECKPOINT: Final = 4
@@ -137,7 +138,7 @@ def _rate(
             number=process.number,
             process=process.title,
         ),
-        reason=" · ".join(_rating_facts(state, progress)),
+        reason=" ".join(_rating_facts(state, progress)),
         minutes=rounded_minutes(MINUTES_A_CHECKPOINT * progress.left),
         spot=Spot(
             page="checklists",
@@ -153,19 +154,23 @@ def _rate(
 def _rating_facts(state: EngagementState, progress: ProcessProgress) -> Iterator[str]:
     if progress.is_begun:
         yield ngettext(
-            "{done} of {count} checkpoint rated", "{done} of {count} checkpoints rated", progress.total
+            "{done} of {count} checkpoint is rated.",
+            "{done} of {count} checkpoints are rated.",
+            progress.total,
         ).format(done=progress.decided, count=progress.total)
     else:
-        yield ngettext("{count} checkpoint", "{count} checkpoints", progress.total).format(
-            count=progress.total
-        )
+        yield ngettext(
+            "{count} checkpoint is to be rated.", "{count} checkpoints are to be rated.", progress.total
+        ).format(count=progress.total)
     if progress.criticals:
         yield ngettext(
-            "{count} critical still open", "{count} criticals still open", progress.criticals
+            "{count} critical is still open.", "{count} criticals are still open.", progress.criticals
         ).format(count=progress.criticals)
     before = state.levels.get(progress.process_id)
     if before is not None and not progress.is_begun:
-        yield _("last rated {level} on {day}").format(level=level_text(before.level), day=day_text(before.on))
+        yield _("It was last rated {level} on {day}.").format(
+            level=level_text(before.level), day=day_text(before.on)
+        )
 
 
 def _criticals_of(state: EngagementState, area_id: AreaId, waiting: Iterable[ProcessProgress]) -> NextStep:
@@ -179,14 +184,7 @@ def _criticals_of(state: EngagementState, area_id: AreaId, waiting: Iterable[Pro
         rule="critical",
         kind=StepKind.RATE,
         title=_("Rate the criticals of {area}").format(area=state.edition.areas_by_id[area_id].title),
-        reason=ngettext(
-            "{count} critical checkpoint nobody has looked at: {numbers}",
-            "{count} critical checkpoints nobody has looked at: {numbers}",
-            count,
-        ).format(
-            count=count,
-            numbers=", ".join(state.edition.processes[one.process_id].number for one in processes),
-        ),
+        reason=_criticals_text(count, [state.edition.processes[one.process_id].number for one in processes]),
         minutes=rounded_minutes(MINUTES_A_CHECKPOINT * count),
         spot=Spot(
             page="checklists",
@@ -197,6 +195,15 @@ def _criticals_of(state: EngagementState, area_id: AreaId, waiting: Iterable[Pro
         ),
         place=place,
     )
+
+
+def _criticals_text(count: int, numbers: Sequence[str]) -> str:
+    said = ngettext(
+        "{count} critical checkpoint nobody has looked at: {numbers}",
+        "{count} critical checkpoints nobody has looked at: {numbers}",
+        count,
+    )
+    return sentence(said.format(count=count, numbers=", ".join(numbers)))
 
 
 def _phase_asks(state: EngagementState, last: Assessment) -> bool:

@@ -127,7 +127,7 @@ class EngagementState:
     off; `prepared` those of them that have an agenda; `last_visit_on` the day of the last one held. `read_kpis` are the KPIs somebody still
     writes down, `read_last_month` those of them that have the figures of the month before `on`. `applicable` counts the checkpoints that
     apply by area; `owned` the processes with owner and description. `levels` tell how untouched processes at hand stood before.
-    `new_points` are the checkpoints by area that apply now and did not when the area was last assessed, since the house was another.
+    `check_days` are those agreed for checks of actions that were planned and not made yet, the last one of each. `new_points` are the checkpoints by area that apply now and did not when the area was last assessed, since the house was another.
     """
 
     on: date
@@ -155,6 +155,7 @@ class EngagementState:
     actions: tuple[Action, ...] = ()
     areas_of_actions: Mapping[ActionId, AreaId] = field(default_factory=dict)
     findings_of_actions: Mapping[ActionId, FindingId] = field(default_factory=dict)
+    check_days: Mapping[ActionId, date] = field(default_factory=dict)
     read_kpis: tuple[str, ...] = ()
     read_last_month: frozenset[str] = frozenset()
     promises: tuple[Promise, ...] = ()

@@ -21,6 +21,7 @@ from qma_app.domain.step_rules.step import (
     rounded_minutes,
     urgency_of,
 )
+from qma_app.domain.step_rules.words import sentence
 from qma_app.i18n import _, day_text, ngettext
 
 
@@ -63,11 +64,13 @@ def rate_what_is_new(state: EngagementState) -> Iterator[NextStep]:
             rule="new",
             kind=StepKind.RATE,
             title=_("Rate what is new in {area}").format(area=area.title),
-            reason=words.format(
-                count=len(points),
-                area=area.title,
-                day=day_text(_ended(last)),
-                numbers=", ".join(one.number for one in points),
+            reason=sentence(
+                words.format(
+                    count=len(points),
+                    area=area.title,
+                    day=day_text(_ended(last)),
+                    numbers=", ".join(one.number for one in points),
+                )
             ),
             minutes=rounded_minutes(MINUTES_A_CHECKPOINT * len(points)),
             spot=Spot(page="checklists", view="start", area_id=area_id),

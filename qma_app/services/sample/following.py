@@ -69,6 +69,8 @@ class Following:
 
     def _answer_steps(self, line: AnswerLine) -> Iterator[Step]:
         yield _step(line.day, Hour.ANSWER, partial(self._answer, line))
+        if _is_corrected_later(line):
+            yield _step(line.corrected or line.day, Hour.ANSWER, partial(self._correct, line))
         for day in line.accepted:
             accept = partial(self._accept, line.finding, day)
             yield _step(day, Hour.ACCEPT, accept)
@@ -83,6 +85,9 @@ class Following:
 
     def _action_steps(self, line: ActionLine) -> Iterator[Step]:
         yield _step(line.planned, Hour.PLAN, partial(self._plan, line))
+        confirmed = _confirmed_later(line)
+        if confirmed:
+            yield _step(confirmed["money_confirmed_on"], Hour.MOVE, partial(self._confirm, line, confirmed))
         if line.agreed is not None:
             yield _step(line.agreed, Hour.PLAN, partial(self._agree, line))
         if line.anew is not None:
@@ -101,9 +106,10 @@ class Following:
             findings.reply_to_finding(
                 workspace, finding, reply=line.reply, words=line.words, by=line.by, on=line.day
             )
+        is_later = _is_corrected_later(line)
         fields = {
-            "correction": line.correction,
-            "corrected_on": line.corrected,
+            "correction": "" if is_later else line.correction,
+            "corrected_on": None if is_later else line.corrected,
             "elsewhere": line.elsewhere,
             "elsewhere_words": line.elsewhere_words,
             "cost": line.cost,
@@ -111,6 +117,14 @@ class Following:
         said = {name: value for name, value in fields.items() if value not in (None, "")}
         if said:
             findings.change_finding(workspace, finding, **said)
+
+    def _correct(self, line: AnswerLine) -> None:
+        findings.change_finding(
+            self.workspace,
+            self.known.findings[line.finding],
+            correction=line.correction,
+            corrected_on=line.corrected,
+        )
 
     def _accept(self, finding: FindingKey, day: date) -> None:
         findings.accept_plan(self.workspace, self.known.findings[finding], on=day)
@@ -147,7 +161,8 @@ class Following:
             ids.append(made.id)
 
     def _plan(self, line: ActionLine) -> None:
-        known, fields = self.known, dict(line.fields)
+        known, later = self.known, _confirmed_later(line)
+        fields = {name: value for name, value in line.fields.items() if name not in later}
         if line.counted_in:
             fields["counted_in"] = known.actions[line.counted_in]
         served = [known.findings[each.finding] for each in line.serves]
@@ -171,6 +186,9 @@ class Following:
 
     def _set_anew(self, line: ActionLine, days: Mapping[str, date]) -> None:
         actions.change_action(self.workspace, self.known.actions[line.name], **days)
+
+    def _confirm(self, line: ActionLine, confirmed: Mapping[str, Any]) -> None:
+        actions.change_action(self.workspace, self.known.actions[line.name], **confirmed)
 
     def _move(self, line: ActionLine, stage: Stage, day: date) -> None:
         actions.move_action(self.workspace, self.known.actions[line.name], stage, on=day)
@@ -286,3 +304,20 @@ class Following:
 
 def _step(day: date, hour: Hour, do: Any) -> Step:
     return Step(day=day, hour=hour, role=Role.COACH, do=do)
+
+
+def _is_corrected_later(line: AnswerLine) -> bool:
+    """Whether the single case was put right after the day of the answer: it is written down on its own day."""
+    return line.corrected is not None and line.corrected > line.day
+
+
+def _confirmed_later(line: ActionLine) -> dict[str, Any]:
+    """Who confirmed the money and when, where that was after the action was planned."""
+    day = line.fields.get("money_confirmed_on")
+    if day is None or day <= line.planned:
+        return {}
+    return {
+        name: line.fields[name]
+        for name in ("money_confirmed_by", "money_confirmed_on")
+        if name in line.fields
+    }

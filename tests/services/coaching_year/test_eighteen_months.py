@@ -6,7 +6,7 @@ The files lie in tests/golden/next_steps. After a change that is meant, write th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -33,6 +33,7 @@ from tests.services.coaching_year import first_months, improving_months, last_mo
 from tests.services.coaching_year.golden import FOLDER, check_month, month_text
 from tests.services.coaching_year.improving_months import LEAP_DAY
 from tests.services.coaching_year.year import MONTHS, START, Year, a_year
+from tests.whole_sentences import broken_reasons
 
 STORY = tuple(
     getattr(part, f"month_{number}")
@@ -48,23 +49,27 @@ UNDONE = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Lived:
-    """The programme on the last evening of its eighteen months, and where a month said something else than its golden file."""
+    """The programme on the last evening of its eighteen months, where a month said something else than its golden file, and reasons that are no sentences."""
 
     year: Year
     differences: Mapping[int, str]
+    broken: Sequence[str]
 
 
 @contextmanager
 def living(folder: Path) -> Iterator[Lived]:
     """Lives through the story month by month; each month ends on the evening before the next one begins."""
-    differences = {}
+    differences: dict[int, str] = {}
+    broken: list[str] = []
     with a_year(folder) as year:
         for number, month in enumerate(STORY, 1):
             year.at(month_after(START, number - 1), 10)
             month(year)
             year.at(month_after(START, number) - timedelta(days=1), 18)
             differences[number] = check_month(year, number)
-        yield Lived(year=year, differences=differences)
+            with year.workspace.reading() as reader:
+                broken += broken_reasons(reader, year.engagement_id, on=year.today)
+        yield Lived(year=year, differences=differences, broken=broken)
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +94,10 @@ def test_each_month_says_what_its_golden_file_says(lived: Lived) -> None:
     different = {number: text for number, text in lived.differences.items() if text}
     assert not different, "\n".join(different.values())
     assert len(list(FOLDER.glob("month-*.txt"))) == len(lived.differences) == MONTHS
+
+
+def test_every_reason_of_every_month_is_whole_sentences(lived: Lived) -> None:
+    assert not lived.broken, "\n".join(lived.broken)
 
 
 def test_seventeen_visits_were_prepared_held_and_signed(year: Year) -> None:
