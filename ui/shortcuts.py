@@ -75,6 +75,10 @@ class LetterKey(QObject):
         self._shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._shortcut.activated.connect(self._pressed)
 
+    def let(self, *, is_free: bool) -> None:
+        """Whether it acts at all; one that gives way leaves its letter to another owner of the same."""
+        self._shortcut.setEnabled(is_free)
+
     def _pressed(self) -> None:
         if not is_typing() and (self._is_on is None or self._is_on()):
             self._act()

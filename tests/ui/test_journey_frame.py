@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from qma_app.domain.record import Changes
 from tests.ui.looking import rich_labels, small_targets, unnamed_controls
-from ui.journey.frame import JourneyHead, JourneyPart
+from ui.journey.frame import JourneyPart
 from ui.journey.plan_view import PlanView
 from ui.journey.trends_view import TrendsView
 from ui.journey.views import VIEWS
 from ui.pages.journey import JourneyPage
+from ui.pages.view_part import ViewsHead
 from ui.places import Place
 from ui.shortcuts import LetterKey, Shortcut
 from ui.workbench import Workbench
@@ -115,7 +116,7 @@ class _Part(JourneyPart):
 
 
 def test_the_switch_stands_above_a_title_that_leaves_it_no_room(qtbot: QtBot, bench: Workbench) -> None:
-    head = JourneyHead()
+    head = ViewsHead(VIEWS)
     qtbot.addWidget(head)
     part = _Part(bench, head)
     head.take_part(part)

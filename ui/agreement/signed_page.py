@@ -2,185 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-from typing import TYPE_CHECKING
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication, QPixmap
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
-
-from qma_app.domain.evidence import Evidence
-from qma_app.domain.ids import CharterId, EngagementId, EvidenceId
-from qma_app.domain.ports import Reader
-from qma_app.domain.record import Changes
-from qma_app.errors import QmaError
 from qma_app.i18n import _
 from ui.agreement.reading import Agreed
-from ui.checklists.incoming import Incoming, incoming_of
-from ui.checklists.intake import take_in, taking_in_title, together
-from ui.jobs import Job, Progress
-from ui.widgets.evidence_strip import EvidenceStrip
-from ui.widgets.evidence_viewer import EvidenceViewer
+from ui.evidence_view.tied import Tied, TiedEvidence
 from ui.workbench import Workbench
 
-if TYPE_CHECKING:
-    from qma_app.services.evidence_intake import Intake
-    from qma_app.services.workspace import Workspace
 
-
-class SignedPage(QWidget):
+class SignedPage(TiedEvidence):
     """What comes in is made smaller beside the window and shown when it is there."""
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._bench = workbench
-        self._agreed: Agreed | None = None
-        self._waiting: tuple[Incoming, ...] = ()
-        self._job: Job | None = None
-        self.viewer: EvidenceViewer | None = None
-        self.strip = EvidenceStrip()
-        self.strip.dropped.connect(self.take_mime)
-        self.strip.adding_wanted.connect(self.choose_files)
-        self.strip.removal_wanted.connect(self._remove)
-        self.strip.opened.connect(self.open)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.strip)
-        workbench.workspace_changed.connect(self._forget)
+        super().__init__(
+            workbench,
+            asking=_("Add the signed page"),
+            taken_off=_("{name} was taken off the charter; it stays among the evidence."),
+            parent=parent,
+        )
 
     def show_agreed(self, agreed: Agreed) -> None:
         """Show the pages of this charter."""
-        self._agreed = agreed
-        if self.viewer is not None and self.viewer.isVisible():
-            self._show_in_viewer(None)
-        self._show()
-
-    def take_mime(self, mime: QMimeData) -> bool:
-        """Take in what was dropped or pasted; False when there is nothing of use in it."""
-        charter = self._agreed.charter if self._agreed is not None else None
-        things = incoming_of(mime, picture_name=_("Charter signed.png"))
-        if charter is None or not things or self._job is not None:
-            return False
-        self._waiting = things
-        self._job = self._bench.jobs.run(
-            taking_in_title(things),
-            partial(_taken_in, self._bench.workspace, charter.engagement_id, charter.id, things),
-            self._done,
-            self._failed,
-            self._over,
-        )
-        self._show()
-        return True
-
-    def paste(self) -> bool:
-        """Ctrl+V with a picture or files on the clipboard."""
-        return self.take_mime(QGuiApplication.clipboard().mimeData())
-
-    def choose_files(self) -> None:
-        """Ask for files to add."""
-        paths, _chosen = QFileDialog.getOpenFileUrls(self, _("Add the signed page"))
-        mime = QMimeData()
-        mime.setUrls(paths)
-        self.take_mime(mime)
-
-    def open(self, evidence: Evidence) -> None:
-        """Show one of them large, in a window of its own."""
-        if self.viewer is None:
-            self.viewer = EvidenceViewer(self._bytes_of, self, workbench=self._bench)
-            self.viewer.caption_settled.connect(self._captioned)
-            self.viewer.caption.left.connect(self._bench.close_step)
-            self.viewer.removal_wanted.connect(self._remove)
-            self.viewer.failed.connect(self._bench.failed)
-        self._show_in_viewer(evidence)
-        self.viewer.show()
-        self.viewer.raise_()
-        self.viewer.activateWindow()
-
-    def _show_in_viewer(self, evidence: Evidence | None) -> None:
-        if self.viewer is not None and self._agreed is not None:
-            items = [one.evidence for one in self._agreed.pages]
-            self.viewer.show_evidence(items, evidence, is_read_only=False)
-
-    def _show(self) -> None:
-        agreed = self._agreed
-        if agreed is None:
-            return
-        pictures = {one.evidence.id: one.picture for one in agreed.pages}
-
-        def thumbnail(evidence: Evidence) -> QPixmap | None:
-            picture = QPixmap()
-            return picture if picture.loadFromData(pictures.get(evidence.id, b"")) else None
-
-        waiting = [thing.name for thing in self._waiting]
-        self.strip.show_evidence(
-            [one.evidence for one in agreed.pages], waiting, thumbnail, is_read_only=False
-        )
-
-    def _done(self, result: Intake) -> None:
-        self._over()
-        if result.changes:
-            self._bench.do(_announced, together(result.changes))
-        for refused in result.refused:
-            self._bench.failed.emit(refused.error)
-        for known in result.known:
-            self._bench.told.emit(_("{name} is here already.").format(name=known.name))
-
-    def _failed(self, error: QmaError) -> None:
-        self._over()
-        self._bench.failed.emit(error)
-
-    def _over(self) -> None:
-        self._job, self._waiting = None, ()
-        self._show()
-
-    def _forget(self) -> None:
-        self._waiting = ()
-        if self._job is not None:
-            self._job.cancel()
-
-    def _bytes_of(self, evidence: Evidence) -> bytes | None:
-        try:
-            return self._bench.read(_stored_bytes, evidence.digest)
-        except QmaError as error:
-            self._bench.failed.emit(error)
-            return None
-
-    def _captioned(self, evidence_id: EvidenceId, caption: str) -> None:
-        from qma_app.services.evidence import describe_evidence
-
-        write = partial(self._bench.do, describe_evidence, evidence_id, caption=caption)
-        if write(merge_key=f"caption {evidence_id}") is None and self.viewer is not None:
-            self.viewer.caption.keep_unsaved()
-
-    def _remove(self, evidence: Evidence) -> None:
-        from qma_app.services.evidence import unlink_evidence
-
-        charter = self._agreed.charter if self._agreed is not None else None
-        if charter is None:
-            return
-        if self._bench.do(unlink_evidence, evidence.id, charter_id=charter.id) is not None:
-            self._bench.deleted.emit(
-                _("{name} was taken off the charter; it stays among the evidence.").format(name=evidence.name)
+        charter = agreed.charter
+        self.show_tied(
+            None
+            if charter is None
+            else Tied(
+                engagement_id=charter.engagement_id,
+                where={"charter_id": charter.id},
+                items=agreed.pages,
+                picture_name=_("Charter signed.png"),
             )
-
-
-def _stored_bytes(reader: Reader, digest: str) -> bytes:
-    return reader.evidence_bytes(digest)
-
-
-def _taken_in(
-    workspace: Workspace,
-    engagement_id: EngagementId,
-    charter_id: CharterId,
-    things: Sequence[Incoming],
-    progress: Progress,
-) -> Intake:
-    from qma_app.services.evidence_places import Place
-
-    return take_in(workspace, engagement_id, things, Place(charter_id=charter_id), progress)
-
-
-def _announced(_workspace: Workspace, changes: Changes) -> Changes:
-    """The edit was made by the job already; run as a use case, it reaches the undo stack and the pages."""
-    return changes
+        )

@@ -6,116 +6,69 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from qma_app.domain.ids import ReviewId
+from qma_app.domain.ids import EngagementId, ReviewId
 from qma_app.domain.record import Changes
 from qma_app.domain.review import Decision, ManagementReview
+from qma_app.domain.wording import review_title
 from qma_app.i18n import _, ngettext
-from ui import theme
-from ui.journey.frame import JourneyPart
+from ui.journey.list_beside_desk import ListBesideDesk
 from ui.places import Place
 from ui.reviews.desk import ReviewDesk
 from ui.reviews.reading import Shelf, read_shelf
 from ui.reviews.shelf_list import ReviewList
-from ui.reviews.words import detail_words, review_title
+from ui.reviews.words import detail_words
 from ui.shortcuts import Command, LetterKey, Shortcut
-from ui.today.columns import NARROW
 from ui.widgets.buttons import Button, MenuButton
-from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
 from ui.workbench import Workbench
 
-_LIST, _LIST_NARROW = 264, 248
 _BETWEEN_REVIEWS = timedelta(days=90)
 _SOON = timedelta(days=14)
 
 
-class ReviewsView(JourneyPart):
-    """What is chosen stays chosen; at first it is the next review ahead, else the last one held."""
+class ReviewsView(ListBesideDesk[ReviewId]):
+    """At first the desk is for the next review ahead, else the last one held."""
 
     key: ClassVar[str] = "reviews"
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(workbench, parent)
         self.shelf: Shelf | None = None
-        self._chosen: ReviewId | None = None
-        self._is_showing = False
         self.list = ReviewList()
         self.desk = ReviewDesk(workbench)
         self.paper_button = Button(_("Agenda"), keys="M")
         self.hold_button = Button(_("Hold review…"), kind="primary", keys="H")
         self.more = MenuButton(_("More"))
-        self._build()
+        self._lay_out(
+            self.list,
+            self.desk,
+            plan=Button(_("Plan a review"), kind="link", icon_name="plus", keys="N"),
+            empty=EmptyState(
+                "messages-square",
+                _("No management review yet: plan one, and its inputs are filled from the data."),
+                _("Plan a review"),
+                keys="N",
+            ),
+            width=264,
+            width_narrow=248,
+        )
         self._connect()
 
-    def _build(self) -> None:
-        self.plan_button = Button(_("Plan a review"), kind="link", icon_name="plus", keys="N")
-        self._card = Card()
-        whole = self._card.layout()
-        if whole is not None:
-            whole.setContentsMargins(9, 8, 9, 6)
-        self._card.body.addWidget(self.list, 1)
-        self._card.body.addWidget(self.plan_button)
-        both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(self._card)
-        row.addWidget(self.desk, 1)
-        self.empty = EmptyState(
-            "messages-square",
-            _("No management review yet: plan one, and its inputs are filled from the data."),
-            _("Plan a review"),
-            keys="N",
-        )
-        self._whole = QStackedWidget()
-        self._whole.addWidget(both)
-        self._whole.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 12)
-        column.addWidget(self._whole)
-
     def _connect(self) -> None:
-        self.list.chosen.connect(self._choose)
-        self.list.opened.connect(self._opened)
         self.desk.going.connect(self.going)
-        self.plan_button.clicked.connect(self.new)
-        self.empty.wanted.connect(self.new)
         self.hold_button.clicked.connect(self.hold)
         self.paper_button.clicked.connect(self.show_paper)
         self.more.choices.aboutToShow.connect(self._fill_more)
         self.more.choices.triggered.connect(self._more_chosen)
         for keys, act in (("N", self.new), ("H", self.hold), ("M", self.show_paper)):
-            LetterKey(keys, self, act, is_on=self._has_letters)
+            LetterKey(keys, self, act, is_on=self.has_letters)
 
     @property
     def review(self) -> ManagementReview | None:
         """The review on the desk."""
         return self.shelf.desk.review if self.shelf is not None and self.shelf.desk is not None else None
-
-    def show_engagement(self) -> None:
-        self._chosen = None
-        self.refresh()
-
-    def refresh(self) -> None:
-        engagement = self.workbench.engagement
-        if engagement is None:
-            return
-        today = self.workbench.workspace.today()
-        self.shelf = self.workbench.read(read_shelf, engagement.id, self._chosen, on=today)
-        desk = self.shelf.desk
-        self._chosen = desk.review.id if desk is not None else None
-        self._whole.setCurrentIndex(0 if self.shelf.reviews else 1)
-        self._is_showing = True
-        self.list.show_reviews(self.shelf.reviews, today)
-        self.list.select(self._chosen)
-        self._is_showing = False
-        if desk is not None:
-            self.desk.show_desk(desk)
-        self._show_buttons()
-        self.head_changed.emit()
 
     def mark(self, changes: Changes) -> None:
         """Show the review that an undo or redo changed."""
@@ -123,12 +76,6 @@ class ReviewsView(JourneyPart):
         touched += [one.review_id for one in changes.of(Decision)]
         if touched and self._chosen not in touched:
             self._choose(touched[0])
-
-    def take_focus(self) -> None:
-        if self._whole.currentIndex() == 1:
-            self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def flush(self) -> None:
         self.desk.flush()
@@ -214,17 +161,6 @@ class ReviewsView(JourneyPart):
             Command(title=_("Management review on paper"), run=self.show_paper, keys="M", icon="file-text"),
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self.list.hasFocus() and self.review is not None:
-            self._delete()
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_narrow = self.width() < theme.px(_LIST + NARROW)
-        self._card.setFixedWidth(theme.px(_LIST_NARROW if is_narrow else _LIST))
-
     def _proposal(self) -> date | None:
         """A quarter after the last review, but not before the next two weeks are over."""
         from ui.visit.visit_day import next_free_day
@@ -238,16 +174,24 @@ class ReviewsView(JourneyPart):
         near = max(soon, last + _BETWEEN_REVIEWS) if last is not None else soon
         return self.workbench.read(next_free_day, engagement.id, near)
 
-    def _choose(self, key: object) -> None:
-        if self._is_showing or key == self._chosen:
-            return
-        self.flush()
-        self._chosen = ReviewId(str(key))
-        self.refresh()
-        self.went.emit()
+    def _read(self, engagement_id: EngagementId) -> ReviewId | None:
+        today = self.workbench.workspace.today()
+        self.shelf = self.workbench.read(read_shelf, engagement_id, self._chosen, on=today)
+        return self.review.id if self.review is not None else None
 
-    def _opened(self, key: object) -> None:
-        self._choose(key)
+    def _has_any(self) -> bool:
+        return self.shelf is not None and bool(self.shelf.reviews)
+
+    def _show_list(self) -> None:
+        if self.shelf is not None:
+            self.list.show_reviews(self.shelf.reviews, self.workbench.workspace.today())
+
+    def _show_desk(self) -> None:
+        if self.shelf is not None and self.shelf.desk is not None:
+            self.desk.show_desk(self.shelf.desk)
+        self._show_buttons()
+
+    def _to_the_desk(self) -> None:
         self.desk.take_focus()
 
     def _show_buttons(self) -> None:
@@ -293,6 +237,3 @@ class ReviewsView(JourneyPart):
         review = self.review
         if review is not None and self.workbench.do(delete_review, review.id) is not None:
             self.workbench.deleted.emit(_("{review} was deleted.").format(review=review_title(review)))
-
-    def _has_letters(self) -> bool:
-        return self.workbench.settings.single_letters

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qma_app.i18n import _
+from ui.pages.view_part import ViewEntry
 
 if TYPE_CHECKING:
     from ui.journey.frame import JourneyPart
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ViewEntry:
-    """What the switch must know before a view is imported.
-
-    `key` is what `Place.view` carries, `letter` the key that shows it outside text fields, `meaning` what it shows as a command says it.
-    """
-
-    key: str
-    title: str
-    letter: str
-    meaning: str
-    load: Callable[[], type[JourneyPart]]
 
 
 def _plan() -> type[JourneyPart]:

@@ -6,8 +6,8 @@ from datetime import date
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from qma_app.domain.ids import EngagementId, VisitId
 from qma_app.domain.next_step import NextStep
@@ -15,90 +15,63 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
 from qma_app.domain.visit import AgendaItem, Visit, VisitNote, VisitState
 from qma_app.i18n import _, ngettext
-from ui import theme
-from ui.journey.frame import JourneyPart
+from ui.journey.list_beside_desk import ListBesideDesk
 from ui.places import Place, place_of
 from ui.shortcuts import Command, LetterKey, Shortcut
-from ui.today.columns import NARROW
 from ui.visit.acts import VisitActs
 from ui.visit.desk import VisitDesk
 from ui.visit.head_buttons import VisitButtons
 from ui.visit.reading import Desk, Shelf, read_shelf
 from ui.visit.shelf_list import VisitList
-from ui.visit.words import away_words, state_words, times_words, visit_title, weekday_text, worked_words
+from ui.visit.words import detail_words, visit_title
 from ui.widgets.announcing import announce
 from ui.widgets.buttons import Button
-from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
 from ui.workbench import Workbench
 
 _TICK_MS = 15_000
-_LIST, _LIST_NARROW = 312, 244
 
 
-class VisitsView(JourneyPart):
-    """What is chosen stays chosen; at first it is the visit under way, else the next one."""
+class VisitsView(ListBesideDesk[VisitId]):
+    """At first the desk is for the visit under way, else the next one."""
 
     key: ClassVar[str] = "visits"
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(workbench, parent)
         self.shelf: Shelf | None = None
-        self._chosen: VisitId | None = None
-        self._is_showing = False
         self.acts = VisitActs(workbench, self)
         self.acts.going.connect(self.going)
         self.head_buttons = VisitButtons()
         self.list = VisitList()
         self.desk = VisitDesk(workbench)
         self.desk.going.connect(self.going)
-        self._build()
+        self._lay_out(
+            self.list,
+            self.desk,
+            plan=Button(_("Plan a visit"), kind="link", icon_name="plus", keys="Ctrl+N"),
+            empty=EmptyState(
+                "calendar-days",
+                _("No visit yet: plan one, and it is prepared from what is next."),
+                _("Plan a visit"),
+                keys="Return",
+            ),
+            width=312,
+            width_narrow=268,
+        )
         self._connect()
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
         self._clock.timeout.connect(self._show_clock)
 
-    def _build(self) -> None:
-        self.plan_button = Button(_("Plan a visit"), kind="link", icon_name="plus", keys="Ctrl+N")
-        self._card = Card()
-        whole = self._card.layout()
-        if whole is not None:
-            whole.setContentsMargins(9, 8, 9, 6)
-        self._card.body.addWidget(self.list, 1)
-        self._card.body.addWidget(self.plan_button)
-        both = QWidget()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
-        row.addWidget(self._card)
-        row.addWidget(self.desk, 1)
-        self.empty = EmptyState(
-            "calendar-days",
-            _("No visit yet: plan one, and it is prepared from what is next."),
-            _("Plan a visit"),
-            keys="Return",
-        )
-        self._whole = QStackedWidget()
-        self._whole.addWidget(both)
-        self._whole.addWidget(self.empty)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 12)
-        column.addWidget(self._whole)
-
     def _connect(self) -> None:
-        self.list.chosen.connect(self._choose)
-        self.list.opened.connect(self._opened)
-        self.plan_button.clicked.connect(self.new)
-        self.empty.wanted.connect(self.new)
         self.desk.agenda.prepare_wanted.connect(self.prepare)
         self.desk.agenda.there_wanted.connect(self._go_to_step)
         self.desk.signing.reopen_wanted.connect(self.reopen)
         buttons = self.head_buttons
         buttons.prepare.clicked.connect(self.prepare)
-        buttons.start.clicked.connect(self.start_or_pause)
-        buttons.start_early.clicked.connect(self.start_or_pause)
-        buttons.pause.clicked.connect(self.start_or_pause)
-        buttons.go_on.clicked.connect(self.start_or_pause)
+        for button in (buttons.start, buttons.start_early, buttons.pause, buttons.go_on):
+            button.clicked.connect(self.start_or_pause)
         buttons.minutes.clicked.connect(self.show_minutes)
         buttons.close_visit.clicked.connect(self.close_visit)
         buttons.sign.clicked.connect(self.close_visit)
@@ -111,7 +84,7 @@ class VisitsView(JourneyPart):
             ("M", self.show_minutes),
             ("N", self._to_the_notes),
         ):
-            LetterKey(keys, self, act, is_on=self._has_letters)
+            LetterKey(keys, self, act, is_on=self.has_letters)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self._paste)
@@ -120,27 +93,6 @@ class VisitsView(JourneyPart):
     def visit(self) -> Visit | None:
         """The visit on the desk."""
         return self.shelf.desk.visit if self.shelf is not None and self.shelf.desk is not None else None
-
-    def show_engagement(self) -> None:
-        self._chosen = None
-        self.refresh()
-
-    def refresh(self) -> None:
-        engagement = self.workbench.engagement
-        if engagement is None:
-            return
-        workspace = self.workbench.workspace
-        self.shelf = read_shelf(workspace, engagement.id, self._chosen)
-        desk = self.shelf.desk
-        self._chosen = desk.visit.id if desk is not None else None
-        self._whole.setCurrentIndex(0 if self.shelf.visits else 1)
-        self._is_showing = True
-        self.list.show_shelf(self.shelf, workspace.today())
-        self.list.select(self._chosen)
-        self._is_showing = False
-        if desk is not None:
-            self.desk.show_desk(desk)
-        self._show_buttons()
 
     def mark(self, changes: Changes) -> None:
         """Show the visit that an undo or redo changed."""
@@ -160,14 +112,6 @@ class VisitsView(JourneyPart):
         if place.visit_id in known and place.visit_id != self._chosen:
             self._choose(place.visit_id)
 
-    def take_focus(self) -> None:
-        if self._whole.currentIndex() == 1:
-            self.empty.button.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.visit is not None and self.visit.clock and self.visit.is_ahead:
-            self.desk.take_focus()
-        else:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def new(self) -> None:
         """Plan one more visit, and show it."""
         planned = self.acts.plan()
@@ -184,22 +128,7 @@ class VisitsView(JourneyPart):
 
     def detail_words(self) -> str:
         desk = self.shelf.desk if self.shelf is not None else None
-        if desk is None:
-            return ""
-        visit, today = desk.visit, self.workbench.workspace.today()
-        state, _tone = state_words(visit, today)
-        when = away_words(visit.day, today)
-        parts = [
-            weekday_text(visit.day),
-            times_words(visit),
-            desk.view.coach.name if desk.view.coach else "",
-            when if visit.state is VisitState.PLANNED and state != when else "",
-            state,
-            visit.cancelled_reason,
-        ]
-        if visit.state is VisitState.CLOSED:
-            parts.append(_("{worked} worked").format(worked=worked_words(desk.view.worked)))
-        return " · ".join(filter(None, (*parts, *desk.view.remarks)))
+        return detail_words(desk, self.workbench.workspace.today()) if desk is not None else ""
 
     def buttons(self) -> tuple[QWidget, ...]:
         return self.head_buttons.all
@@ -279,17 +208,6 @@ class VisitsView(JourneyPart):
             Command(title=_("Minutes of the visit"), run=self.show_minutes, keys="M", icon="file-text"),
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self.list.hasFocus() and self.visit is not None:
-            self.acts.delete(self.visit)
-        else:
-            super().keyPressEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        is_narrow = self.width() < theme.px(_LIST + NARROW)
-        self._card.setFixedWidth(theme.px(_LIST_NARROW if is_narrow else _LIST))
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._clock.start()
@@ -299,18 +217,31 @@ class VisitsView(JourneyPart):
         super().hideEvent(event)
         self._clock.stop()
 
-    def _choose(self, key: object) -> None:
-        if self._is_showing or key == self._chosen:
-            return
-        self.flush()
-        self._chosen = VisitId(str(key))
-        self.refresh()
-        self.head_changed.emit()
-        self.went.emit()
+    def _read(self, engagement_id: EngagementId) -> VisitId | None:
+        self.shelf = read_shelf(self.workbench.workspace, engagement_id, self._chosen)
+        return self.visit.id if self.visit is not None else None
 
-    def _opened(self, key: object) -> None:
-        self._choose(key)
+    def _has_any(self) -> bool:
+        return self.shelf is not None and bool(self.shelf.visits)
+
+    def _show_list(self) -> None:
+        if self.shelf is not None:
+            self.list.show_shelf(self.shelf, self.workbench.workspace.today())
+
+    def _show_desk(self) -> None:
+        if self.shelf is not None and self.shelf.desk is not None:
+            self.desk.show_desk(self.shelf.desk)
+        self._show_buttons()
+
+    def _is_under_way(self) -> bool:
+        return self.visit is not None and bool(self.visit.clock) and self.visit.is_ahead
+
+    def _to_the_desk(self) -> None:
         self.desk.take_focus()
+
+    def _delete(self) -> None:
+        if self.visit is not None:
+            self.acts.delete(self.visit)
 
     def _show_buttons(self) -> None:
         desk = self.shelf.desk if self.shelf is not None else None
@@ -351,9 +282,6 @@ class VisitsView(JourneyPart):
             self.workbench.told.emit(_("This is settled: it is no next step any more."))
         else:
             self.going.emit(place_of(step.spot, self.workbench.dealership_id))
-
-    def _has_letters(self) -> bool:
-        return self.workbench.settings.single_letters
 
 
 def _step_of(reader: Reader, engagement_id: EngagementId, key: str, on: date) -> NextStep | None:

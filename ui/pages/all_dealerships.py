@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from qma_app.i18n import _
-from ui.pages.views_page import ViewEntry, ViewPart, ViewsPage
+from ui.pages.view_part import ViewEntry, ViewPart
+from ui.pages.views_page import ViewsPage
 
 
 def _table() -> type[ViewPart]:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedLayout, QVBoxLayout, QWidget
 
-from qma_app.domain.assessment import Assessment, AssessmentKind
-from qma_app.domain.finding import Finding
 from qma_app.domain.ids import DealershipId
-from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
-from qma_app.domain.visit import VisitState
 from qma_app.i18n import _
-from qma_app.services.findings import list_findings
-from qma_app.services.today import TodayView, today
-from qma_app.services.today_programme import TodayProgramme, TodayStep, today_programme
+from qma_app.services.today import TodayView
+from qma_app.services.today_programme import TodayProgramme, TodayStep
 from ui.pages.page import GAP, MARGIN, Page, scrolling
-from ui.places import VISITS, Place
 from ui.shortcuts import Command, Shortcut
 from ui.today import programme_words, words
 from ui.today.cards import FindingsCard, OverallCard, StandingCard, StepsCard
@@ -29,15 +22,13 @@ from ui.today.columns import Columns
 from ui.today.done_here import DoneHere
 from ui.today.head import TodayHead
 from ui.today.processes import ProcessesCard
+from ui.today.reading import Read, has_audit, read_readiness, read_today
 from ui.today.step_acts import StepActs
 from ui.today.steps_card import NextStepsCard
 from ui.today.trend import TrendCard
+from ui.today.ways_on import WaysOn
 from ui.today.year_cards import YearCards
 from ui.workbench import Workbench
-
-if TYPE_CHECKING:
-    from qma_app.services.readiness import ReadinessView
-    from qma_app.services.today_reported import ReportedStanding
 
 _TICK_MS = 20_000
 _FURTHER = 3
@@ -59,7 +50,9 @@ class TodayPage(Page):
         self._done_here = DoneHere()
         self.acts = StepActs(workbench, self)
         self.acts.going.connect(self.going)
-        self.acts.start_wanted.connect(self.start_asked)
+        self.ways_on = WaysOn(workbench, self)
+        self.ways_on.going.connect(self.going)
+        self.acts.start_wanted.connect(self.ways_on.start_asked)
         self._build_head()
         self._build_cards()
         full = QWidget()
@@ -80,13 +73,13 @@ class TodayPage(Page):
         self._clock.timeout.connect(self._say_head)
 
     def _build_head(self) -> None:
-        self.head = TodayHead()
-        self.head.preview.clicked.connect(self.preview_report)
-        self.head.visit.clicked.connect(self.open_visit)
-        self.head.begin.clicked.connect(self.start_visit)
-        self.head.go_on.clicked.connect(self.continue_checklist)
-        self.head.baseline.clicked.connect(self.start_baseline)
-        self.head.start.clicked.connect(self.start_next)
+        self.head, ways_on = TodayHead(), self.ways_on
+        self.head.preview.clicked.connect(ways_on.preview_report)
+        self.head.visit.clicked.connect(ways_on.open_visit)
+        self.head.begin.clicked.connect(ways_on.start_visit)
+        self.head.go_on.clicked.connect(ways_on.continue_checklist)
+        self.head.baseline.clicked.connect(ways_on.start_baseline)
+        self.head.start.clicked.connect(ways_on.start_next)
 
     def _build_cards(self) -> None:
         self.steps = NextStepsCard(self.workbench.settings)
@@ -109,7 +102,7 @@ class TodayPage(Page):
             leading.wanted.connect(self.going)
         self.year = YearCards(self._columns.right, self.gaps, self)
         self.year.wanted.connect(self.going)
-        self.year.all_wanted.connect(self._show_all_readiness)
+        self.year.all_wanted.connect(self.ways_on.show_readiness)
         self.standing.switched.connect(self.show_published_areas)
         self.steps.wanted.connect(self.acts.do_now)
         self.steps.ticked.connect(self.acts.tick)
@@ -118,35 +111,30 @@ class TodayPage(Page):
     def refresh(self) -> None:
         if self.workbench.dealership_id is None:
             self._view = self._programme = None
+            self.ways_on.turn_to(None, None)
             return
-        on = self.workbench.workspace.today()
-        view, programme, findings, reported = self.workbench.read(
-            _everything,
+        read = self.workbench.read(
+            read_today,
             DealershipId(self.workbench.dealership_id),
-            on=on,
+            on=self.workbench.workspace.today(),
             is_by_published=self.workbench.settings.published_areas,
         )
-        self._view, self._programme = view, programme
-        self.acts.turn_to(view, programme)
-        self._show(view, programme, findings, reported, on)
+        self._view, self._programme = read.view, read.programme
+        self.acts.turn_to(read.view, read.programme)
+        self.ways_on.turn_to(read.view, read.programme)
+        self._show(read)
         self._soon.start()
         self.status_changed.emit(self.status())
 
-    def _show(
-        self,
-        view: TodayView,
-        programme: TodayProgramme,
-        findings: tuple[Finding, ...],
-        reported: ReportedStanding | None,
-        on: date,
-    ) -> None:
+    def _show(self, read: Read) -> None:
+        view, programme, on = read.view, read.programme, read.on
         self._say_head()
         self.head.show_state(view, programme, on)
         steps = self._done_here.added(view.engagement.id, on, programme.steps)
         self.steps.show_steps(programme_words.steps_title(programme, on), steps)
         self.standing.setVisible(bool(view.columns))
         if view.columns:
-            self.standing.show_view(view, reported)
+            self.standing.show_view(view, read.reported)
         self.processes.show_view(view)
         # What is left of the height goes to the processes; the table takes it only while they are not there.
         self._columns.left.setStretchFactor(
@@ -155,18 +143,17 @@ class TodayPage(Page):
         self.overall.setVisible(bool(view.columns))
         self.overall.show_view(view, programme_words.audit_words(programme))
         self.year.show_programme(programme, self.workbench.dealership_id)
-        self._show_further(view, programme, findings, on)
+        self._show_further(read)
 
-    def _show_further(
-        self, view: TodayView, programme: TodayProgramme, findings: tuple[Finding, ...], on: date
-    ) -> None:
+    def _show_further(self, read: Read) -> None:
         """Findings, gaps and trend as far as the programme leaves room: what is late, its effect and the audit come first."""
-        room = _FURTHER - bool(programme.late) - bool(programme.effects) - _has_audit(view, programme)
+        view, programme = read.view, read.programme
+        room = _FURTHER - bool(programme.late) - bool(programme.effects) - has_audit(view, programme)
         self.gaps.show_steps(words.gap_steps(view))
         self.findings.show_findings(
-            view, findings, on, most=words.DUE_SHOWN if room == _FURTHER else words.DUE_SHOWN // 2
+            view, read.findings, read.on, most=words.DUE_SHOWN if room == _FURTHER else words.DUE_SHOWN // 2
         )
-        self.trend.show_view(view, on)
+        self.trend.show_view(view, read.on)
         for card in (self.findings, self.gaps, self.trend):
             is_there = card.isVisibleTo(self._columns)
             card.setVisible(is_there and room > 0)
@@ -181,8 +168,8 @@ class TodayPage(Page):
         if self._view is None or not self.workbench.has_workspace or self.workbench.engagement is None:
             return
         found, on = None, self.workbench.workspace.today()
-        if self._programme is not None and _has_audit(self._view, self._programme):
-            found = self.workbench.read(_readiness, self._view, self._programme, on=on)
+        if self._programme is not None and has_audit(self._view, self._programme):
+            found = self.workbench.read(read_readiness, self._view, self._programme, on=on)
         self.year.show_readiness(found, self.workbench.dealership_id)
 
     def _say_head(self) -> None:
@@ -230,9 +217,9 @@ class TodayPage(Page):
         if isinstance(focused, QAbstractButton) and self.isAncestorOf(focused):
             focused.click()
         elif self._view is not None and not self._view.columns:
-            self.start_baseline()
+            self.ways_on.start_baseline()
         else:
-            self.continue_checklist()
+            self.ways_on.continue_checklist()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -242,86 +229,10 @@ class TodayPage(Page):
         super().hideEvent(event)
         self._clock.stop()
 
-    def continue_checklist(self) -> None:
-        """Go to the next checkpoint nobody has rated; without an open assessment to the checklists as they are."""
-        if self._view is None:
-            return
-        self.going.emit(
-            words.resume_place(self._view)
-            or Place(page="checklists", dealership_id=self.workbench.dealership_id)
-        )
-
-    def preview_report(self) -> None:
-        """See the open assessment, or the newest one, on paper."""
-        if self._view is None or not self._view.columns:
-            return
-        current = self._view.resume.assessment if self._view.resume else self._view.columns[-1].assessment
-        self.going.emit(
-            Place(page="reports", dealership_id=self.workbench.dealership_id, assessment_id=current.id)
-        )
-
-    def open_visit(self) -> None:
-        """The desk of the visit: agenda, notes, what is agreed."""
-        visit = self._programme.visit if self._programme is not None else None
-        if visit is not None:
-            self.going.emit(
-                Place(
-                    page="journey",
-                    dealership_id=self.workbench.dealership_id,
-                    view=VISITS,
-                    visit_id=visit.id,
-                )
-            )
-
-    def start_visit(self) -> None:
-        """The clock of today's visit starts, and its desk is shown."""
-        from ui.visit.acts import VisitActs
-
-        visit = self._programme.visit if self._programme is not None else None
-        if visit is not None and visit.state is VisitState.PLANNED:
-            VisitActs(self.workbench, self).start_or_pause(visit)
-            self.open_visit()
-
-    def start_baseline(self) -> None:
-        """The first assessment over every area that applies, and straight into it."""
-        self._start_assessment(AssessmentKind.BASELINE)
-
-    def start_next(self) -> None:
-        """The next progress assessment, after the last one was completed."""
-        self._start_assessment(AssessmentKind.PROGRESS)
-
-    def start_asked(self) -> None:
-        """An assessment of the kind somebody chooses; the first one is the baseline."""
-        from ui.checklists.assessing import AssessmentDesk
-
-        if self._view is not None and not self._view.columns:
-            self.start_baseline()
-            return
-        started = AssessmentDesk(self.workbench, self).start(has_baseline=True)
-        if started is not None:
-            self.going.emit(
-                Place(page="checklists", dealership_id=self.workbench.dealership_id, assessment_id=started)
-            )
-
-    def _start_assessment(self, kind: AssessmentKind) -> None:
-        from qma_app.services.assessments import start_assessment
-
-        if self._view is None:
-            return
-        changes = self.workbench.do(start_assessment, engagement_id=self._view.engagement.id, kind=kind)
-        if changes is not None:
-            started = changes.made(Assessment)
-            self.going.emit(
-                Place(page="checklists", dealership_id=self.workbench.dealership_id, assessment_id=started.id)
-            )
-
     def _postpone(self, step: TodayStep) -> None:
         place = self.steps.list.place_of(step.key)
         self.acts.postpone(step)
         self.steps.list.focus_place(place)
-
-    def _show_all_readiness(self) -> None:
-        self.going.emit(Place(page="journey", dealership_id=self.workbench.dealership_id, view="readiness"))
 
     def show_published_areas(self, is_wanted: bool) -> None:
         """Show the standing by the published areas or by those of the standard, now and from now on."""
@@ -337,24 +248,10 @@ class TodayPage(Page):
         )
 
     def commands(self) -> tuple[Command, ...]:
-        view, visit = self._view, self._programme.visit if self._programme is not None else None
-        found = []
-        if visit is not None:
-            found.append(Command(title=_("Open the visit"), run=self.open_visit, icon="calendar-days"))
-        if view is None or not view.columns:
-            baseline = Command(title=_("Start baseline"), run=self.start_baseline, icon="clipboard-list")
-            return (*found, baseline)
-        return (
-            *found,
-            Command(
-                title=_("Continue checklist"),
-                run=self.continue_checklist,
-                keys="Return",
-                icon="clipboard-check",
-            ),
-            Command(title=_("Report preview"), run=self.preview_report, icon="file-text"),
-            *self._switch_commands(view),
-        )
+        ways_on = self.ways_on.commands()
+        if self._view is None or not self._view.columns:
+            return ways_on
+        return (*ways_on, *self._switch_commands(self._view))
 
     def _switch_commands(self, view: TodayView) -> tuple[Command, ...]:
         if not view.edition.reported_under:
@@ -370,28 +267,3 @@ class TodayPage(Page):
                 icon="layout-dashboard",
             ),
         )
-
-
-def _has_audit(view: TodayView, programme: TodayProgramme) -> bool:
-    """Whether an audit is planned and there is anything it could look at."""
-    return bool(view.columns) and view.standing.overall is not None and programme.audit_on is not None
-
-
-def _everything(
-    reader: Reader, dealership_id: DealershipId, *, on: date, is_by_published: bool
-) -> tuple[TodayView, TodayProgramme, tuple[Finding, ...], ReportedStanding | None]:
-    view = today(reader, dealership_id, on=on)
-    reported = None
-    if is_by_published and view.edition.reported_under:
-        from qma_app.services.today_reported import reported_today
-
-        reported = reported_today(reader, view)
-    programme = today_programme(reader, view.engagement.id, on=on)
-    return view, programme, list_findings(reader, view.engagement.id), reported
-
-
-def _readiness(reader: Reader, view: TodayView, programme: TodayProgramme, *, on: date) -> ReadinessView:
-    """Rests on what Today has read already."""
-    from qma_app.services.readiness import readiness
-
-    return readiness(reader, view.engagement.id, on=on, ratings=view.ratings, steps=programme.waiting)

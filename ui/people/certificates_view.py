@@ -16,7 +16,7 @@ from qma_app.i18n import _, day_text, ngettext
 from qma_app.services.certificates import CertificateLine, CertificateState, certificate_title, certificates
 from qma_app.services.people import withdraw_qualification
 from ui.models.standards_table import TableColumn, TableRow
-from ui.pages.views_page import ViewPart
+from ui.pages.view_part import ViewPart
 from ui.people import lists
 from ui.places import Place
 from ui.shortcuts import Command, LetterKey, Shortcut

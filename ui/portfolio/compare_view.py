@@ -15,7 +15,7 @@ from qma_app.services.portfolio import CoverLine
 from ui import theme
 from ui.models.standards_table import TableColumn, TableRow
 from ui.pages.page import GAP, scrolling
-from ui.pages.views_page import ViewPart
+from ui.pages.view_part import ViewPart
 from ui.portfolio import deeds
 from ui.portfolio.quartile_strip import QuartileStrip
 from ui.portfolio.reading import Portfolio, read_benchmark, read_portfolio

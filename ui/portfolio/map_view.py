@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qma_app.i18n import _
-from ui.pages.views_page import ViewPart
+from ui.pages.view_part import ViewPart
 from ui.places import Place
 from ui.portfolio import deeds
 from ui.portfolio.map_table import MapTable

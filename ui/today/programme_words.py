@@ -10,7 +10,7 @@ from fractions import Fraction
 from qma_app.domain.next_step import rule_of
 from qma_app.domain.target import Gain
 from qma_app.domain.visit import Visit, VisitState
-from qma_app.i18n import _, day_text, exact_number_text, ngettext, number_text
+from qma_app.i18n import _, day_text, exact_number_text, ngettext, number_text, unit_text
 from qma_app.services.today_programme import Effect, LateAction, TodayProgramme, TodayStep
 from ui.places import Place
 from ui.today.step_row import Step
@@ -139,7 +139,7 @@ def figure_words(value: Fraction | None, unit: str) -> str:
         return "–"
     places = 0 if value.denominator == 1 or abs(value) >= 100 else 1
     text = number_text(value, places)
-    return f"{text}{unit}" if len(unit) == 1 else text
+    return unit_text(text, unit) if len(unit) == 1 else text
 
 
 def margin_words(effect: Effect) -> str:
@@ -166,7 +166,7 @@ def effect_tip(effect: Effect) -> str:
     """What the row has no room for: the goal, its day, and the month of the newest value."""
     line = effect.line
     parts = [
-        _("Goal {goal} {unit}").format(goal=_figure(line.target.goal), unit=line.unit).strip(),
+        _("Goal {goal}").format(goal=unit_text(_figure(line.target.goal), line.unit)),
         _("until {day}").format(day=day_text(line.target.due_on)) if line.target.due_on else "",
         _("newest value of {month}").format(month=line.now_month) if line.now_month else "",
         {True: _("reached"), False: _("not reached yet"), None: ""}[line.is_reached],
