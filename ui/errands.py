@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from qma_app.domain.ids import DealershipId, PersonId
 from qma_app.i18n import _
 from ui.places import Place
 from ui.session import Session
@@ -15,6 +16,7 @@ from ui.window import MainWindow
 if TYPE_CHECKING:
     from qma_app.domain.engagement import Engagement
     from qma_app.domain.ports import Reader
+    from qma_app.services.working import WorkerView
     from ui.dialogs.new_dealership import AreaChoice, NewDealership
 
 
@@ -85,6 +87,19 @@ class Errands(QObject):
         self._ask_once_who_is_working()
         return True
 
+    def next_programme(self, dealership_id: str = "") -> None:
+        """A further programme of a dealership whose last one ended, the one shown unless named; then its charter and targets are next."""
+        from ui.dialogs.next_programme import NextProgramme
+
+        wanted = dealership_id or self._bench.dealership_id
+        if not wanted:
+            return
+        self._window.flush()
+        if NextProgramme.ask(self._bench, DealershipId(wanted), self._window) is None:
+            return
+        self._bench.open_dealership(wanted)
+        self._window.go(Place(page="journey", dealership_id=wanted, view="agreement"))
+
     def begin_baseline(self) -> None:
         """Choose an area and open the baseline there; without a choice Today is shown."""
         from qma_app.domain.assessment import Assessment, AssessmentKind
@@ -130,9 +145,13 @@ class Errands(QObject):
 
         if not self._bench.has_workspace:
             return
-        workspace = self._bench.workspace
+        workspace, engagement = self._bench.workspace, self._bench.engagement
+        choices = self._bench.read(worker_choices)
+        if engagement is not None:
+            # The first one is proposed: the coach of the programme shown, who may have been made a moment ago.
+            choices = tuple(sorted(choices, key=partial(_is_other, engagement.coach_id)))
         answer = WhoIsWorkingDialog.ask(
-            self._window, self._bench.read(worker_choices), current_worker(workspace), today=workspace.today()
+            self._window, choices, current_worker(workspace), today=workspace.today()
         )
         if answer is None:
             return
@@ -249,6 +268,12 @@ class Errands(QObject):
                 _("Who is working? Papers and the change log name that person. You can also say it later."),
                 (_("Say who is working"), self.who_is_working),
             )
+
+
+def _is_other(coach_id: PersonId | None, worker: WorkerView) -> bool:
+    from qma_app.domain.people import Role
+
+    return worker.role is not Role.COACH or worker.person_id != coach_id
 
 
 def _area_choices(reader: Reader, engagement: Engagement) -> tuple[AreaChoice, ...]:

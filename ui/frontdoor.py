@@ -71,6 +71,7 @@ class FrontDoor(QObject):
         self.session.failed.connect(window.tell_error)
         bench.wanted_new_dealership.connect(self.errands.new_dealership)
         bench.wanted_dealership_edit.connect(self.errands.edit_dealership)
+        bench.wanted_next_programme.connect(self.errands.next_programme)
         bench.wanted_worker_change.connect(self.errands.who_is_working)
         bench.wanted_self_assessment.connect(self.errands.take_in_self_assessment)
         bench.wanted_restore.connect(self.workspaces.restore_wanted)

@@ -107,10 +107,14 @@ class Palette(QObject):
         return entries
 
     def _dealership_errands(self) -> list[Command]:
-        if self._bench.engagement is None:
+        engagement = self._bench.engagement
+        if engagement is None:
             return []
         title, act = _("Take in a self-assessment…"), self._errands.take_in_self_assessment
-        return [_command(title, "file-check", act)]
+        taking_in = _command(title, "file-check", act)
+        if engagement.is_running:
+            return [taking_in]
+        return [_command(_("Begin the next programme…"), "route", self._errands.next_programme), taking_in]
 
     def _dealership_commands(self) -> list[Command]:
         if not self._bench.has_workspace:

@@ -10,14 +10,20 @@ if TYPE_CHECKING:
     from qma_app.domain.spot import Spot
 
 VISITS: Final = "visits"
+GATE: Final = "gate"
+"""A part of the view of the plan: the gate ahead."""
+TARGETS: Final = "targets"
+"""A part of the view of the agreement: its card of targets."""
+SPONSOR: Final = "sponsor"
+"""A part of the view of promises: its sponsor check."""
 # The core names what a step is about; where the window shows it is said here.
 _SHOWN_IN: Final = {
     ("journey", "visit"): VISITS,
     ("today", "visit"): VISITS,
-    ("journey", "gate"): "plan",
+    ("journey", "gate"): GATE,
     ("journey", "charter"): "agreement",
-    ("journey", "targets"): "agreement",
-    ("journey", "sponsor"): "promises",
+    ("journey", "targets"): TARGETS,
+    ("journey", "sponsor"): SPONSOR,
 }
 
 

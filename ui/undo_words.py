@@ -67,6 +67,7 @@ def edit_words(changes: Changes) -> str:
         "engagement.begun": _("new programme"),
         "engagement.changed": _("programme"),
         "engagement.ended": _("ending the programme"),
+        "engagement.handed-over": _("handover to another coach"),
         "engagement.extended": _("length of the programme"),
         "engagement.leaders-named": _("principal and quality officer"),
         "engagement.set-up": _("setting up the dealership"),

@@ -45,6 +45,7 @@ class Workbench(QObject):
     backed_up = Signal()
     wanted_new_dealership = Signal()
     wanted_dealership_edit = Signal()
+    wanted_next_programme = Signal(str)  # id of the dealership whose programme has ended
     wanted_worker_change = Signal()
     wanted_self_assessment = Signal()  # a workbook somebody filled in is to be taken in
     wanted_restore = Signal(object)  # Path of the backup, or None to choose one

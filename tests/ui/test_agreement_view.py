@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from qma_app.domain.charter import Charter
@@ -18,6 +18,7 @@ from qma_app.domain.evidence_use import evidence_of_charter
 from qma_app.domain.ids import AreaId
 from qma_app.domain.people import Person
 from qma_app.domain.promise import Promise
+from qma_app.domain.spot import Spot
 from qma_app.domain.target import Gain, Target
 from qma_app.services.areas_left_out import areas_left_out
 from qma_app.services.charters import charter_of
@@ -34,7 +35,7 @@ from ui.dialogs.target import LockTargets, TargetDialog
 from ui.journey.agreement_view import AgreementView
 from ui.pages.journey import JourneyPage
 from ui.pages.reports_page import ReportsPage
-from ui.places import Place
+from ui.places import Place, place_of
 from ui.workbench import Workbench
 
 pytest_plugins = ["tests.ui.journey_fixtures", "tests.ui.agreed_fixtures"]
@@ -380,3 +381,33 @@ def test_the_page_of_reports_turns_to_the_paper_asked_for(
     assert reports.choice.kind == "charter"
     bench_agreed.jobs.cancel_all()
     reports.preview.pages.close()
+
+
+class TestWayIn:
+    """A step leads to the card it is about."""
+
+    @pytest.mark.parametrize(
+        ("spot", "card"), [("charter", "charter"), ("targets", "targets"), ("agreement", "charter")]
+    )
+    def test_each_step_jumps_to_its_own_part(
+        self, page_begun: JourneyPage, fresh: AgreementView, spot: str, card: str
+    ) -> None:
+        lead(page_begun, Spot(page="journey", view=spot))
+        assert page_begun.view == "agreement"
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert getattr(fresh, card).isAncestorOf(focused)
+        assert not focused.visibleRegion().isEmpty()
+
+    def test_afterwards_the_view_opens_at_the_charter_again(
+        self, page_begun: JourneyPage, fresh: AgreementView
+    ) -> None:
+        lead(page_begun, Spot(page="journey", view="targets"))
+        page_begun.show_view("agreement")
+        assert fresh.charter.sign_button.hasFocus()
+
+
+def lead(page: JourneyPage, spot: Spot) -> None:
+    """As the window does with the place of a step."""
+    page.go(place_of(spot, DEALERSHIP))
+    page.take_focus()

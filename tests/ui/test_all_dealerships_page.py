@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from ui.pages.all_dealerships import AllDealershipsPage
 from ui.portfolio.compare_view import CompareView
 from ui.portfolio.hand_over import HandOver
 from ui.portfolio.map_view import MapView
-from ui.portfolio.rows import Column
+from ui.portfolio.rows import Column, row_of
 from ui.portfolio.table_view import TableView
 from ui.workbench import Workbench
 
@@ -185,7 +186,21 @@ class TestTable:
         for row in table.table.portfolio.rows:
             table.table.select(row.id)
             assert table.why.isVisible() == row.line.gate_at_risk
-            assert row.line.why_at_risk in table.why.text()
+            assert row.line.why_in_short in table.why.text()
+            assert row.line.why_at_risk in table.why.toolTip() or not row.line.gate_at_risk
+            assert row.line.why_at_risk in table.why.accessibleName() or not row.line.gate_at_risk
+
+    def test_a_cell_names_the_first_areas_and_its_tip_all_of_them(self, table: TableView) -> None:
+        model = table.table.portfolio
+        row = replace(
+            model.rows[0].line, gate_at_risk=True, why_at_risk="A, B, C, D, E", why_in_short="A, B and 3 more"
+        )
+        assert table.portfolio is not None
+        model.show_rows([row_of(row, table.portfolio)])
+        cell = model.index(0, Column.GATE)
+        assert model.rows[0].small[Column.GATE] == "A, B and 3 more"
+        for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            assert "A, B, C, D, E" in model.data(cell, role)
 
     def test_the_calendar_of_all_is_saved(
         self,

@@ -313,6 +313,34 @@ def test_a_lapsed_coach_is_refused_in_words_on_the_day_that_counts(
     assert dialog.changes is not None
 
 
+def test_what_was_refused_is_said_until_something_changes_or_another_step_is_shown(
+    workbench: Workbench, opened: Callable[..., SetUpProgramme]
+) -> None:
+    dialog = opened(NewDealership(name="Autohaus Muster", country="DE"))
+    QApplication.clipboard().setText("Nora Neu\t\tno address\t\tXXX-99\n")
+    QTest.keyClick(dialog.people.grid, KEY.Key_V, CONTROL)
+    dialog.accept()
+    assert dialog._problem.isVisible()
+    dialog.turn_to(3)
+    assert not dialog._problem.isVisible()
+    dialog.accept()
+    assert dialog.stack.currentWidget() is dialog.people
+    assert dialog._problem.isVisible()
+    dialog.people.grid.setCurrentCell(0, 0)
+    dialog.people.remove_button.click()
+    assert not dialog._problem.isVisible()
+
+
+def test_a_certificate_without_an_end_is_said_once(
+    workbench: Workbench, opened: Callable[..., SetUpProgramme]
+) -> None:
+    a_coach(workbench.workspace, "M. Muster")
+    step = opened().agreement
+    step.coach.setCurrentIndex(step.coach.findText("M. Muster", Qt.MatchFlag.MatchStartsWith))
+    assert step.coach.currentText().endswith("valid, no end noted")
+    assert step.certificate.text() == ""
+
+
 def test_the_audit_day_follows_start_and_length(opened: Callable[..., SetUpProgramme]) -> None:
     dialog = opened()
     step = dialog.agreement

@@ -43,11 +43,13 @@ class ProgrammeCard(Card):
         self.extend_button = Button(_("Make it longer…"))
         self.end_button = Button(_("End programme…"))
         self.take_up_button = Button(_("Take it up again"))
+        self.next_button = Button(_("Next programme…"))
         below = QHBoxLayout()
         below.setSpacing(4)
         for button, act in (
             (self.extend_button, self.extend),
             (self.end_button, self.end),
+            (self.next_button, self.begin_next),
             (self.take_up_button, self.take_up),
         ):
             button.setProperty("small", True)
@@ -76,7 +78,13 @@ class ProgrammeCard(Card):
         self.reason.setVisible(bool(engagement.ended_reason))
         for button in (self.extend_button, self.end_button):
             button.setVisible(engagement.is_running)
-        self.take_up_button.setVisible(not engagement.is_running)
+        for button in (self.next_button, self.take_up_button):
+            button.setVisible(not engagement.is_running)
+
+    def begin_next(self) -> None:
+        """Begin a further programme after this one."""
+        if self._agreed is not None:
+            self._bench.wanted_next_programme.emit(self._agreed.engagement.dealership_id)
 
     def extend(self) -> None:
         """Agree a longer programme."""

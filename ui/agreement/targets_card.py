@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from qma_app.domain.target import Target
@@ -52,6 +53,13 @@ class TargetsCard(TableCard):
         for button in (self.new_button, self.edit_button, self.lock_button):
             button.setVisible(locked is None)
         self.edit_button.setVisible(locked is None and bool(agreed.targets))
+
+    def take_focus(self) -> None:
+        """The keyboard goes to what can still be done: agreeing those that lack, else locking; locked ones are read."""
+        agreed = self._agreed
+        is_locked = agreed is None or agreed.engagement.targets_locked_on is not None
+        waiting = self.new_button if agreed is None or lacking_words(agreed) else self.lock_button
+        (self.table if is_locked else waiting).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def new(self) -> None:
         """Agree one more."""

@@ -10,7 +10,7 @@ from qma_app.domain.engagement import Engagement
 from qma_app.domain.ports import Reader
 from qma_app.domain.standing import current_engagement
 from qma_app.errors import QmaError
-from qma_app.i18n import _
+from qma_app.i18n import _, day_text
 from qma_app.services.dealerships import (
     add_site,
     archive_dealership,
@@ -42,6 +42,7 @@ class EditDealershipDialog(Dialog):
         self._bench = workbench
         dealership, engagement, sites = workbench.read(_everything, workbench.dealership_id or "")
         self._dealership, self._engagement = dealership, engagement
+        self._wants_next = False
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 8, 0)
@@ -89,6 +90,7 @@ class EditDealershipDialog(Dialog):
 
     def _programme(self) -> Card:
         card = Card(_("Programme"))
+        card.body.setSpacing(10)
         self.started = DateEdit(self._engagement.started_on)
         self.months = NumberEdit(least=1, most=60)
         self.months.setSuffix(" " + _("months"))
@@ -96,6 +98,15 @@ class EditDealershipDialog(Dialog):
         card.body.addLayout(side_by_side(field(_("Begun on"), self.started), field(_("Length"), self.months)))
         self.started.dateChanged.connect(self._start_chosen)
         self.months.valueChanged.connect(self._length_chosen)
+        self.next_button = Button(_("Begin the next programme…"))
+        self.next_button.clicked.connect(self._begin_next)
+        ended = self._engagement.ended_on
+        if ended is not None:
+            words = _("Ended on {day}: {reason}").format(
+                day=day_text(ended), reason=self._engagement.ended_reason
+            )
+            card.body.addWidget(PlainLabel(words, tone="muted", wrap=True))
+            card.body.addWidget(self.next_button, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
     def _add_ways_out(self) -> None:
@@ -142,6 +153,10 @@ class EditDealershipDialog(Dialog):
     def _length_chosen(self, months: int) -> None:
         self._bench.do(change_engagement, self._engagement.id, months=months, merge_key="months")
 
+    def _begin_next(self) -> None:
+        self._wants_next = True
+        self.accept()
+
     def _add_site(self) -> None:
         number = self._sites.count() + 1
         if (
@@ -178,6 +193,8 @@ class EditDealershipDialog(Dialog):
         """Show the dealership that is open until the user is done."""
         dialog = cls(parent, workbench)
         dialog.exec()
+        if dialog._wants_next:
+            workbench.wanted_next_programme.emit(dialog._dealership.id)
         dialog.deleteLater()
 
 

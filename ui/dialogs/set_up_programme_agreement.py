@@ -14,7 +14,7 @@ from qma_app.domain.edition import Edition
 from qma_app.domain.ids import PersonId
 from qma_app.domain.people import Person, Role
 from qma_app.errors import QmaError
-from qma_app.i18n import _, day_text, ngettext
+from qma_app.i18n import _, day_text, ngettext, percent_text
 from qma_app.services.certificates import (
     CertificateLine,
     certificate_title,
@@ -40,7 +40,12 @@ class AgreementStep(QWidget):
     edition_chosen = Signal(object)
 
     def __init__(
-        self, workbench: Workbench, editions: Sequence[Edition], parent: QWidget | None = None
+        self,
+        workbench: Workbench,
+        editions: Sequence[Edition],
+        parent: QWidget | None = None,
+        *,
+        asks_percent: bool = True,
     ) -> None:
         super().__init__(parent)
         self._bench, self._editions = workbench, tuple(editions)
@@ -65,14 +70,14 @@ class AgreementStep(QWidget):
         self.months.hide()
         self.due = PlainLabel("", role="small", tone="muted", wrap=True)
         self.percent = NumberEdit(most=100)
-        self.percent.setSuffix(" %")
+        self.percent.setSuffix(percent_text(""))
         self.percent.setSpecialValueText(_("not agreed yet"))
-        self._build()
+        self._build(asks_percent=asks_percent)
         self._connect()
         self._show_coaches()
         self._show()
 
-    def _build(self) -> None:
+    def _build(self, *, asks_percent: bool) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -92,12 +97,9 @@ class AgreementStep(QWidget):
             side_by_side(field(_("Begins on"), self.start), field(_("Length in months"), length))
         )
         column.addWidget(self.due)
-        column.addLayout(
-            side_by_side(
-                field(_("Standard"), self.edition),
-                field(_("Working time of the quality officer"), self.percent),
-            )
-        )
+        percent = field(_("Working time of the quality officer"), self.percent)
+        column.addLayout(side_by_side(field(_("Standard"), self.edition), percent))
+        percent.setVisible(asks_percent)
         column.addWidget(
             PlainLabel(
                 _(
@@ -238,6 +240,6 @@ class AgreementStep(QWidget):
 def _validity(line: CertificateLine) -> str:
     held, days = line.qualification, line.days_left
     if held.valid_until is None or days is None:
-        return certificate_title(line.state)
+        return ""  # the choice itself says so
     left = ngettext("{count} day left", "{count} days left", days).format(count=days)
     return _("Certificate valid to {day}, {left}").format(day=day_text(held.valid_until), left=left)

@@ -29,10 +29,15 @@ class DepartmentsStep(QWidget):
         super().__init__(parent)
         self._edition = edition
         self._staff: int | None = None
+        self._sites = 1
         self._typed: dict[AreaId, str] = {}
         self._by_choice: list[AreaId] = []
         self._lines: dict[AreaId, QLineEdit] = {}
         self.features = FeatureList()
+        self.of_sites = PlainLabel(
+            _("What each site offers is changed with the dealership."), role="small", tone="muted", wrap=True
+        )
+        self.of_sites.hide()
         self.figure = PlainLabel("", role="strong", wrap=True)
         self.some = PlainLabel("", role="small", tone="muted", wrap=True)
         self._rows = QVBoxLayout()
@@ -44,6 +49,7 @@ class DepartmentsStep(QWidget):
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(8)
         self._column.addWidget(self.features)
+        self._column.addWidget(self.of_sites)
         self._column.addWidget(self.figure)
         self._column.addWidget(self.some)
         self._column.addLayout(self._rows)
@@ -59,7 +65,7 @@ class DepartmentsStep(QWidget):
     @property
     def effect(self) -> FeaturesEffect:
         """What the ticks do to the standard."""
-        return features_effect(self._edition, self.features.chosen(), self._staff)
+        return features_effect(self._edition, self.features.chosen(), self._staff, self._sites)
 
     @property
     def left_out(self) -> dict[AreaId, str]:
@@ -78,10 +84,18 @@ class DepartmentsStep(QWidget):
             self._staff = staff
             self._show()
 
+    def show_sites(self, count: int) -> None:
+        """Of several sites together the features are only looked at."""
+        self._sites = count
+        self.features.setEnabled(count == 1)
+        self.of_sites.setVisible(count > 1)
+        self._show()
+
     def show_setup(self, features: Collection[str] | None, left_out: Mapping[AreaId, str]) -> None:
         """Tick these features and leave these areas out; without features the usual ones."""
         old = self.features
         self.features = FeatureList(features)
+        self.features.setEnabled(self._sites == 1)
         self.features.changed.connect(self._show)
         self._column.replaceWidget(old, self.features)
         old.hide()
@@ -100,7 +114,7 @@ class DepartmentsStep(QWidget):
             self._show()
 
     def take_focus(self) -> None:
-        first = self.features.findChild(QWidget)
+        first = self.features.findChild(QWidget) if self.features.isEnabled() else self.leave_out
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
 

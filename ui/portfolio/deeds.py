@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qma_app.i18n import _, ngettext
 from qma_app.services.portfolio import PortfolioLine
+from ui.files import nearest_folder
 from ui.places import Place
 from ui.workbench import Workbench
 
@@ -47,7 +48,7 @@ def summary_words(lines: tuple[PortfolioLine, ...]) -> str:
 def export_calendar(workbench: Workbench, page: QWidget) -> None:
     """Save the dates of all dealerships as a calendar file."""
     name = "_".join(_("All dealerships").split()) + ".ics"
-    start = workbench.settings.reports_folder / name
+    start = nearest_folder(workbench.settings.reports_folder) / name
     chosen, _kind = QFileDialog.getSaveFileName(page, _("Save"), str(start), _("Calendar (*.ics)"))
     if not chosen:
         return

@@ -1,4 +1,4 @@
-"""Gives a dealership to another coach: the written history to read, the same as a PDF, and the change of coach in one step."""
+"""Gives a dealership to another coach: the written history to read, the same as a PDF, and the change of coach, with the visits planned, in one step."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from qma_app.domain.promise import PromiseState
 from qma_app.errors import QmaError
 from qma_app.i18n import _, day_text
 from qma_app.services.certificates import certificate_title, certificates, check_certificate
-from qma_app.services.engagements import change_engagement
-from qma_app.services.handover import HandoverView, WhoLine, handover
+from qma_app.services.handover import HandoverView, WhoLine, hand_over, handover
 from qma_app.services.portfolio import PortfolioLine
 from ui import theme
 from ui.dialogs.dialog import Dialog, field
@@ -130,7 +129,8 @@ class HandOver(Dialog):
 
     def _change_coach(self) -> None:
         engagement = self._line.engagement
-        if self._bench.do(change_engagement, engagement.id, coach_id=self.coach_id) is not None:
+        coach_id = self.coach_id
+        if coach_id and self._bench.do(hand_over, engagement.id, coach_id=coach_id) is not None:
             self.is_done = True
             super().accept()
 
@@ -236,8 +236,7 @@ class History(QWidget):
 
 def _who_words(line: WhoLine) -> str:
     """Function and parts, each said once."""
-    said = {words.casefold(): words for words in (line.person.function, *line.parts) if words}
-    return ", ".join(said.values())
+    return ", ".join(words for words in (line.function, *line.parts) if words)
 
 
 def _name_of(workspace: Workspace, dealership_id: DealershipId) -> str:

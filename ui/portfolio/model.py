@@ -91,4 +91,6 @@ class PortfolioModel(QAbstractTableModel):
 def _spoken(row: PortfolioRow, column: Column) -> str:
     said = score_words(row.line) if column is Column.SCORE else row.cells[column]
     small = "" if column is Column.SCORE else row.small[column]
+    if column is Column.GATE:
+        small = row.line.why_at_risk  # every area, where the cell names the first ones
     return " · ".join(filter(None, (said, small)))

@@ -98,7 +98,7 @@ def row_of(line: PortfolioLine, portfolio: Portfolio) -> PortfolioRow:
         visit_small,
         ngettext("{count} promise", "{count} promises", late).format(count=late) if late else "",
         _criticals(line.unmet_criticals),
-        line.why_at_risk,
+        line.why_in_short,
     )
     tones = (
         "text",
@@ -115,13 +115,12 @@ def row_of(line: PortfolioLine, portfolio: Portfolio) -> PortfolioRow:
 
 
 def trend_text(trend: Fraction | None) -> str:
-    """`+6.2`; a dash where there is nothing to compare with."""
+    """`+6.2` or `−4.3`; a dash where there is nothing to compare with."""
     if trend is None:
         return "–"
     if _is_still(trend):
         return number_text(Fraction(0), 1)
-    sign = "+" if trend > 0 else ""
-    return f"{sign}{number_text(trend, 1)}"
+    return f"{'+' if trend > 0 else '−'}{number_text(abs(trend), 1)}"
 
 
 def score_words(line: PortfolioLine) -> str:

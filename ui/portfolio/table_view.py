@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from qma_app.i18n import _
-from ui.pages.views_page import ViewPart
+from ui.pages.view_part import ViewPart
 from ui.places import Place
 from ui.portfolio import deeds
 from ui.portfolio.narrowing import Narrowing
@@ -20,7 +20,7 @@ from ui.shortcuts import Command, LetterKey, Shortcut
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import PlainLabel
+from ui.widgets.labels import PlainLabel, plain_tip
 from ui.workbench import Workbench
 
 
@@ -40,6 +40,9 @@ class TableView(ViewPart):
         self.hand_over_button = Button(_("Hand over…"), keys="H")
         self.hand_over_button.setAccessibleName(_("Hand over to another coach"))
         self.hand_over_button.setToolTip(_("Hand over to another coach"))
+        self.next_button = Button(_("Next programme…"), keys="N")
+        self.next_button.setToolTip(_("Begin a further programme after the one that ended"))
+        self.next_button.hide()
         self.why = PlainLabel("", role="small", tone="muted", wrap=True)
         self.new_button = Button(_("New dealership…"), kind="primary", keys="Ctrl+N")
         card = Card()
@@ -63,7 +66,9 @@ class TableView(ViewPart):
         self.nothing.wanted.connect(self.show_all)
         self.calendar_button.clicked.connect(self.export_calendar)
         self.hand_over_button.clicked.connect(self.hand_over)
+        self.next_button.clicked.connect(self.begin_next)
         self.new_button.clicked.connect(self.new)
+        LetterKey("N", self, self.begin_next, is_on=self.has_letters)
         LetterKey("H", self, self.hand_over, is_on=self.has_letters)
         for column in Column:
             LetterKey(str(column + 1), self, partial(self.table.sort_by, column), is_on=self.has_letters)
@@ -101,6 +106,16 @@ class TableView(ViewPart):
             deeds.hand_over(self.workbench, self, row.line)
             self.take_focus()
 
+    def begin_next(self) -> None:
+        """N: a further programme of the dealership chosen, whose last one has ended."""
+        row = self.table.current_row
+        if row is None:
+            return
+        if row.line.has_ended:
+            self.workbench.wanted_next_programme.emit(row.id)
+        else:
+            self.workbench.told.emit(_("The programme of {name} is running.").format(name=row.cells[0]))
+
     def export_calendar(self) -> None:
         """Save the dates of all dealerships as one calendar file."""
         deeds.export_calendar(self.workbench, self)
@@ -113,7 +128,7 @@ class TableView(ViewPart):
         return deeds.summary_words(tuple(row.line for row in rows)) if rows else ""
 
     def buttons(self) -> tuple[QWidget, ...]:
-        return (self.calendar_button, self.hand_over_button, self.new_button)
+        return (self.calendar_button, self.hand_over_button, self.next_button, self.new_button)
 
     def status(self) -> str:
         return self.table.sort_words()
@@ -123,6 +138,7 @@ class TableView(ViewPart):
             Shortcut(keys="Return", title=_("Open the Journey of the dealership chosen")),
             Shortcut(keys="1 … 9", title=_("Sort by the first … ninth column; again turns it round")),
             Shortcut(keys="H", title=_("Hand over to another coach")),
+            Shortcut(keys="N", title=_("Begin the next programme of a dealership whose last one ended")),
             Shortcut(keys="Ctrl+F", title=_("Filter dealerships")),
         )
 
@@ -146,6 +162,16 @@ class TableView(ViewPart):
             for row in ((row,) if row is not None else ())
             if row.line.dealership.archived_at is not None
         )
+        following = (
+            Command(
+                title=_("Begin the next programme of {name}").format(name=row.cells[0]),
+                run=self.begin_next,
+                keys="N",
+                icon="route",
+            )
+            for row in ((row,) if row is not None else ())
+            if row.line.has_ended
+        )
         return (
             Command(title=_("Hand over to another coach"), run=self.hand_over, keys="H", icon="users"),
             Command(
@@ -153,6 +179,7 @@ class TableView(ViewPart):
                 run=self.export_calendar,
                 icon="calendar-days",
             ),
+            *following,
             *back,
             *sorting,
         )
@@ -173,14 +200,20 @@ class TableView(ViewPart):
 
     def _chosen(self, _dealership_id: str) -> None:
         row = self.table.current_row
-        self.hand_over_button.setEnabled(row is not None and not row.line.has_ended)
+        has_ended = row is not None and row.line.has_ended
+        self.hand_over_button.setEnabled(row is not None and not has_ended)
+        self.hand_over_button.setVisible(not has_ended)
+        self.next_button.setVisible(has_ended)
         line = row.line if row is not None else None
         is_at_risk = line is not None and line.gate_at_risk
-        self.why.setText(
-            _("{name}, next gate at risk: {why}").format(name=line.dealership.name, why=line.why_at_risk)
-            if line is not None and is_at_risk
-            else ""
-        )
+        words = _("{name}, next gate at risk: {why}")
+        if line is not None and is_at_risk:
+            whole = words.format(name=line.dealership.name, why=line.why_at_risk)
+            self.why.setText(words.format(name=line.dealership.name, why=line.why_in_short))
+            self.why.setToolTip(plain_tip(whole))
+            self.why.setAccessibleName(whole)
+        else:
+            self.why.setText("")
         self.why.setVisible(is_at_risk)
 
     def _opened(self, dealership_id: str) -> None:
