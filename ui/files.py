@@ -10,6 +10,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 
+def nearest_folder(folder: Path) -> Path:
+    """Where a dialog that asks for a file opens: this folder, before it is made the nearest one above it that is there."""
+    return next((one for one in (folder, *folder.parents) if one.is_dir()), Path.home())
+
+
 def open_file(path: Path) -> bool:
     """Open a file or folder with what the system has for it; False when it has nothing."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -41,6 +41,14 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(variable, str(tmp_path / variable.removeprefix("XDG_").lower()))
 
 
+@pytest.fixture(autouse=True)
+def _no_window_stays_in_front(qapp: QApplication) -> Iterator[None]:
+    """What one test leaves open in front of all others must not keep fingers and keys from the windows of the next."""
+    yield
+    while (left := qapp.activePopupWidget() or qapp.activeModalWidget()) is not None:
+        left.hide()
+
+
 @pytest.fixture(scope="session")
 def theme_keeper(qapp: QApplication) -> ThemeKeeper:
     qapp.setStyle("Fusion")

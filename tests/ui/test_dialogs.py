@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -206,6 +207,46 @@ def test_f_outside_the_field_makes_it_a_finding(answer: Answer) -> None:
     captured = QuickCapture.ask(None, "here")
     assert captured is not None
     assert captured.is_finding
+
+
+def test_enter_presses_the_button_one_stands_on(answer: Answer) -> None:
+    def stand_on(name: str) -> Callable[[QDialog], None]:
+        def press(dialog: QDialog) -> None:
+            assert isinstance(dialog, QuickCapture)
+            QTest.qWaitForWindowActive(dialog)
+            QTest.keyClicks(dialog.text, "No fire plan")
+            button = getattr(dialog, name)
+            button.setFocus()
+            assert dialog.focusWidget() is button
+            _enter(dialog)
+
+        return press
+
+    answer(stand_on("finding_button"))
+    captured = QuickCapture.ask(None, "here")
+    assert captured is not None
+    assert captured.is_finding
+    answer(stand_on("cancel_button"))
+    assert QuickCapture.ask(None, "here") is None
+
+
+def test_a_country_is_offered_by_its_beginning_before_its_middle(qtbot: QtBot) -> None:
+    dialog = NewDealershipDialog(None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    line, completer = dialog.country.lineEdit(), dialog.country.completer()
+    assert line is not None
+    assert completer is not None
+    offered = completer.completionModel()
+    line.clear()
+    QTest.keyClicks(line, "Ger")
+    assert [offered.index(row, 0).data() for row in range(offered.rowCount())] == ["Germany"]
+    line.clear()
+    QTest.keyClicks(line, "Kingdom")
+    assert offered.index(0, 0).data() == "United Kingdom"
+    popup = completer.popup()
+    assert popup is not None
+    popup.hide()
 
 
 def test_the_sheet_shows_this_screen_and_anywhere(answer: Answer) -> None:

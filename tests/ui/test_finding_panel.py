@@ -302,11 +302,17 @@ def test_what_stands_in_the_way_of_closing_is_listed_instead_of_a_dead_button(
 def test_what_was_seen_again_after_its_check_cannot_be_closed_on_that_check(panel: Panel) -> None:
     panel.show_number(12)
     id = FindingId(panel.editor.finding_id)
+    checked_on = date(2026, 11, 20)
     panel.bench.do(
-        verify_by_look, Target(finding_id=id), points=None, effect=Effect.EFFECTIVE, words="Ten of ten"
+        verify_by_look,
+        Target(finding_id=id),
+        points=None,
+        effect=Effect.EFFECTIVE,
+        words="Ten of ten",
+        on=checked_on,
     )
     assert panel.editor.fields.closing.close_button.isVisible()
-    panel.bench.do(note_sighting, id, words="One more", seen_on=date(2026, 11, 22))
+    panel.bench.do(note_sighting, id, words="One more", seen_on=date(2026, 11, 21))
     assert panel.editor.fields.closing.close_button.isHidden()
     assert panel.editor.fields.closing.obstacles.isVisible()
 

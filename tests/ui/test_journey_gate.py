@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from qma_app.domain.plan import GateStatement
+from qma_app.domain.spot import Spot
 from tests.ui.answering import Answer
-from tests.ui.journey_house import ENGAGEMENT
+from tests.ui.journey_house import DEALERSHIP, ENGAGEMENT
 from ui.dialogs.dialog import Dialog
 from ui.journey.gate_dialogs import PassGate, StateCondition
 from ui.journey.gate_passed import PassedGate
 from ui.journey.plan_view import PlanView
+from ui.pages.journey import JourneyPage
+from ui.places import place_of
 from ui.widgets.buttons import Button
 from ui.widgets.labels import PlainLabel
 
@@ -70,6 +73,19 @@ def test_arrows_walk_the_conditions(qtbot: QtBot, plan: PlanView) -> None:
     assert plan.gate.rows[1].hasFocus()
     qtbot.keyClick(plan.gate.rows[1], Qt.Key.Key_Up)
     assert plan.gate.rows[0].hasFocus()
+
+
+def test_a_step_about_the_gate_leads_into_its_card_and_the_next_look_at_the_plan_does_not(
+    page: JourneyPage, plan: PlanView
+) -> None:
+    page.go(place_of(Spot(page="journey", view="gate"), DEALERSHIP))
+    page.take_focus()
+    assert page.view == "plan"
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert plan.gate.isAncestorOf(focused)
+    page.take_focus()
+    assert plan.timeline.hasFocus()
 
 
 def test_a_condition_without_records_is_stated_and_the_statement_taken_back(

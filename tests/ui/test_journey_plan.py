@@ -10,11 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from qma_app.domain.spot import Spot
 from qma_app.domain.visit import Visit
+from qma_app.services.journey import LateLine
 from tests.ui.answering import Answer
 from tests.ui.journey_house import ENGAGEMENT
 from ui.dialogs.visit_list import TakeInVisits
 from ui.journey.course_card import BURN
+from ui.journey.late_strip import LateStrip
 from ui.journey.phase_moving import MoveArea, MovePhase
 from ui.journey.plan_making import AcceptPlan, MakePlan
 from ui.journey.plan_shown import TABLE, TIMELINE
@@ -106,6 +109,22 @@ def test_what_is_late_stands_in_words_and_leads_to_its_place(qtbot: QtBot, plan:
     plan.late.setFixedWidth(60)
     assert plan.late.shown == 0
     assert plan.late._more.isVisible()
+
+
+def test_one_thing_late_is_said_in_full_where_there_is_room(qtbot: QtBot) -> None:
+    strip = LateStrip()
+    qtbot.addWidget(strip)
+    strip.resize(900, 30)
+    why = "to be left by 31 Oct 2026, its gate was not passed and nobody said why"
+    line = LateLine(title="Commitment", why=why, spot=Spot(page="journey"))
+    strip.show_lines([line])
+    assert strip.buttons[0].text().endswith(why)
+    strip.resize(260, 30)
+    strip.show_lines([line])
+    assert strip.shown == 1
+    assert strip.buttons[0].text().endswith("…")
+    strip.show_lines([line, line])
+    assert strip.buttons[0].text().endswith("…")
 
 
 def test_the_card_of_the_score_has_two_faces_and_a_table(qtbot: QtBot, plan: PlanView) -> None:

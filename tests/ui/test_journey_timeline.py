@@ -127,6 +127,25 @@ def test_carried_into_another_wave_an_area_gets_its_time(qtbot: QtBot, plan: Pla
     assert moved.starts_on > last.starts_on  # type: ignore[operator]  # planned areas have days
 
 
+def test_alt_up_moves_no_dates_within_a_wave_and_takes_those_of_the_wave_before(
+    qtbot: QtBot, plan: PlanView
+) -> None:
+    assert plan.view is not None
+    second, first = [bar for bar in plan.view.areas if bar.wave == 3][1::-1]
+    plan.timeline.choose(Kind.AREA, second.area_id)
+    qtbot.keyClick(plan.timeline, Qt.Key.Key_Up, ALT)
+    moved = next(bar for bar in plan.view.areas if bar.area_id == second.area_id)
+    assert (moved.wave, moved.starts_on, moved.ends_on) == (3, second.starts_on, second.ends_on)
+    assert moved.place < next(one.place for one in plan.view.areas if one.area_id == first.area_id)
+    qtbot.keyClick(plan.timeline, Qt.Key.Key_Up, ALT)
+    moved = next(bar for bar in plan.view.areas if bar.area_id == second.area_id)
+    wave = next(bar for bar in plan.view.phases if bar.wave == 2)
+    assert moved.wave == 2
+    assert moved.starts_on is not None
+    assert moved.ends_on is not None
+    assert wave.starts_on <= moved.starts_on < moved.ends_on <= wave.ends_on
+
+
 @pytest.mark.parametrize("kind", [Kind.VISIT, Kind.MILESTONE])
 def test_where_nothing_moves_alt_with_arrows_still_goes_back(plan: PlanView, kind: Kind) -> None:
     piece = next(piece for piece in pieces(plan.timeline) if piece.kind is kind)

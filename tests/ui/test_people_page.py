@@ -308,6 +308,20 @@ class TestOwners:
         assert owner_of(bench, first) == ids["Rita"]
         assert owner_of(bench, second) == ids["Sabine"]
 
+    def test_tab_takes_the_one_person_whose_name_begins_so(
+        self, qtbot: QtBot, bench: Workbench, owners: OwnersView, ids: dict[str, PersonId]
+    ) -> None:
+        first = owners.table.words.rows[0].key
+        qtbot.keyClick(owners.table, KEY.Key_Return)
+        qtbot.keyClicks(owners.panel.owner, "Exempel")
+        qtbot.keyClick(QApplication.activePopupWidget() or owners.panel.owner, KEY.Key_Tab)
+        assert owner_of(bench, first) is None
+        assert owners.panel.owner.words.text() == ""
+        owners.panel.owner.setFocus()
+        qtbot.keyClicks(owners.panel.owner, "sab")
+        qtbot.keyClick(QApplication.activePopupWidget() or owners.panel.owner, KEY.Key_Tab)
+        assert owner_of(bench, first) == ids["Sabine"]
+
     def test_several_are_given_to_somebody_in_one_step(
         self, qtbot: QtBot, bench: Workbench, owners: OwnersView, ids: dict[str, PersonId]
     ) -> None:

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from qma_app.domain.promise import SPONSOR_ANSWERS, Promise, PromiseState, SponsorCheck
+from qma_app.domain.spot import Spot
 from qma_app.services.sponsoring import remove_sponsor_check
 from tests.ui.answering import Answer
 from tests.ui.journey_house import ENGAGEMENT, TODAY
@@ -18,7 +19,7 @@ from ui.dialogs.promise import PromiseDialog
 from ui.dialogs.settle_promise import SettlePromise
 from ui.journey.promises_view import PromisesView
 from ui.pages.journey import JourneyPage
-from ui.places import Place
+from ui.places import Place, place_of
 
 pytest_plugins = ["tests.ui.journey_fixtures", "tests.ui.agreed_fixtures"]
 
@@ -209,6 +210,23 @@ def test_a_quarter_before_is_looked_at_again(qtbot: QtBot, view: PromisesView) -
     assert str(view.sponsor.quarter) == "2026-Q2"
 
 
+def test_the_quarter_that_runs_is_none_of_the_quarters_before(qtbot: QtBot, view: PromisesView) -> None:
+    before = [row.key for row in view.quarters.table.words.rows]
+    view.sponsor.take_focus()
+    press(qtbot, Qt.Key.Key_1)
+    assert "2026-Q4" in checks(view)
+    assert [row.key for row in view.quarters.table.words.rows] == before
+
+
+def test_few_promises_leave_no_empty_room_below_them(qtbot: QtBot, view: PromisesView) -> None:
+    press(qtbot, Qt.Key.Key_2)
+    table = view.promises.table
+    qtbot.waitUntil(lambda: table.height() == table.maximumHeight())
+    below = view.promises.height() - table.mapTo(view.promises, table.rect().bottomLeft()).y()
+    assert below < 40
+    assert view.trend.y() - view.promises.geometry().bottom() < 30
+
+
 def test_words_on_a_quarter_are_stored_as_typed(qtbot: QtBot, view: PromisesView) -> None:
     view.sponsor.words.setFocus()
     qtbot.keyClicks(view.sponsor.words, "He asks for figures, not for dates")
@@ -230,3 +248,15 @@ def test_without_promises_one_key_begins(qtbot: QtBot, page_begun: JourneyPage, 
     answer(QDialog.reject)
     press(qtbot, Qt.Key.Key_N)
     assert page_begun.head.detail.text() == "No promise of the house was due yet"
+
+
+def test_a_step_about_the_sponsor_leads_to_its_check(page_agreed: JourneyPage, view: PromisesView) -> None:
+    """The promise book stays where everything else about promises begins."""
+    for name, card in (("sponsor", view.sponsor), ("promises", view.promises)):
+        page_agreed.go(place_of(Spot(page="journey", view=name), None))
+        page_agreed.take_focus()
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert page_agreed.view == "promises"
+        assert card.isAncestorOf(focused)
+        assert not focused.visibleRegion().isEmpty()

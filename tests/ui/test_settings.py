@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
-from qma_app.services.dealerships import delete_dealership, list_dealerships
+from qma_app.services.dealerships import add_dealership, delete_dealership, list_dealerships
 from qma_app.services.workspace import Workspace
 from ui import theme
 from ui.app import Coach
@@ -147,6 +147,19 @@ def test_the_workspace_can_be_checked(qtbot: QtBot, page: SettingsPage, workbenc
         page._folder.check()
     assert told.args is not None
     assert told.args[0].startswith("All genuine")
+
+
+def test_a_check_puts_right_what_the_portfolio_shows(
+    qtbot: QtBot, page: SettingsPage, workbench: Workbench
+) -> None:
+    workbench.do(add_dealership, name="Autohaus Zweifel", country="DE")
+    with workbench.workspace.writing("test.outside") as work:
+        work._cursor.execute("UPDATE rollups SET counts = 'x'")
+    for words in ("is not what its records say", "All genuine: "):
+        with qtbot.waitSignal(workbench.told, timeout=20_000) as told:
+            page._folder.check()
+        assert told.args is not None
+        assert words in told.args[0]
 
 
 def test_what_lies_in_the_bin_can_be_brought_back(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QStyleOptionViewItem, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from qma_app import assets
 from qma_app.design import DARK, LIGHT, Palette, contrast
 from ui import theme
+from ui.dialogs.country_box import CountryBox
 from ui.theme import Appearance, Theme, ThemeKeeper
 from ui.widgets.chips import TONES
 from ui.widgets.labels import PlainLabel
@@ -67,6 +68,7 @@ def test_pictures_of_controls_use_the_tokens(folder: str, palette: Palette) -> N
     """They are files of their own because a style sheet cannot tint: a changed token must reach them too."""
     inks = {"chevron-down": palette.muted, "chevron-up": palette.muted, "check": palette.on_accent}
     inks |= {"minus": palette.on_accent, "dot": palette.accent}
+    inks |= {"chevron-left": palette.muted, "chevron-right": palette.muted}
     for name, ink in inks.items():
         drawing = (assets.resources_folder() / "styles" / folder / f"{name}.svg").read_text(encoding="utf-8")
         assert ink in drawing, name
@@ -80,6 +82,44 @@ def test_switching_changes_words_already_on_the_screen(qtbot: QtBot, light: Them
     light.apply(Appearance.DARK, 100)
     assert label.palette().text().color().name().upper() == DARK.text
     assert theme.current().is_dark
+
+
+@pytest.mark.parametrize("look", [Appearance.LIGHT, Appearance.DARK])
+def test_names_offered_while_one_types_stand_on_a_ground(
+    qtbot: QtBot, light: ThemeKeeper, look: Appearance
+) -> None:
+    """Their list is a window of its own: nothing lies behind it that would show through."""
+    light.apply(look, 100)
+    box = CountryBox()
+    qtbot.addWidget(box)
+    box.show()
+    completer = box.completer()
+    assert completer is not None
+    completer.setCompletionPrefix("Ger")
+    completer.complete()
+    popup = completer.popup()
+    assert popup is not None
+    seen = popup.grab().toImage()
+    ground = seen.pixelColor(seen.width() // 2, seen.height() - 8)
+    popup.hide()
+    assert (ground.alpha(), ground.name().upper()) == (255, theme.current().palette.surface.upper())
+
+
+def test_the_calendar_names_month_and_days_readably(qtbot: QtBot, light: ThemeKeeper) -> None:
+    calendar = QCalendarWidget()
+    calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    qtbot.addWidget(calendar)
+    calendar.show()
+    head = calendar.findChild(QWidget, "qt_calendar_navigationbar")
+    assert isinstance(head, QWidget)
+    ground = head.grab().toImage().pixelColor(head.width() // 2, 1).name().upper()
+    assert ground == LIGHT.raised.upper()
+    days = calendar.findChild(QTableView)
+    assert isinstance(days, QTableView)
+    option = QStyleOptionViewItem()
+    option.initFrom(days)
+    needed = days.itemDelegate().sizeHint(option, days.model().index(0, 0)).width()
+    assert needed <= days.columnWidth(0)
 
 
 def test_the_font_size_scales_everything(qtbot: QtBot, light: ThemeKeeper) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QTime
+from PySide6.QtCore import QMimeData, Qt, QTime, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from qma_app.domain.action import Action
-from qma_app.domain.evidence import EvidenceLink
+from qma_app.domain.evidence import Evidence, EvidenceLink
 from qma_app.domain.finding import Finding
 from qma_app.domain.promise import Promise
 from qma_app.domain.visit import Signature, Visit, VisitNote, VisitState
@@ -39,6 +40,7 @@ from ui.journey.visits_view import VisitsView
 from ui.pages.journey import JourneyPage
 from ui.places import Place
 from ui.visit.agenda_card import read_point
+from ui.visit.photos_card import PhotosCard
 from ui.workbench import Workbench
 
 pytest_plugins = ["tests.ui.showroom_fixtures"]
@@ -162,6 +164,17 @@ def test_s_starts_pauses_and_goes_on(page: JourneyPage, view: VisitsView, visite
     press(Qt.Key.Key_S)
     assert visited.visit().state is VisitState.RUNNING
     assert len(visited.visit().clock) == 2
+
+
+def test_a_visit_held_before_its_day_says_so_and_undo_takes_it_back(
+    qtbot: QtBot, view: VisitsView, visited: Visited
+) -> None:
+    with qtbot.waitSignal(visited.bench.told) as told:
+        view.acts.start_or_pause(visited.visit(visited.later))
+    assert told.args == ["Visit 2 was planned for 15 Dec 2026 and is held today. Undo takes that back."]
+    assert visited.visit(visited.later).day == TODAY
+    visited.bench.undo()
+    assert visited.visit(visited.later).state is VisitState.PLANNED
 
 
 def test_the_clock_counts_on_from_what_is_stored(
@@ -313,9 +326,7 @@ def test_who_was_there_is_typed_or_chosen_and_ticked(view: VisitsView, visited: 
 def test_a_pasted_photo_hangs_on_the_visit(qtbot: QtBot, view: VisitsView, visited: Visited) -> None:
     picture = QImage(60, 40, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.blue)
-    mime = QMimeData()
-    mime.setImageData(picture)
-    QApplication.clipboard().setMimeData(mime)
+    QApplication.clipboard().setImage(picture)
     press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: len(view.desk.photos.strip.tiles) == 1, timeout=10_000)
     with visited.bench.workspace.reading() as reader:
@@ -323,6 +334,32 @@ def test_a_pasted_photo_hangs_on_the_visit(qtbot: QtBot, view: VisitsView, visit
     view.desk.photos.strip.removal_wanted.emit(view.desk.photos.strip.tiles[0].evidence)
     with visited.bench.workspace.reading() as reader:
         assert reader.find(EvidenceLink, link.id) is None
+
+
+def test_what_waits_is_tied_to_the_programme_and_visit_it_came_for(
+    qtbot: QtBot, view: VisitsView, visited: Visited, tmp_path: Path
+) -> None:
+    assert view.shelf is not None
+    assert view.shelf.desk is not None
+    here, card = view.shelf.desk, PhotosCard(visited.bench)
+    qtbot.addWidget(card)
+    card.show_desk(here)
+    for name in ("first", "second"):
+        file = tmp_path / f"{name}.pdf"
+        file.write_bytes(b"%PDF-1.4\n" + name.encode() + b"\n%%EOF\n")
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(file))])
+        assert card.tied.take_mime(mime)
+    other = replace(here.visit, id="elsewhere", engagement_id="another programme")  # type: ignore[arg-type]
+    card.show_desk(replace(here, view=replace(here.view, visit=other), pictures=()))
+    assert card.strip.tiles == []
+
+    def names() -> set[str]:
+        with visited.bench.workspace.reading() as reader:
+            links = reader.all(EvidenceLink, visit_id=visited.today)
+            return {reader.get(Evidence, link.evidence_id).name for link in links}
+
+    qtbot.waitUntil(lambda: names() == {"first.pdf", "second.pdf"}, timeout=10_000)
 
 
 def test_a_summary_being_typed_keeps_its_words_and_its_place(view: VisitsView, visited: Visited) -> None:
@@ -388,6 +425,49 @@ def test_enter_writes_down_what_is_agreed_and_does_not_close(
         assert [one.what for one in reader.all(Action)] == ["Calibrate the wrenches"]
     assert len(dialog.agreed.lines.rows) == 2
     assert visited.visit().state is VisitState.RUNNING
+
+
+def test_enter_behind_the_day_writes_it_down_too(qtbot: QtBot, view: VisitsView, visited: Visited) -> None:
+    visited.bench.do(start_visit, visited.today)
+    dialog = closing(view, visited, qtbot)
+    dialog.line.what.setText("New order form at the second desk")
+    dialog.line.who.words.setText(SERVICE_MANAGER)
+    dialog.line.due.field.setText("+14")
+    QTest.keyClick(dialog.line.due.field, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.line.what.text() == ""
+    with visited.bench.workspace.reading() as reader:
+        assert max(reader.all(Promise), key=lambda one: one.number).due_on == TODAY + timedelta(days=14)
+
+
+def test_words_that_were_not_added_keep_the_visit_open(
+    qtbot: QtBot, view: VisitsView, visited: Visited
+) -> None:
+    visited.bench.do(start_visit, visited.today)
+    dialog = closing(view, visited, qtbot)
+    dialog.line.what.setText("Key box gets a lock")
+    dialog.accept()
+    assert not dialog.is_closed
+    assert "Key box gets a lock" in dialog._problem.text()
+    assert visited.visit().state is VisitState.RUNNING
+    dialog.line.what.clear()
+    dialog.accept()
+    assert dialog.is_closed
+
+
+def test_esc_keeps_the_summary_and_names_words_before_it_leaves_them(
+    qtbot: QtBot, view: VisitsView, visited: Visited
+) -> None:
+    visited.bench.do(start_visit, visited.today)
+    dialog = closing(view, visited, qtbot)
+    dialog.summary.setPlainText("A good day.")
+    dialog.line.what.setText("Key box gets a lock")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.isVisible()
+    assert "Key box gets a lock" in dialog._problem.text()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert (visited.visit().state, visited.visit().summary) == (VisitState.RUNNING, "A good day.")
 
 
 def test_a_promise_needs_somebody_who_gives_it(qtbot: QtBot, view: VisitsView, visited: Visited) -> None:

@@ -13,12 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.dealership import Dealership, Site
+from qma_app.domain.people import Person, Role
 from qma_app.domain.standing import list_assessments
+from qma_app.services.engagements import change_engagement
+from qma_app.services.people import add_person, certify_person
 from qma_app.services.workspace import Workspace, create_workspace
 from tests.ui.answering import Answer
 from ui.app import Coach
 from ui.dialogs.edit_dealership import EditDealershipDialog
 from ui.dialogs.new_dealership import FirstAreaDialog, NewDealershipDialog
+from ui.dialogs.who_is_working import WhoIsWorkingDialog
 from ui.pages.welcome import WelcomePage
 from ui.widgets.buttons import Button
 
@@ -88,6 +92,25 @@ def test_who_is_working_is_asked_once_without_standing_in_the_way(coach: Coach, 
     _welcome(coach).new_button.click()
     assert "Who is working?" in coach.window.messages.text
     assert coach.settings.flag("asked_who", default=False)
+
+
+def test_the_coach_of_the_programme_is_proposed_as_who_is_working(coach: Coach, answer: Answer) -> None:
+    def look(dialog: QDialog) -> None:
+        assert isinstance(dialog, WhoIsWorkingDialog)
+        assert dialog.name.currentText() == "N. Neu"
+        assert dialog.role.currentData() == Role.COACH
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+
+    typist = answer(_type_name, _take_first_area, look)
+    _welcome(coach).new_button.click()
+    bench = coach.workbench
+    first, fresh = (add_person(bench.workspace, name=name).made(Person) for name in ("A. Erst", "N. Neu"))
+    for person in (first, fresh):
+        certify_person(bench.workspace, person.id, role=Role.COACH)
+    assert bench.engagement is not None
+    bench.do(change_engagement, bench.engagement.id, coach_id=fresh.id)
+    coach.front_door.errands.who_is_working()
+    assert typist.answers == []
 
 
 def test_the_promise_stands_on_the_first_screen(coach: Coach) -> None:

@@ -130,7 +130,13 @@ def test_a_phase_without_room_goes_on_in_a_second_line(
 
 @pytest.mark.parametrize(
     ("trend", "text"),
-    [(Fraction(-1, 50), "0.0"), (Fraction(1, 50), "0.0"), (Fraction(31, 10), "+3.1"), (None, "–")],
+    [
+        (Fraction(-1, 50), "0.0"),
+        (Fraction(1, 50), "0.0"),
+        (Fraction(31, 10), "+3.1"),
+        (Fraction(-43, 10), "−4.3"),
+        (None, "–"),
+    ],
 )
-def test_a_trend_that_rounds_to_nothing_has_no_sign(trend: Fraction | None, text: str) -> None:
+def test_a_trend_has_a_true_sign_unless_it_rounds_to_nothing(trend: Fraction | None, text: str) -> None:
     assert trend_text(trend) == text

@@ -118,9 +118,10 @@ class ProcessHead(QWidget):
         last_label: str,
         shown: int,
         *,
+        owner: str = "",
         is_read_only: bool,
     ) -> None:
-        """Show this process and what of it is on screen."""
+        """Show this process and what of it is on screen; `owner` is who was named, else the role of the standard is said."""
         process = row.process
         if not view.spans_processes:
             self.title.setText(f"{process.number} {words.of(process.title)}")
@@ -129,7 +130,9 @@ class ProcessHead(QWidget):
         else:
             self.title.setText(_("All areas"))
         self.detail.setText(
-            self._levels(row, words, last_level, last_label) if view.is_plain else _choice_words(view, shown)
+            self._levels(row, owner or words.owner(row.process.owner), last_level, last_label)
+            if view.is_plain
+            else _choice_words(view, shown)
         )
         self.unrated.setChecked(view.show is Show.UNRATED)
         self.filter.setChecked(not view.is_plain)
@@ -144,10 +147,8 @@ class ProcessHead(QWidget):
             "panel-right", _("Hide the inspector") if is_shown else _("Show the inspector")
         )
 
-    def _levels(
-        self, row: ProcessProgress, words: Words, last_level: Fraction | None, last_label: str
-    ) -> str:
-        parts = [_("Process owner: {owner}").format(owner=words.owner(row.process.owner))]
+    def _levels(self, row: ProcessProgress, owner: str, last_level: Fraction | None, last_label: str) -> str:
+        parts = [_("Process owner: {owner}").format(owner=owner)]
         if last_level is not None:
             parts.append(
                 _("last rated {level} in {assessment}").format(

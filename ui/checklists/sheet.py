@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from qma_app.domain.assessment import Assessment
@@ -13,9 +13,11 @@ from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import EvidenceLink
 from qma_app.domain.finding import Finding
 from qma_app.domain.history import assessment_label
-from qma_app.domain.ids import AssessmentId, CheckpointId, ProcessId
+from qma_app.domain.ids import AssessmentId, CheckpointId, EngagementId, ProcessId
 from qma_app.domain.levels import area_results, level_of
+from qma_app.domain.people import Person
 from qma_app.domain.ports import Reader
+from qma_app.domain.process_owner import ProcessOwner
 from qma_app.domain.rating import Rating
 from qma_app.domain.record import Change, Changes
 from qma_app.domain.result import AreaResult, Tally
@@ -30,7 +32,7 @@ Rows = Mapping[CheckpointId, ChecklistRow]
 class Sheet:
     """One assessment with all its applicable checkpoints, in the order of the standard.
 
-    `labels` names the assessments of the programme (`M6`).
+    `labels` names the assessments of the programme (`M6`), `owners` who answers for a process where somebody was named.
     """
 
     assessment: Assessment
@@ -39,6 +41,7 @@ class Sheet:
     rows: Rows
     assessments: tuple[Assessment, ...]
     labels: Mapping[AssessmentId, str]
+    owners: Mapping[ProcessId, str] = field(default_factory=dict)
 
     @property
     def decided(self) -> int:
@@ -89,7 +92,14 @@ def read_sheet(reader: Reader, assessment_id: AssessmentId) -> Sheet:
         rows=rows,
         assessments=assessments,
         labels={one.id: assessment_label(engagement, one) for one in assessments},
+        owners=_owners(reader, engagement.id),
     )
+
+
+def _owners(reader: Reader, engagement_id: EngagementId) -> dict[ProcessId, str]:
+    named = [one for one in reader.all(ProcessOwner, engagement_id=engagement_id) if one.owner_id is not None]
+    people = {id: reader.find(Person, id) for id in {one.owner_id for one in named} if id is not None}
+    return {one.process_id: person.name for one in named if one.owner_id and (person := people[one.owner_id])}
 
 
 def sheet_after(sheet: Sheet, changes: Changes) -> tuple[Sheet, frozenset[CheckpointId]] | None:
@@ -99,7 +109,7 @@ def sheet_after(sheet: Sheet, changes: Changes) -> tuple[Sheet, frozenset[Checkp
     touched: set[CheckpointId] = set()
     for change in changes:
         record = change.after
-        if isinstance(record, Site | Engagement | Setting):
+        if isinstance(record, Site | Engagement | Setting | Person | ProcessOwner):
             return None
         if isinstance(record, Assessment):
             if not _is_same_pass(sheet, record):

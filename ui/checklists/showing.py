@@ -190,6 +190,7 @@ class Showing(QObject):
             last_level_of(self.sheet, row.process.id),
             self._last_label(row),
             len(self._columns.middle.list.rows.rows),
+            owner=self.sheet.owners.get(row.process.id, ""),
             is_read_only=self.context.is_read_only,
         )
 

@@ -31,6 +31,7 @@ from ui.workbench import Workbench
 
 _BETWEEN_VISITS = timedelta(days=28)
 _WIDE, _HIGH = 920, 600
+_NOT_ADDED = _("“{words}” is not added yet: press Enter there, or empty the line.")
 
 
 class CloseVisit(Dialog):
@@ -49,6 +50,7 @@ class CloseVisit(Dialog):
         )
         self._bench, self._desk = workbench, desk
         self.is_closed = False
+        self._is_leaving = False
         self._following = self._next_visit()
         self._build()
         # Enter in a line adds what is typed there; it must not close the visit as well.
@@ -136,10 +138,32 @@ class CloseVisit(Dialog):
             self.show_problem(_("Who signs? Write the name, and sign in the field."))
             self.signing.name.words.setFocus()
             return
+        if self._is_waiting():
+            return
         self.show_problem("")
         if self._stored():
             self.is_closed = True
             super().accept()
+
+    def reject(self) -> None:
+        """Not closed now: the summary is kept, and words that would be lost are named before a second Esc leaves."""
+        is_kept, self._is_leaving = self._is_leaving or self._kept(), True
+        if is_kept:
+            super().reject()
+
+    def _kept(self) -> bool:
+        words = self.summary.toPlainText().strip()
+        is_new = words != self._desk.visit.summary.strip()
+        if is_new and self._bench.do(write_summary, self._desk.visit.id, words) is None:
+            return False
+        return not self._is_waiting()
+
+    def _is_waiting(self) -> bool:
+        words = self.line.waiting
+        if words:
+            self.line.what.setFocus()
+            self.show_problem(_NOT_ADDED.format(words=words))
+        return bool(words)
 
     def _stored(self) -> bool:
         bench, visit = self._bench, self._desk.visit

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qma_app.i18n import _, instant_text
 from ui.dialogs.dialog import Dialog
+from ui.files import nearest_folder
 from ui.widgets.labels import PlainLabel
 
 BACKUP_SUFFIX = ".qmabackup"
@@ -46,7 +47,7 @@ def ask_for_backup(parent: QWidget | None, folder: Path) -> Path | None:
     name, _filter = QFileDialog.getOpenFileName(
         parent,
         _("Choose a backup"),
-        str(folder),
+        str(nearest_folder(folder)),
         _("Backups (*{suffix});;All files (*)").format(suffix=BACKUP_SUFFIX),
     )
     return Path(name) if name else None

@@ -22,7 +22,14 @@ class CountryBox(QComboBox):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
+        self._offer = completer
+        self.editTextChanged.connect(self._narrow)
         self.setCurrentIndex(max(0, self.findData(chosen or own_country())))
+
+    def _narrow(self, typed: str) -> None:
+        """Names that begin with it, before those that hold it: `Ger` is Germany, not Algeria."""
+        begins = typed and self.findText(typed, Qt.MatchFlag.MatchStartsWith) >= 0
+        self._offer.setFilterMode(Qt.MatchFlag.MatchStartsWith if begins else Qt.MatchFlag.MatchContains)
 
     @property
     def code(self) -> str:

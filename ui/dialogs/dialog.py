@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qma_app.errors import QmaError
 from qma_app.i18n import _
@@ -51,6 +51,15 @@ class Dialog(QDialog):
             self.cancel_button.setDefault(True)
         self.buttons.addWidget(self.accept_button)
         column.addLayout(self.buttons)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button one stands on, above all Cancel; anywhere else the one that accepts."""
+        held = self.focusWidget()
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and isinstance(held, QAbstractButton) and not held.isCheckable():
+            held.click()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """As large as the words need in the type they are painted in, which is known from here on only."""

@@ -17,6 +17,7 @@ from qma_app.services.action_workbook import PlanDifference, compare_action_plan
 from qma_app.services.workspace import Workspace
 from ui.dialogs.plan_difference import DifferenceTable
 from ui.dialogs.reading_dialog import ReadingDialog
+from ui.files import nearest_folder
 from ui.jobs import Progress
 from ui.widgets.announcing import announce
 from ui.widgets.buttons import Button
@@ -114,7 +115,7 @@ class ImportActions(ReadingDialog):
         chosen, _kind = QFileDialog.getOpenFileNames(
             self,
             _("Take in an action plan"),
-            str(settings.incoming_folder),
+            str(nearest_folder(settings.incoming_folder)),
             f"{_('Excel workbooks')} (*.xlsx *.xlsm);;{_('All files')} (*)",
         )
         if chosen:

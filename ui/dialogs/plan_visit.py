@@ -16,6 +16,7 @@ from qma_app.domain.plan import PlannedArea
 from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
 from qma_app.domain.visit import Visit
+from qma_app.domain.wording import visit_title
 from qma_app.i18n import _
 from qma_app.services.visits import change_visit, plan_visit
 from ui import theme
@@ -27,7 +28,7 @@ from ui.workbench import Workbench
 
 FIRST_TIME, LAST_TIME = time(8, 30), time(16, 30)
 _BETWEEN_VISITS = timedelta(days=28)
-_AREA_ROWS_SHOWN = 6
+_AREA_ROWS_SHOWN = 7
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,7 +53,7 @@ class PlanVisit(Dialog):
         visit: Visit | None = None,
         day: date | None = None,
     ) -> None:
-        title = _("Plan a visit") if visit is None else _("Visit {number}").format(number=visit.number)
+        title = _("Plan a visit") if visit is None else visit_title(visit)
         super().__init__(
             parent, title, accept=_("Plan visit") if visit is None else _("Save visit"), width=560
         )
@@ -121,6 +122,7 @@ class PlanVisit(Dialog):
             grid.addWidget(box, place % rows, place // rows)
         shown = scrolling(inside)
         shown.setFixedHeight(theme.px(34) * min(rows, _AREA_ROWS_SHOWN) + 4)
+        shown.setMinimumWidth(inside.sizeHint().width() + theme.px(16))  # names are never cut
         self.body.addWidget(field(_("Areas"), shown))
         return boxes
 

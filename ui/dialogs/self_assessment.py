@@ -26,6 +26,7 @@ from qma_app.services.self_assessments import (
 )
 from qma_app.services.workspace import Workspace
 from ui.dialogs.reading_dialog import ReadingDialog
+from ui.files import nearest_folder
 from ui.jobs import Progress
 from ui.models.standards_table import TableColumn, TableRow
 from ui.settings import Settings
@@ -48,7 +49,7 @@ def choose_workbook(parent: QWidget, settings: Settings) -> Path | None:
     chosen, _kind = QFileDialog.getOpenFileName(
         parent,
         _("Take in a self-assessment"),
-        str(settings.incoming_folder),
+        str(nearest_folder(settings.incoming_folder)),
         f"{_('Excel workbooks')} (*.xlsx *.xlsm);;{_('All files')} (*)",
     )
     if not chosen:

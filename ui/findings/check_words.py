@@ -7,7 +7,7 @@ from qma_app.domain.edition import Edition, KpiDefinition
 from qma_app.domain.month import Month
 from qma_app.domain.verification import Verification, VerificationKind
 from qma_app.domain.wording import unit_title, verification_title
-from qma_app.i18n import _, day_text, ngettext, percent_text
+from qma_app.i18n import _, day_text, ngettext, unit_text
 from ui.findings.figure_field import figure_text
 
 
@@ -55,9 +55,7 @@ def expected_words(action: Action, kpi: KpiDefinition | None) -> str:
     """`effect expected: contact within 24 h from 42% to 95%`; "" where nothing is said."""
     of_kpi = unit_title(kpi.unit) if kpi is not None else ""
     unit = unit_title(action.unit) if action.unit else of_kpi
-    now, then = (
-        _with_unit(figure_text(value), unit) for value in (action.problem_figure, action.goal_figure)
-    )
+    now, then = (unit_text(figure_text(value), unit) for value in (action.problem_figure, action.goal_figure))
     # Figures in another unit than the KPI's are not the KPI's figures.
     words = action.goal or (str(kpi.title) if kpi is not None and unit == of_kpi else "")
     if now and then:
@@ -120,9 +118,3 @@ def _look(check: Verification, edition: Edition) -> str:
     if check.points is not None:
         parts.append(ngettext("{count} point", "{count} points", check.points).format(count=check.points))
     return ", ".join(parts)
-
-
-def _with_unit(figure: str, unit: str) -> str:
-    if not figure or not unit:
-        return figure
-    return percent_text(figure) if unit == "%" else f"{figure} {unit}"

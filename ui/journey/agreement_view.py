@@ -22,7 +22,7 @@ from ui.agreement.targets_card import TargetsCard
 from ui.agreement.words import applies_words, detail_words
 from ui.journey.frame import JourneyPart
 from ui.pages.page import GAP, scrolling
-from ui.places import Place
+from ui.places import TARGETS, Place
 from ui.shortcuts import Command, LetterKey, Shortcut
 from ui.today.columns import Columns
 from ui.widgets.announcing import announce
@@ -45,6 +45,7 @@ class AgreementView(JourneyPart):
         self.programme = ProgrammeCard(workbench)
         self.leaders = LeadersCard(workbench)
         self.closing = ClosingCard(workbench)
+        self._wanted: CharterCard | TargetsCard = self.charter
         self._cards = (
             self.charter,
             self.targets,
@@ -106,8 +107,15 @@ class AgreementView(JourneyPart):
         elif changes.touches(Target):
             self.area.ensureWidgetVisible(self.targets)
 
+    def go(self, place: Place) -> None:
+        self._wanted = self.targets if place.view == TARGETS else self.charter
+
     def take_focus(self) -> None:
-        self.charter.take_focus()
+        """Into the card that was asked for; the charter where none was."""
+        card, self._wanted = self._wanted, self.charter
+        if card is not self.charter:
+            self.area.verticalScrollBar().setValue(card.y())
+        card.take_focus()
 
     def flush(self) -> None:
         self.charter.flush()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MOST: Final = 6
 _LONGEST: Final = 60
+_LEAST: Final = 90
 _HIGH: Final = 30
 
 
@@ -67,7 +68,7 @@ class LateStrip(QWidget):
 
     def _button(self, line: LateLine) -> Button:
         words = late_words(line)
-        button = Button(_cut(words), self, kind="link")
+        button = Button(words, self, kind="link")
         button.setProperty("small", True)
         button.setAccessibleName(_("Late: {what}").format(what=words))
         button.setToolTip(plain_tip(words))
@@ -77,6 +78,7 @@ class LateStrip(QWidget):
     def _lay_out(self) -> None:
         high = self.height()
         left = self._put(self._caption, 0, high)
+        self._cut(self.width() - left)
         widths = [button.sizeHint().width() for button in self.buttons]
         self._more.say(_more_words(len(self.lines)))
         reserve = self._more.sizeHint().width()
@@ -95,6 +97,19 @@ class LateStrip(QWidget):
         if rest > 0:
             self._more.say(_more_words(rest))
             self._put(self._more, left, high)
+
+    def _cut(self, room: int) -> None:
+        """One alone has all the room; several leave each other some."""
+        is_alone = len(self.lines) == 1
+        for button, line in zip(self.buttons, self.lines, strict=False):
+            button.ensurePolished()
+            words, metrics = late_words(line), button.fontMetrics()
+            edge = button.sizeHint().width() - metrics.horizontalAdvance(button.text())
+            button.setText(
+                metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(room - edge, theme.px(_LEAST)))
+                if is_alone
+                else _shortened(words)
+            )
 
     def _put(self, widget: QWidget, left: int, high: int) -> int:
         size = widget.sizeHint()
@@ -123,5 +138,5 @@ def _more_words(count: int) -> str:
     return ngettext("{count} more", "{count} more", count).format(count=count)
 
 
-def _cut(words: str) -> str:
+def _shortened(words: str) -> str:
     return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"

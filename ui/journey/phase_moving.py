@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtWidgets import QWidget
 
 from qma_app.domain.ids import PlannedAreaId, PlannedPhaseId
+from qma_app.domain.wording import visit_title
 from qma_app.errors import QmaError
 from qma_app.i18n import _, day_text
 from qma_app.services.plan_moving import move_area, move_phase, preview_move
@@ -181,7 +182,7 @@ def move_rows(move: PhaseMove, titles: Mapping[str, str]) -> list[TableRow]:
     ]
     rows += [
         _row(
-            _("Visit {number}").format(number=old.number),
+            visit_title(old),
             (old.planned_on, None),
             (new.planned_on, None),
         )

@@ -13,6 +13,7 @@ from qma_app.domain.dealership import Dealership
 from qma_app.domain.ids import DealershipId, EditionHash, EngagementId
 from qma_app.domain.people import Person
 from qma_app.i18n import _
+from ui.files import nearest_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,7 +118,7 @@ class PlanActs(QObject):
         )
 
     def _ask_target(self, name: str, kind: str) -> Path | None:
-        start = self._workbench.settings.reports_folder / name
+        start = nearest_folder(self._workbench.settings.reports_folder) / name
         chosen, _kind = QFileDialog.getSaveFileName(self._page, _("Save"), str(start), kind)
         if not chosen:
             return None

@@ -13,7 +13,7 @@ from ui.journey.plan_acts import PlanActs
 from ui.journey.plan_shown import PlanShown
 from ui.journey.timeline_pieces import Kind, Piece
 from ui.journey.views import view_of
-from ui.places import Place
+from ui.places import GATE, Place
 from ui.shortcuts import Command, LetterKey, Shortcut
 from ui.widgets.announcing import announce
 from ui.workbench import Workbench
@@ -31,6 +31,7 @@ class PlanView(PlanShown):
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(workbench, parent)
         self.acts = PlanActs(workbench, self)
+        self._is_gate_wanted = False
         self._connect()
 
     def _connect(self) -> None:
@@ -61,10 +62,19 @@ class PlanView(PlanShown):
             LetterKey(letter, self, act, is_on=self._has_letters)
 
     def go(self, place: Place) -> None:
-        if place.view == "gate":
+        self._is_gate_wanted = place.view == GATE
+        if self._is_gate_wanted:
             self.show_gate()
         elif place.area_id is not None:
             self._choose(Kind.AREA, place.area_id)
+
+    def take_focus(self) -> None:
+        """Onto the gate where that was asked for; the plan where it was not."""
+        is_gate, self._is_gate_wanted = self._is_gate_wanted, False
+        if is_gate and self.view is not None and self.view.has_plan:
+            self.show_gate()
+        else:
+            super().take_focus()
 
     def new(self) -> None:
         self.acts.plan_visit()
@@ -169,7 +179,10 @@ class PlanView(PlanShown):
             Shortcut(keys="Return", title=_("Open what is chosen on the timeline")),
             Shortcut(keys="Alt+Left", title=_("Move the bar chosen a week earlier; Alt+Right later")),
             Shortcut(keys="Alt+Shift+Right", title=_("Let it end a week later; Alt+Shift+Left earlier")),
-            Shortcut(keys="Alt+Up", title=_("Work on the area chosen sooner; Alt+Down later")),
+            Shortcut(
+                keys="Alt+Up",
+                title=_("Area chosen earlier in the order, in another wave on its days; Alt+Down later"),
+            ),
             Shortcut(keys="+", title=_("Look nearer; - further away")),
             Shortcut(keys="T", title=_("The same as a table")),
             Shortcut(keys="M", title=_("Move dates of what is chosen")),

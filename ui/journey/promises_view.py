@@ -14,7 +14,7 @@ from qma_app.domain.record import Changes
 from qma_app.i18n import _, ngettext
 from ui.journey.frame import JourneyPart
 from ui.pages.page import GAP, scrolling
-from ui.places import Place
+from ui.places import SPONSOR, Place
 from ui.promises.promises_card import FILTERS, PromisesCard
 from ui.promises.quarter_bars import TrendCard
 from ui.promises.quarters_card import QuartersCard
@@ -41,9 +41,11 @@ class PromisesView(JourneyPart):
         self.trend = TrendCard()
         self.sponsor = SponsorCard(workbench)
         self.quarters = QuartersCard()
+        self._wanted: PromisesCard | SponsorCard = self.promises
         columns = Columns()
-        columns.left.addWidget(self.promises, 1)
+        columns.left.addWidget(self.promises)
         columns.left.addWidget(self.trend)
+        columns.left.addStretch(1)
         for card in (self.sponsor, self.quarters):
             columns.right.addWidget(card)
         columns.right.addStretch(1)
@@ -101,10 +103,15 @@ class PromisesView(JourneyPart):
             self._show_quarter_of(check)
 
     def take_focus(self) -> None:
-        self.promises.take_focus()
+        """Into the card that was asked for; the promise book where none was."""
+        card, self._wanted = self._wanted, self.promises
+        if card is not self.promises:
+            self.area.verticalScrollBar().setValue(card.y())
+        card.take_focus()
 
     def go(self, place: Place) -> None:
-        """A person's promise, or the principal."""
+        """A person's promise, or the sponsor check."""
+        self._wanted = self.sponsor if place.view == SPONSOR else self.promises
         if self.book is None:
             return
         theirs = [one for one in self.book.promises.open if one.person_id == place.person_id]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from qma_app.errors import QmaError
 from qma_app.i18n import _
+from ui.files import nearest_folder
 from ui.journey import trends_figures as figures
 from ui.journey.frame import JourneyPart
 from ui.journey.trends_cards import CurveCard, Draw, HeatCard, RadarCard
@@ -133,7 +134,7 @@ class TrendsView(JourneyPart):
 
     def _save(self, draw: Draw, title: str, ending: str) -> None:
         kinds = {".png": _("Picture (*.png)"), ".pdf": _("PDF (*.pdf)")}
-        start = self.workbench.settings.reports_folder / f"{title}{ending}"
+        start = nearest_folder(self.workbench.settings.reports_folder) / f"{title}{ending}"
         chosen, _kind = QFileDialog.getSaveFileName(self, _("Save"), str(start), kinds[ending])
         if chosen:
             target = Path(chosen)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qma_app.domain.ids import DealershipId
 from qma_app.i18n import _
+from ui.files import nearest_folder
 from ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _run(workbench: Workbench, path: Path, work: Callable[[Progress], Path]) -> 
 def _ask_target(workbench: Workbench, page: QWidget, title: str, ending: str, kinds: str) -> Path | None:
     name = workbench.read(_dealership_name, workbench.dealership_id)
     stem = "_".join(f"{name} {title}".split())
-    start = workbench.settings.reports_folder / f"{stem}{ending}"
+    start = nearest_folder(workbench.settings.reports_folder) / f"{stem}{ending}"
     chosen, _kind = QFileDialog.getSaveFileName(page, _("Save"), str(start), kinds)
     if not chosen:
         return None

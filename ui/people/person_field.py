@@ -93,11 +93,14 @@ class PersonField(QComboBox):
             self._left()
 
     def _left(self) -> None:
-        """Whole names count when the field is left; anything else is put back."""
+        """Whole names and the beginning of one name only count when the field is left; anything else is put back."""
         text = self.words.text().strip().casefold()
         known = {label.casefold(): id for label, id in self._people.items()}
+        begun = [id for label, id in known.items() if label.startswith(text)]
         if not text or text in known:
             self._take(known.get(text))
+        elif len(begun) == 1:
+            self._take(begun[0])
         else:
             self._show()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from qma_app.domain.ids import PersonId, ProcessId
-from qma_app.i18n import _, ngettext
+from qma_app.i18n import _, ngettext, percent_text
 from qma_app.services.engagements import name_leaders
 from qma_app.services.people import change_person
 from qma_app.services.process_owners import OwnerLine
@@ -50,7 +50,7 @@ class PersonPanel(QFrame):
         self.principal = QCheckBox(_("Leads the dealership (principal)"))
         self.officer = QCheckBox(_("Is the quality officer"))
         self.percent = NumberEdit(most=100)
-        self.percent.setSuffix(" %")
+        self.percent.setSuffix(percent_text(""))
         self.percent.setSpecialValueText(_("not known"))
         self._build()
         for name, edit in self._fields.items():

@@ -29,6 +29,7 @@ class AnswerPicker(QWidget):
         self.question = question
         self.answer: bool | None = None
         self.is_red = False
+        self._is_short = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -42,6 +43,13 @@ class AnswerPicker(QWidget):
         self.setAccessibleDescription(_("1 yes, 2 no, 3 not looked at"))
         self.setToolTip(_("1 yes, 2 no, 3 not looked at"))
         self.update()
+
+    def show_short(self, *, is_short: bool) -> None:
+        """Say the third answer in one word, where its question finds too little room beside it."""
+        if is_short != self._is_short:
+            self._is_short = is_short
+            self.updateGeometry()
+            self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(round(sum(self._widths())) + 2, theme.px(_HIGH))
@@ -87,7 +95,7 @@ class AnswerPicker(QWidget):
         painter.setFont(look.font(design.SIZE_SMALL, "medium"))
         painter.save()
         painter.setClipPath(shape)
-        for place, (area, words) in enumerate(zip(self._areas(), answer_words(), strict=True)):
+        for place, (area, words) in enumerate(zip(self._areas(), self._shown_words(), strict=True)):
             self._paint_answer(painter, area, words, place)
         painter.restore()
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -114,7 +122,11 @@ class AnswerPicker(QWidget):
     def _widths(self) -> list[float]:
         look = theme.current()
         metrics = QFontMetricsF(look.font(design.SIZE_SMALL, "strong"))
-        return [metrics.horizontalAdvance(words) + 2 * look.px(_PAD) for words in answer_words()]
+        return [metrics.horizontalAdvance(words) + 2 * look.px(_PAD) for words in self._shown_words()]
+
+    def _shown_words(self) -> tuple[str, str, str]:
+        yes, no, unseen = answer_words()
+        return yes, no, f"○ {_('open')}" if self._is_short else unseen
 
     def _areas(self) -> Sequence[QRectF]:
         areas, left = [], 1.0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from qma_app.domain.promise import Promise
 from qma_app.i18n import _
-from ui import theme
+from ui.journey.fitted_table import FittedTable
 from ui.key_names import keys_text
 from ui.promises.reading import Book
 from ui.promises.words import (
@@ -21,7 +21,6 @@ from ui.promises.words import (
     promise_row,
     shown_promises,
 )
-from ui.standards_view.table import WordTable
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
 from ui.widgets.empty_state import EmptyState
@@ -29,6 +28,30 @@ from ui.widgets.labels import PlainLabel
 from ui.widgets.segments import Segments
 
 FILTERS = (OPEN, LATE, SETTLED)
+
+
+_MOST = 8
+
+
+class _OneShown(QStackedWidget):
+    """As high as what it shows, not as the highest of what it could show: few promises leave no empty room below them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(self._turned)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        shown = self.currentWidget()
+        if shown is None:
+            return super().sizeHint()
+        return shown.sizeHint().expandedTo(shown.minimumSize()).boundedTo(shown.maximumSize())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    def _turned(self, _place: int) -> None:
+        self.updateGeometry()
 
 
 class PromisesCard(Card):
@@ -50,8 +73,7 @@ class PromisesCard(Card):
         super().__init__(_("Promise book"), self.filter, parent)
         self._book: Book | None = None
         self.chosen = OPEN
-        self.table = WordTable(_("Promises"), promise_columns(), lines=3)
-        self.table.setMinimumHeight(theme.px(220))
+        self.table = FittedTable(_("Promises"), promise_columns(), lines=3, most=_MOST)
         self.nothing = PlainLabel("", tone="muted", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.empty = EmptyState(
@@ -60,7 +82,7 @@ class PromisesCard(Card):
             _("New promise"),
             keys="N",
         )
-        self._stack = QStackedWidget()
+        self._stack = _OneShown()
         for widget in (self.table, self.nothing, self.empty):
             self._stack.addWidget(widget)
         self.keep_button = Button(_("Kept"), keys="K")
@@ -83,8 +105,7 @@ class PromisesCard(Card):
         below.addStretch(1)
         self.body.setSpacing(8)
         self.body.addLayout(below)
-        self.body.addWidget(self._stack, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self.body.addWidget(self._stack)
         self.filter.chosen.connect(self.turn)
         self.table.chosen.connect(self._show_acts)
         self.empty.wanted.connect(self.making)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QStackedWidget, QWidget
 
 from qma_app import design
 from qma_app.i18n import _, level_text
@@ -20,6 +20,7 @@ from ui.widgets.cards import Card
 from ui.widgets.labels import PlainLabel
 
 _MOST = 8
+_WORDS_BELOW, _UNBOUND = 640, 16_777_215
 _HIGH, _ABOVE, _BELOW, _WIDE = 104, 18, 34, 26
 
 
@@ -101,12 +102,25 @@ class TrendCard(Card):
         self._stack.addWidget(self.table)
         self._stack.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.words = PlainLabel("", role="small", tone="muted", wrap=True)
-        self.words.setFixedWidth(theme.px(156))
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self._stack, 1)
-        row.addWidget(self.words, 0, Qt.AlignmentFlag.AlignBottom)
-        self.body.addLayout(row)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.addWidget(self._stack, 1)
+        self._row.addWidget(self.words, 0, Qt.AlignmentFlag.AlignBottom)
+        self.body.addLayout(self._row)
+        self._share_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Beside the bars stand the words only while every quarter still finds room for its figures."""
+        is_narrow = self.width() < theme.px(_WORDS_BELOW)
+        self._row.setDirection(
+            QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        )
+        self._row.setSpacing(6 if is_narrow else 16)
+        self.words.setMinimumWidth(0 if is_narrow else theme.px(156))
+        self.words.setMaximumWidth(_UNBOUND if is_narrow else theme.px(156))
 
     def show_book(self, book: Book) -> None:
         """Show the quarters there are; without any the card is not there."""

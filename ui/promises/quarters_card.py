@@ -36,8 +36,9 @@ class QuartersCard(Card):
         self.body.addWidget(self.table)
 
     def show_book(self, book: Book) -> None:
-        """Show what was looked at; before the first check the card is not there."""
-        checks = book.sponsor.checks
+        """Show what was looked at before this quarter; where that is nothing the card is not there."""
+        now = Quarter.of(book.on)
+        checks = [one for one in book.sponsor.checks if Quarter.parse(one.quarter) < now]
         self.table.show_rows([_row(one) for one in checks])
         self.setVisible(bool(checks))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from qma_app.domain.promise import SPONSOR_ANSWERS, Quarter
@@ -20,6 +21,10 @@ from ui.widgets.chips import Chip
 from ui.widgets.labels import PlainLabel
 from ui.widgets.note_edit import LineEdit
 from ui.workbench import Workbench
+
+_SHORT_BELOW: Final = 480
+_QUESTION: Final = 205
+"""As wide as keeps the longest question in two lines."""
 
 
 class SponsorCard(Card):
@@ -55,6 +60,7 @@ class SponsorCard(Card):
             row.setContentsMargins(0, 2, 0, 2)
             row.setSpacing(10)
             question = PlainLabel(answer_title(name), wrap=True)
+            question.setMinimumWidth(theme.px(_QUESTION))
             picker = AnswerPicker(answer_title(name))
             picker.picked.connect(partial(self._write, name))
             row.addWidget(question, 1)
@@ -116,6 +122,11 @@ class SponsorCard(Card):
     def flush(self) -> None:
         """Store what is typed."""
         self.words.flush()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for picker in self.pickers.values():
+            picker.show_short(is_short=self.width() < theme.px(_SHORT_BELOW))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         pickers = list(self.pickers.values())

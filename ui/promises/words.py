@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from qma_app.domain.promise import Promise, PromiseState
+from qma_app.domain.wording import promise_state_title
 from qma_app.i18n import _, day_text, level_text, ngettext
 from qma_app.services.promises import PromiseBook, QuarterOfPromises
 from qma_app.services.sponsoring import quarter_text
@@ -36,12 +37,16 @@ def state_words(promise: Promise, on: date) -> tuple[str, str]:
         return f"{_ALARM} {late}", "bad"
     if state is PromiseState.OPEN:
         is_today = promise.due_on == on
-        return f"{_WAITING} {_('due today') if is_today else _('open')}", "warn" if is_today else "neutral"
-    return {
-        PromiseState.KEPT: (f"{_KEPT} {_('kept')}", "ok"),
-        PromiseState.KEPT_LATE: (f"{_KEPT} {_('kept late')}", "warn"),
-        PromiseState.BROKEN: (f"{_BROKEN} {_('broken')}", "bad"),
+        return (
+            f"{_WAITING} {_('due today') if is_today else promise_state_title(state)}",
+            "warn" if is_today else "neutral",
+        )
+    sign, tone = {
+        PromiseState.KEPT: (_KEPT, "ok"),
+        PromiseState.KEPT_LATE: (_KEPT, "warn"),
+        PromiseState.BROKEN: (_BROKEN, "bad"),
     }[state]
+    return f"{sign} {promise_state_title(state)}", tone
 
 
 def origin_words(book: Book, promise: Promise) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qma_app.errors import QmaError
 from qma_app.i18n import _, ngettext
+from ui.files import nearest_folder
 from ui.reports_view.papers import Built, Request, paper_name, save_paper
 from ui.workbench import Workbench
 
@@ -45,7 +46,7 @@ class HandingOut(QObject):
 
     def ask_target(self, name: str) -> Path | None:
         """Where to save a file of that name; None when it was cancelled."""
-        start = self._workbench.settings.reports_folder / name
+        start = nearest_folder(self._workbench.settings.reports_folder) / name
         kinds = {".pdf": _("PDF (*.pdf)"), ".xlsx": _("Excel (*.xlsx)")}
         chosen, _kind = QFileDialog.getSaveFileName(
             self._page, _("Save"), str(start), kinds.get(start.suffix, "")

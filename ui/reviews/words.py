@@ -12,11 +12,6 @@ from ui.reviews.reading import Desk
 from ui.today.words import short_day
 
 
-def review_title(review: ManagementReview) -> str:
-    """`Management review 2`"""
-    return _("Management review {number}").format(number=review.number)
-
-
 def state_words(review: ManagementReview, on: date) -> tuple[str, str]:
     """How a review stands, and the tone of it."""
     if review.held_on is not None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QS
 
 from qma_app.i18n import LANGUAGES, _, percent_text
 from ui import theme
-from ui.files import open_file
+from ui.files import nearest_folder, open_file
 from ui.settings import Settings
 from ui.widgets.buttons import Button
 from ui.widgets.labels import PlainLabel
@@ -150,7 +150,7 @@ class Folder(QWidget):
         row.addWidget(show)
 
     def _change(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self._title, str(self._folder))
+        name = QFileDialog.getExistingDirectory(self, self._title, str(nearest_folder(self._folder)))
         if name:
             self._folder = Path(name)
             self._path.setText(name)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from qma_app.i18n import _, instant_text, ngettext
 from qma_app.services.backups import BackupRow, back_up_now, list_backups
 from qma_app.services.bin import BinRow, list_bin, restore_from_bin
-from qma_app.services.log import Verification, verify_workspace
+from qma_app.services.log import Verification, rebuild_figures, verify_workspace
 from ui.files import open_file, show_in_folder
 from ui.jobs import Progress
 from ui.settings_view.row_widget import SettingRow
@@ -54,10 +54,18 @@ class FolderCard(Card):
         self._bench.jobs.run(_("Checking the workspace"), self._verified, self._tell)
 
     def _verified(self, _progress: Progress) -> Verification:
-        return verify_workspace(self._bench.workspace)
+        found = verify_workspace(self._bench.workspace)
+        if found.notes and not self._bench.workspace.is_read_only:
+            rebuild_figures(self._bench.workspace)
+        return found
 
     def _tell(self, found: Verification) -> None:
-        if found.is_genuine:
+        if found.is_genuine and found.notes:
+            text = _("All genuine; {first}.").format(first=found.notes[0])
+            if not self._bench.workspace.is_read_only:
+                text = f"{text} {_('It was worked out anew from the records.')}"
+            self._bench.told.emit(text)
+        elif found.is_genuine:
             text = _(
                 "All genuine: {records} records, {evidence} files of evidence, {entries} entries of the log."
             )

@@ -14,6 +14,7 @@ from qma_app.i18n import _
 from qma_app.services.browsing_standards import forget_edition, keep_next_edition
 from qma_app.services.standards import write_standard
 from ui.dialogs.confirm import ConfirmDialog
+from ui.files import nearest_folder
 from ui.jobs import Progress
 from ui.standards_view.shelf import Shelf
 from ui.workbench import Workbench
@@ -83,8 +84,7 @@ class StandardDeeds(QObject):
 
     def _start(self) -> Path:
         """Where a file is offered to go: the folder of reports, before the first report the home it will lie in."""
-        folder = self._bench.settings.reports_folder
-        return next((one for one in (folder, *folder.parents) if one.is_dir()), Path.home())
+        return nearest_folder(self._bench.settings.reports_folder)
 
     def new_edition(self) -> None:
         """A draft that says the same under a later version, kept in the workspace."""

@@ -140,7 +140,7 @@ class WordTable(QTableView):
             for place in shown
         }
         wide = {
-            place: max(heads[place], theme.px(columns[place].width))
+            place: max(heads[place], theme.px(columns[place].width), self._chip_width(place))
             for place in shown
             if columns[place].width
         }
@@ -150,6 +150,13 @@ class WordTable(QTableView):
             tight = {place: heads[place] for place in open_ones if shared[place] < heads[place]}
             wide |= tight or shared
         return wide
+
+    def _chip_width(self, place: int) -> int:
+        """What the longest chip of a column needs: a chip is one line, and cut it says something else."""
+        if not self.words.columns[place].is_chip:
+            return 0
+        texts = {row.cells[place] for row in self.words.rows if row.cells[place]}
+        return max((chip_size(text).width() + theme.px(2 * _PAD) for text in texts), default=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -11,7 +11,7 @@ from qma_app.domain.intervals import detection_probability
 from qma_app.domain.month import Month
 from qma_app.domain.verification import Effect
 from qma_app.domain.wording import unit_title
-from qma_app.i18n import _, language, ngettext, number_text, percent_text
+from qma_app.i18n import _, language, ngettext, number_text, unit_text
 from ui.standards_view.tongue import direction_words
 
 FAULTY_SHARE: Final = Fraction(1, 10)
@@ -138,6 +138,4 @@ def _places(kpi: KpiDefinition, value: Fraction) -> int:
 
 
 def _in_unit(kpi: KpiDefinition, figure: str) -> str:
-    if kpi.unit == "percent":
-        return percent_text(figure)
-    return f"{figure} {unit_title(kpi.unit)}"
+    return unit_text(figure, unit_title(kpi.unit))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from qma_app.domain.ids import VisitId
 from qma_app.domain.ports import Reader
 from qma_app.domain.visit import Participant, Visit, VisitState
-from qma_app.i18n import _
+from qma_app.i18n import _, day_text
 from ui.visit.reading import Desk
 from ui.visit.visit_papers import VisitPapers
 from ui.workbench import Workbench
@@ -45,7 +45,13 @@ class VisitActs(QObject):
 
         if visit.state is VisitState.PLANNED:
             expected = visit.participants or self._bench.read(_expected, visit)
-            self._bench.do(start_visit, visit.id, participants=expected)
+            started = self._bench.do(start_visit, visit.id, participants=expected)
+            if started is not None and visit.planned_on > self._bench.workspace.today():
+                self._bench.told.emit(
+                    _("Visit {number} was planned for {day} and is held today. Undo takes that back.").format(
+                        number=visit.number, day=day_text(visit.planned_on)
+                    )
+                )
         elif visit.state is VisitState.RUNNING:
             self._bench.do(pause_visit, visit.id)
         elif visit.state is VisitState.PAUSED:

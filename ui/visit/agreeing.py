@@ -23,7 +23,7 @@ ACTION: Final = "action"
 
 
 class AgreementLine(QWidget):
-    """Enter in the words adds it and leaves the line ready for the next; `added` after each."""
+    """Enter in any of its fields adds it and leaves the line ready for the next; `added` after each."""
 
     added = Signal()
 
@@ -49,6 +49,7 @@ class AgreementLine(QWidget):
         self.who.setAccessibleName(_("Who does it"))
         self.who.words.returnPressed.connect(self.add)
         self.due = DateField(_("until"), placeholder=_("Until when, e.g. +14"))
+        self.due.field.returnPressed.connect(self.add)
         self.add_button = Button(_("Add"))
         self.add_button.clicked.connect(self.add)
         first = QHBoxLayout()
@@ -68,6 +69,11 @@ class AgreementLine(QWidget):
         column.setSpacing(6)
         for row in (first, second, third):
             column.addLayout(row)
+
+    @property
+    def waiting(self) -> str:
+        """What is typed and not written down yet."""
+        return " ".join(self.what.text().split())
 
     def show_visit(self, visit: Visit, people: Sequence[Person]) -> None:
         """What is added belongs to this visit; these people are offered."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from qma_app.domain.visit import Visit, VisitState
+from qma_app.domain.wording import visit_title
 from qma_app.i18n import _, day_text
 from qma_app.services.today_programme import visit_under_way
 from ui import theme
@@ -74,7 +75,7 @@ class VisitBar(QFrame):
             self._timer.stop()
             return
         is_running = visit.state is VisitState.RUNNING
-        number = _("Visit {number}").format(number=visit.number)
+        number = visit_title(visit)
         begun = visit.clock[0].begun.astimezone()
         is_todays = begun.date() == self._bench.workspace.today()
         since = f"{begun:%H:%M}" if is_todays else f"{day_text(begun.date())}, {begun:%H:%M}"

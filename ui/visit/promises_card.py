@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from qma_app.domain.promise import Promise, PromiseState
+from qma_app.domain.wording import promise_state_title
 from qma_app.i18n import _, day_text, ngettext
 from ui.places import Place
 from ui.today.tick_list import Act, TickList
@@ -106,9 +107,7 @@ def _state_words(promise: Promise, state: PromiseState, on: date) -> tuple[str, 
     if state is PromiseState.LATE and promise.due_on is not None:
         days = (on - promise.due_on).days
         return ngettext("{count} day late", "{count} days late", days).format(count=days), "bad"
-    return {
-        PromiseState.OPEN: (_("due today") if promise.due_on == on else "", "warn"),
-        PromiseState.KEPT: (_("kept"), "ok"),
-        PromiseState.KEPT_LATE: (_("kept late"), "warn"),
-        PromiseState.BROKEN: (_("broken"), "bad"),
-    }.get(state, ("", "muted"))
+    if state is PromiseState.OPEN:
+        return _("due today") if promise.due_on == on else "", "warn"
+    tone = {PromiseState.KEPT: "ok", PromiseState.KEPT_LATE: "warn", PromiseState.BROKEN: "bad"}.get(state)
+    return (promise_state_title(state), tone) if tone else ("", "muted")

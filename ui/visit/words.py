@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
+from qma_app.domain import wording
 from qma_app.domain.edition import Area
 from qma_app.domain.visit import Visit, VisitState
 from qma_app.i18n import _, day_text, ngettext
+
+if TYPE_CHECKING:
+    from ui.visit.reading import Desk
 
 _AREAS_NAMED = 3
 
 
 def visit_title(visit: Visit, areas: Sequence[Area]) -> str:
     """`Visit 9 — Service and Parts`; without areas what it is for, or its number alone."""
-    number = _("Visit {number}").format(number=visit.number)
+    number = wording.visit_title(visit)
     what = areas_words(areas) or " ".join(visit.purpose.split())
     return f"{number} — {what}" if what else number
 
@@ -70,15 +75,17 @@ def state_words(visit: Visit, today: date) -> tuple[str, str]:
     """How a visit stands, and the tone of it."""
     if visit.state is VisitState.CLOSED:
         return (_("signed"), "ok") if visit.signatures else (_("not signed"), "warn")
-    if visit.state is VisitState.RUNNING:
-        return _("under way"), "accent"
-    if visit.state is VisitState.PAUSED:
-        return _("paused"), "accent"
+    if visit.state in (VisitState.RUNNING, VisitState.PAUSED):
+        return wording.visit_state_title(visit.state), "accent"
     if visit.state is VisitState.CANCELLED:
-        return _("called off"), "neutral"
+        return wording.visit_state_title(visit.state), "neutral"
     if visit.planned_on < today:
         return _("not held"), "bad"
-    return (_("today"), "accent") if visit.planned_on == today else (_("planned"), "neutral")
+    return (
+        (_("today"), "accent")
+        if visit.planned_on == today
+        else (wording.visit_state_title(visit.state), "neutral")
+    )
 
 
 def away_words(day: date, today: date) -> str:
@@ -94,3 +101,21 @@ def away_words(day: date, today: date) -> str:
 def weekday_text(day: date) -> str:
     """A day with its weekday as the language writes it out: `Saturday 21 November 2026`."""
     return day_text(day, "full")
+
+
+def detail_words(desk: Desk, today: date) -> str:
+    """The line below the title of a visit: when, with whom, how it stands, what to know."""
+    visit = desk.visit
+    state, _tone = state_words(visit, today)
+    when = away_words(visit.day, today)
+    parts = [
+        weekday_text(visit.day),
+        times_words(visit),
+        desk.view.coach.name if desk.view.coach else "",
+        when if visit.state is VisitState.PLANNED and state != when else "",
+        state,
+        visit.cancelled_reason,
+    ]
+    if visit.state is VisitState.CLOSED:
+        parts.append(_("{worked} worked").format(worked=worked_words(desk.view.worked)))
+    return " · ".join(filter(None, (*parts, *desk.view.remarks)))

@@ -12,10 +12,12 @@ from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import AreaId, EngagementId
-from qma_app.domain.people import Role
+from qma_app.domain.people import Person, Role
 from qma_app.domain.rating import Outcome
 from qma_app.domain.standing import list_assessments
 from qma_app.services.assessments import complete_assessment, start_assessment
+from qma_app.services.people import add_person
+from qma_app.services.process_owners import name_owner
 from qma_app.services.ratings import rate_checkpoint, tick_sample, write_note
 from qma_app.services.working import start_working
 from tests.builders import a_dealership, a_site, an_engagement, an_id
@@ -251,6 +253,19 @@ def test_the_head_tells_owner_last_level_and_level_now(hands: Hands) -> None:
     hands.press(Key.Key_5)
     detail = hands.page.columns.middle.head.detail.text()
     assert detail == "Process owner: Service manager · last rated 50% in Base · now 100% over 1 of 3 rated"
+
+
+def test_the_head_names_who_was_made_owner(hands: Hands) -> None:
+    bench = hands.bench
+    assert bench.engagement is not None
+    added = bench.do(add_person, dealership_id=bench.dealership_id, name="Ada Sample", function="Foreman")
+    assert added is not None
+    assert hands.page.showing.view is not None
+    process = hands.page.showing.view.process_id
+    bench.do(name_owner, bench.engagement.id, process, owner_id=added.made(Person).id)
+    assert "Process owner: Ada Sample" in hands.page.columns.middle.head.detail.text()
+    bench.undo()
+    assert "Process owner: Service manager" in hands.page.columns.middle.head.detail.text()
 
 
 def test_an_assessment_that_reaches_nothing_asks_for_areas(
