@@ -9,7 +9,7 @@ from qma_app.i18n import _
 if TYPE_CHECKING:
     from qma_app.domain.record import Changes
 
-NOT_UNDONE = ("working.", "workspace.", "edition.", "standard.", "history.")
+NOT_UNDONE = ("working.", "workspace.", "edition.", "standard.", "history.", "rollup.")
 """Beginnings of edits that are no work on a record: who is working is changed by saying so, not by undo; what was taken over, by
 reopening it."""
 
@@ -129,6 +129,7 @@ def edit_words(changes: Changes) -> str:
         "rating.note-written": _("note"),
         "rating.process-not-applicable": _("process not applicable"),
         "rating.rated": _("rating"),
+        "rating.sample-filled": _("sample"),
         "rating.sample-labelled": _("name of a sample record"),
         "rating.sample-resized": _("size of the sample"),
         "rating.sample-ticked": _("sample tick"),

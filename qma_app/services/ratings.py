@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qma_app.domain.applicability import applies, premises_of
@@ -10,7 +11,7 @@ from qma_app.domain.edition import Checkpoint, Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.history import earlier_ratings
 from qma_app.domain.ids import AreaId, AssessmentId, CheckpointId, ProcessId, RatingId
-from qma_app.domain.rating import Outcome, Rating, Sample
+from qma_app.domain.rating import Outcome, Rating, Sample, SampleRecord
 from qma_app.domain.record import Changes
 from qma_app.domain.standing import edition_of_assessment
 from qma_app.errors import RuleBroken
@@ -134,17 +135,26 @@ def label_sample(
     return work.changes
 
 
+def fill_sample(
+    workspace: Workspace,
+    assessment_id: AssessmentId,
+    checkpoint_id: CheckpointId,
+    *,
+    records: Sequence[SampleRecord],
+) -> Changes:
+    """Write down all records that were drawn and what was seen in them, in one edit; earlier ones give way."""
+    _check_size(len(records))
+    with workspace.writing("rating.sample-filled") as work:
+        _edition, rating = _rating(workspace, work, assessment_id, checkpoint_id)
+        work.put(replace(rating, sample=Sample(records=tuple(records))))
+    return work.changes
+
+
 def resize_sample(
     workspace: Workspace, assessment_id: AssessmentId, checkpoint_id: CheckpointId, *, size: int
 ) -> Changes:
     """Draw more or fewer records than the standard asks for; ticks of dropped records go."""
-    if not 1 <= size <= 100:
-        raise RuleBroken(
-            _("A sample has 1 to 100 records."),
-            code="sample.size",
-            way_out=_("Choose a size within these bounds."),
-            size=size,
-        )
+    _check_size(size)
     with workspace.writing("rating.sample-resized") as work:
         edition, rating = _rating(workspace, work, assessment_id, checkpoint_id)
         records = _sample(edition.checkpoint(checkpoint_id), rating).records[:size]
@@ -152,6 +162,16 @@ def resize_sample(
             replace(rating, sample=Sample(records=records + Sample.of_size(size - len(records)).records))
         )
     return work.changes
+
+
+def _check_size(size: int) -> None:
+    if not 1 <= size <= 100:
+        raise RuleBroken(
+            _("A sample has 1 to 100 records."),
+            code="sample.size",
+            way_out=_("Choose a size within these bounds."),
+            size=size,
+        )
 
 
 def _rating(

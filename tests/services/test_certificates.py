@@ -28,7 +28,7 @@ from qma_app.services.undoing import undo
 from qma_app.services.working import start_working
 from qma_app.services.workspace import Workspace, create_workspace
 from tests.builders import NOW, TODAY, a_qualification
-from tests.services.conftest import PRICE, Programme
+from tests.services.conftest import PRICE
 
 END = date(2026, 12, 31)
 
@@ -207,6 +207,8 @@ class TestWhatALapsedOneStillDoes:
         with refused("certificate.missing"):
             start_assessment(workspace, engagement_id=engagement.id, kind=AssessmentKind.PROGRESS)
 
-    def test_with_nobody_named_nothing_is_asked(self, programme: Programme) -> None:
-        assert programme.workspace.worker is None
-        assert programme.start(AssessmentKind.PROGRESS).number == 2
+    def test_with_nobody_named_nothing_is_asked(self, workspace: Workspace) -> None:
+        engagement = add_dealership(workspace, name="Autohaus Beispiel", country="DE").made(Engagement)
+        assert workspace.worker is None
+        changes = start_assessment(workspace, engagement_id=engagement.id, kind=AssessmentKind.PROGRESS)
+        assert changes.made(Assessment).number == 1

@@ -173,9 +173,8 @@ class _Programme:
             )
             return
         at = first.checkpoint.id
-        for place, record in enumerate(first.sample):
-            ratings.label_sample(workspace, assessment, at, place=place, label=record.label)
-            ratings.tick_sample(workspace, assessment, at, place=place, conforms=record.conforms)
+        if first.sample:
+            ratings.fill_sample(workspace, assessment, at, records=first.sample)
         if first.outcome is Outcome.NOT_APPLICABLE:
             ratings.mark_not_applicable(workspace, assessment, at, reason=first.reason)
         elif first.outcome is Outcome.NOT_SEEN:
