@@ -159,20 +159,22 @@ def test_the_command_line_speaks_the_language_of_its_terminal(
     assert "the following arguments are required" in capsys.readouterr().err
 
 
-def test_a_german_paper_holds_no_english_of_ours(visited: Path, tmp_path: Path) -> None:
+def test_a_german_paper_holds_no_english_of_ours(
+    visited: Path, tmp_path: Path, texts: dict[translations.Id, list[str]]
+) -> None:
     target = tmp_path / "report.pdf"
     arguments = ["report", "assessment", "-w", str(visited), "--lang", "de", "--on", "2026-11-21"]
     assert main([*arguments, "-o", str(target)]) == DONE
     said = " ".join(" ".join(page.extract_text() for page in PdfReader(target).pages).split())
     assert "Gesamterfüllungsgrad" in said
-    assert [text for text in _english() if text in said] == []
+    assert [text for text in _english(texts) if text in said] == []
 
 
-def _english() -> list[str]:
+def _english(texts: dict[translations.Id, list[str]]) -> list[str]:
     """Stretches of our English texts, at least two words long, whose German is another."""
     german = gettext.translation("qma", translations.TRANSLATIONS, languages=["de"])
     stretches: set[str] = set()
-    for id in translations.extracted():
+    for id in texts:
         for text in (id,) if isinstance(id, str) else id:
             spoken = german.gettext(text)
             stretches.update(
@@ -275,9 +277,11 @@ def test_no_button_of_the_german_window_is_cut_at_its_smallest_size(
     assert german_window["cut"] == []
 
 
-def test_the_german_window_shows_no_english_of_ours(german_window: dict[str, list[str]]) -> None:
+def test_the_german_window_shows_no_english_of_ours(
+    german_window: dict[str, list[str]], texts: dict[translations.Id, list[str]]
+) -> None:
     german = gettext.translation("qma", translations.TRANSLATIONS, languages=["de"])
-    ids = {id if isinstance(id, str) else id[0] for id in translations.extracted()}
+    ids = {id if isinstance(id, str) else id[0] for id in texts}
     assert "Heute" in german_window["words"]
     assert [
         words for words in german_window["words"] if words in ids and german.gettext(words) != words

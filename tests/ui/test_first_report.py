@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
+from qma_app.services import sample
+from qma_app.services.workspace import Workspace, open_workspace
+from tests.services.sample.made import made_sample
 from tests.ui.answering import Answer
 from ui.app import Coach
 from ui.dialogs.new_dealership import FirstAreaDialog, NewDealershipDialog
@@ -43,6 +49,20 @@ def text_of(path: Path) -> str:
     return "\n".join(page.extract_text() for page in PdfReader(path).pages)
 
 
+@pytest.fixture
+def _sample_at_hand(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Making the sample takes a quarter of a minute and is tested for itself: here it is copied."""
+    made = made_sample(tmp_path_factory).folder
+
+    def make(folder: Path, *, progress: Callable[[float], bool], portfolio: bool) -> Workspace:
+        shutil.copytree(made, folder)
+        assert progress(1.0)
+        return open_workspace(folder)
+
+    monkeypatch.setattr(sample, "make_sample", make)
+
+
+@pytest.mark.usefixtures("_sample_at_hand")
 def test_the_sample_leads_to_its_report_in_three_actions(qtbot: QtBot, coach: Coach) -> None:
     """Click on the sample, Ctrl+P, Enter."""
     welcome = coach.window.stack.currentWidget()
