@@ -50,7 +50,7 @@ class PageStack(QStackedWidget):
     def page(self, key: str) -> Page:
         """The page of that key, built now if it was not shown before."""
         if key not in self._pages:
-            page = self._entries[key].load()(self._workbench)
+            page = self._entries[key].load()(self._workbench, self)
             page.went.connect(self._went)
             page.going.connect(self.going)
             page.status_changed.connect(self._spoke)
