@@ -126,9 +126,14 @@ class ThemeKeeper(QObject):
         font = QFont()
         font.setFamilies([*FAMILIES])
         font.setPixelSize(_theme.px(design.SIZE_BODY))
-        self._app.setFont(font)
-        self._app.setPalette(_qt_palette(_theme))
-        self._app.setStyleSheet(style_sheet(_theme))
+        palette, sheet = _qt_palette(_theme), style_sheet(_theme)
+        # Each of the three goes through every widget there is, changed or not.
+        if font != self._app.font():
+            self._app.setFont(font)
+        if palette != self._app.palette():
+            self._app.setPalette(palette)
+        if sheet != self._app.styleSheet():
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
 
 

@@ -73,6 +73,7 @@ def workspace(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Worksp
         return NOW + timedelta(seconds=next(seconds))
 
     with open_workspace(tmp_path / "w", clock=clock, new_id=lambda: f"id-{next(names)}") as workspace:
+        workspace.store.hurry()
         yield workspace
 
 

@@ -45,4 +45,5 @@ def house(tmp_path: Path, _standing: tuple[Path, int, datetime]) -> Iterator[Hou
                 engagement=engagement,
                 coach=reader.get(Person, engagement.coach_id),
             )
+        workspace.store.hurry()
         yield standing

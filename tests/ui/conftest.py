@@ -91,6 +91,7 @@ def workspace(tmp_path: Path, _furnished: Path) -> Iterator[Workspace]:
 
     shutil.copytree(_furnished, tmp_path / "w")
     with open_workspace(tmp_path / "w", clock=clock, new_id=lambda: f"new-{next(names)}") as workspace:
+        workspace.store.hurry()
         yield workspace
 
 

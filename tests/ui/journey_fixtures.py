@@ -62,6 +62,7 @@ def bench_on(
         # With a parent it outlives the jobs that wait to be deleted and hold the last word of it.
         bench = Workbench(Settings(tmp_path / "settings"), qapp)
         bench.use(open_workspace(tmp_path / "journey", clock=clock, new_id=lambda: an_id(f"new {next(ids)}")))  # type: ignore[arg-type]  # a clock of the house
+        bench.workspace.store.hurry()
         bench.open_dealership(DEALERSHIP)
         made.append(bench)
         return bench

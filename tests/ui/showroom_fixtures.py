@@ -45,6 +45,7 @@ def showroom(
     bench.use(
         open_workspace(tmp_path / "showroom", clock=ticking(15), new_id=lambda: an_id(f"new {next(ids)}"))
     )
+    bench.workspace.store.hurry()
     bench.open_dealership(DEALERSHIP)
     yield bench
     bench.jobs.cancel_all()
