@@ -22,11 +22,25 @@ class AssessmentKind(StrEnum):
     PRE_AUDIT = "pre-audit"
     CERTIFICATION_AUDIT = "certification-audit"
     SURVEILLANCE = "surveillance"
+    FOLLOW_UP_AUDIT = "follow-up-audit"
+    RECERTIFICATION = "recertification-audit"
+    SHORT_NOTICE = "short-notice-audit"
 
     @property
     def is_audit(self) -> bool:
         """Audits are written by auditors, all others by coaches."""
-        return self in (AssessmentKind.CERTIFICATION_AUDIT, AssessmentKind.SURVEILLANCE)
+        return self in _AUDITS
+
+
+_AUDITS = frozenset(
+    (
+        AssessmentKind.CERTIFICATION_AUDIT,
+        AssessmentKind.SURVEILLANCE,
+        AssessmentKind.FOLLOW_UP_AUDIT,
+        AssessmentKind.RECERTIFICATION,
+        AssessmentKind.SHORT_NOTICE,
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,7 +65,8 @@ class Assessment(Record):
     """`number` counts from 1 within the engagement; an empty `scope` never occurs; `remarks` and `reopenings` hold typed text.
 
     `features` and `staff` are those of the dealership's sites on completion (None while open): they decide what applied then.
-    `edition` is the one it is made in; None = the one its engagement had before its first upgrade.
+    `edition` is the one it is made in; None = the one its engagement had before its first upgrade. `is_guided` marks one that is made
+    along the path of an audit, with an `Audit` beside it.
     """
 
     id: AssessmentId
@@ -69,6 +84,12 @@ class Assessment(Record):
     features: tuple[str, ...] | None = None
     staff: int | None = None
     edition: EditionHash | None = None
+    is_guided: bool = False
+
+    @property
+    def is_audit(self) -> bool:
+        """Whether an auditor writes it: an audit, or a pre-audit that is made as one."""
+        return self.is_guided or self.kind.is_audit
 
     @property
     def is_open(self) -> bool:

@@ -24,13 +24,16 @@ class HistoryPoint:
 
 
 def assessment_label(engagement: Engagement, assessment: Assessment) -> str:
-    """A few letters for a column head: Base, M6 (the programme's month), Self, Pre, Audit, Surv."""
+    """A few letters for a column head: Base, M6 (the programme's month), Self, Pre, Audit, Surv, Follow, Recert, Short."""
     short = {
         AssessmentKind.BASELINE: _("Base"),
         AssessmentKind.SELF_ASSESSMENT: _("Self"),
         AssessmentKind.PRE_AUDIT: _("Pre"),
         AssessmentKind.CERTIFICATION_AUDIT: _("Audit"),
         AssessmentKind.SURVEILLANCE: _("Surv"),
+        AssessmentKind.FOLLOW_UP_AUDIT: _("Follow"),
+        AssessmentKind.RECERTIFICATION: _("Recert"),
+        AssessmentKind.SHORT_NOTICE: _("Short"),
     }.get(assessment.kind)
     return short or _("M{month}").format(month=engagement.month_on(assessment.started_on))
 

@@ -62,6 +62,17 @@ def record_title(kind: type[Record]) -> str:
         "ManagementReview": _("management review"),
         "Decision": _("decision"),
         "StepMark": _("mark on a next step"),
+        "Audit": _("audit"),
+        "AuditSlot": _("line of an audit's timetable"),
+        "AuditSample": _("drawn sample"),
+        "AuditLook": _("how the auditor looked"),
+        "Tie": _("tie to a dealership"),
+        "Seal": _("seal of a signed audit"),
+        "CertificationDecision": _("decision on a certificate"),
+        "Appeal": _("appeal"),
+        "Certificate": _("certificate"),
+        "Signer": _("signer"),
+        "IssuedFile": _("issued file"),
     }.get(kind.__name__, _("record"))
 
 
@@ -74,6 +85,9 @@ def kind_title(kind: AssessmentKind) -> str:
         AssessmentKind.PRE_AUDIT: _("Pre-audit"),
         AssessmentKind.CERTIFICATION_AUDIT: _("Certification audit"),
         AssessmentKind.SURVEILLANCE: _("Surveillance"),
+        AssessmentKind.FOLLOW_UP_AUDIT: _("Follow-up audit"),
+        AssessmentKind.RECERTIFICATION: _("Recertification audit"),
+        AssessmentKind.SHORT_NOTICE: _("Short-notice audit"),
     }[kind]
 
 

@@ -91,6 +91,10 @@ def verify_workspace(workspace: Workspace, *anchors: LogHead) -> Verification:
         ]
         if not reader.is_sound():
             faults.append(_("the database is damaged"))
+        faults += [
+            _("the guard {name} of signed audits is missing").format(name=name)
+            for name in reader.missing_guards()
+        ]
         evidence: tuple[Evidence, ...] = ()
         try:
             evidence = reader.all(Evidence)

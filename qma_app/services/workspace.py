@@ -242,12 +242,20 @@ def _opened(folder: Path, lock: WorkspaceLock | None, clock: Clock, new_id: Call
         )
         _recall(workspace)
         if lock is not None:
+            if store.put_back_guards():
+                workspace.notices += (_guards_sentence(folder),)
             _tidy_up(workspace)
             store.fill_rollups()
     except BaseException:
         store.close()
         raise
     return workspace
+
+
+def _guards_sentence(folder: Path) -> str:
+    return _(
+        'The guards of signed audits were missing in this workspace and have been put back; look whether something was changed meanwhile: qma verify "{folder}"'
+    ).format(folder=folder)
 
 
 def _lock_of(folder: Path, may_fall_back_to_reading: bool) -> WorkspaceLock | None:

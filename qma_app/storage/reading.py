@@ -20,7 +20,7 @@ from qma_app.domain.upgrade import Upgrade
 from qma_app.domain.wording import record_title
 from qma_app.errors import NotFound
 from qma_app.i18n import _
-from qma_app.storage import change_log, search
+from qma_app.storage import change_log, seals, search
 from qma_app.storage.field_forms import Pack
 from qma_app.storage.rows import RowForm, row_form
 
@@ -83,6 +83,10 @@ class ReadingScope:
     def edition(self, hash: EditionHash) -> Edition:
         """The edition stored under that hash; NotFound when there is none."""
         return self._store.edition(self._cursor, hash)
+
+    def missing_guards(self) -> tuple[str, ...]:
+        """The names of triggers that should keep signed audits as they are, and do not."""
+        return seals.missing_triggers(self._cursor)
 
     def editions(self) -> tuple[EditionHash, ...]:
         """The hashes of all editions kept here, the first stored first."""

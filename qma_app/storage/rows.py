@@ -14,7 +14,16 @@ from typing import Any, Generic, get_type_hints
 
 from qma_app.domain.action import Action, ActionLink
 from qma_app.domain.assessment import Assessment
+from qma_app.domain.audit import Audit, AuditLook, AuditSample, AuditSlot
 from qma_app.domain.cause import Cause
+from qma_app.domain.certification import (
+    Appeal,
+    Certificate,
+    CertificationDecision,
+    IssuedFile,
+    Seal,
+    Signer,
+)
 from qma_app.domain.charter import Charter
 from qma_app.domain.dealership import ClosingDay, Dealership, Site
 from qma_app.domain.engagement import Engagement
@@ -31,6 +40,7 @@ from qma_app.domain.review import Decision, ManagementReview
 from qma_app.domain.setting import Setting
 from qma_app.domain.step_mark import StepMark
 from qma_app.domain.target import Target
+from qma_app.domain.tie import Tie
 from qma_app.domain.upgrade import Upgrade
 from qma_app.domain.verification import Verification
 from qma_app.domain.visit import AgendaItem, Visit, VisitNote
@@ -73,6 +83,17 @@ TABLES: Mapping[type[Record], str] = {
     ManagementReview: "management_reviews",
     Decision: "decisions",
     StepMark: "step_marks",
+    Audit: "audits",
+    AuditSlot: "audit_slots",
+    AuditSample: "audit_samples",
+    AuditLook: "audit_looks",
+    Tie: "ties",
+    Seal: "seals",
+    CertificationDecision: "certification_decisions",
+    Appeal: "appeals",
+    Certificate: "certificates",
+    Signer: "signers",
+    IssuedFile: "issued_files",
 }
 """The table of each kind; declared in `tables`, which is not imported here because SQLAlchemy would slow every start."""
 

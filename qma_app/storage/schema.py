@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qma_app import __version__
 from qma_app.errors import StorageTrouble
 from qma_app.i18n import _
-from qma_app.storage import atomic_files, driver
+from qma_app.storage import atomic_files, driver, seals
 from qma_app.storage.keys import Keys
 from qma_app.storage.store import DATABASE
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection as EngineConnection
 
-HEAD_REVISION = "0004"
+HEAD_REVISION = "0005"
 STEPS = Path(__file__).parent / "migrations"
 
 
@@ -89,7 +89,10 @@ def revision_of(path: Path, key: bytes) -> str:
 
 
 def migrate(path: Path, key: bytes, *, to: str = "head", steps: Path = STEPS) -> None:
-    """Run the missing steps of a folder in one transaction: all of them or none."""
+    """Run the missing steps of a folder in one transaction: all of them or none; the guards of signed audits come last.
+
+    A step that rebuilds a table drops its triggers without a word.
+    """
     from alembic import command  # heavy, and only needed for a new or an older workspace
     from alembic.config import Config
     from alembic.util import CommandError
@@ -109,6 +112,9 @@ def migrate(path: Path, key: bytes, *, to: str = "head", steps: Path = STEPS) ->
             with connection.begin():
                 config.attributes["connection"] = connection
                 command.upgrade(config, to)
+                database = connection.connection.driver_connection
+                assert database is not None
+                seals.guard(database)
     except CommandError as error:
         raise StorageTrouble(
             _("{path} is not the database of a workspace.").format(path=path),

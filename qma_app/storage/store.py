@@ -15,9 +15,9 @@ from qma_app.domain.edition import Edition
 from qma_app.domain.edition_json import edition_from_json
 from qma_app.domain.ids import EditionHash, PersonId
 from qma_app.domain.record import R
-from qma_app.errors import NotFound, QmaError, StorageTrouble
+from qma_app.errors import NotFound, QmaError, RuleBroken, StorageTrouble
 from qma_app.i18n import _
-from qma_app.storage import driver
+from qma_app.storage import driver, seals
 from qma_app.storage.evidence_files import EvidenceFiles
 from qma_app.storage.rows import RowForm
 from qma_app.storage.scopes import ReadingScope, WritingScope
@@ -155,6 +155,20 @@ class Store:
         with _translated(), closing(self._connect()) as connection:
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
 
+    def put_back_guards(self) -> tuple[str, ...]:
+        """The guards of signed audits that were not there as they should be; from here on they are."""
+        with self._write_lock, _translated(), closing(self._writer.cursor()) as cursor:
+            missing = seals.missing_triggers(cursor)
+            if missing:
+                cursor.execute("BEGIN IMMEDIATE")
+                try:
+                    seals.make_triggers(cursor)
+                    cursor.execute("COMMIT")
+                except BaseException:
+                    _end(self._writer)
+                    raise
+        return missing
+
     def hurry(self) -> None:
         """From here on edits no longer wait for the disk: only while nobody relies on this workspace before it is closed and synced."""
         self._writer.execute("PRAGMA synchronous = OFF")
@@ -234,6 +248,12 @@ def _translated() -> Iterator[None]:
         raise
     except driver.DriverError as error:
         trouble = driver.trouble(error)
+        if seals.REFUSED in str(error):
+            raise RuleBroken(
+                _("This belongs to a signed audit and can only be read."),
+                code="audit.sealed",
+                way_out=_("Make a new revision of the audit; it names the signed one."),
+            ) from error
         if trouble is None:
             raise
         raise trouble from error

@@ -1,15 +1,16 @@
-"""The tables of a workspace as they are today; migrations spell out their own. Those of the coaching year stand in `programme_tables`."""
+"""The tables of a workspace as they are today; migrations spell out their own. Those of the coaching year stand in `programme_tables`, those of audits in `audit_tables`."""
 
 from __future__ import annotations
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, text
 
-from qma_app.storage import programme_tables
+from qma_app.storage import audit_tables, programme_tables
 from qma_app.storage.columns import METADATA, later_parent, parent, record_table, whole, words
 
-__all__ = ["METADATA", "PROGRAMME_TABLES", "SEARCH_TEXT"]
+__all__ = ["AUDIT_TABLES", "METADATA", "PROGRAMME_TABLES", "SEARCH_TEXT"]
 
 PROGRAMME_TABLES = programme_tables.TABLES
+AUDIT_TABLES = audit_tables.TABLES
 
 EDITIONS = Table(
     "editions",
@@ -103,6 +104,7 @@ ASSESSMENTS = record_table(
     words("features", optional=True),
     whole("staff", optional=True),
     Column("edition", Text, ForeignKey("editions.hash")),
+    whole("is_guided", later="0"),
     Index("assessments_of_engagement", "engagement_id"),
 )
 
