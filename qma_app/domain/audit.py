@@ -259,7 +259,8 @@ class SeenHow(StrEnum):
 class AuditLook(Record):
     """How the auditor came to a rating: interviews, what was observed and which records, each apart.
 
-    `is_live` marks work watched while it was done, `is_repeated` a check the auditor made again.
+    `is_live` marks work watched while it was done, `is_repeated` a check the auditor made again; `no_sample` says why no
+    records were drawn where the standard asks for some.
     """
 
     id: AuditLookId
@@ -271,3 +272,4 @@ class AuditLook(Record):
     seen_how: SeenHow | None = None
     is_live: bool = False
     is_repeated: bool = False
+    no_sample: Typed = ""

@@ -88,6 +88,7 @@ AUDIT_LOOKS = record_table(
     words("seen_how", optional=True),
     whole("is_live"),
     whole("is_repeated"),
+    words("no_sample"),
     Index(
         "audit_looks_of_audit",
         "audit_id",

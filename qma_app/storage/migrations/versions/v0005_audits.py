@@ -110,6 +110,7 @@ STATEMENTS: Final = (
     seen_how TEXT,
     is_live INTEGER NOT NULL,
     is_repeated INTEGER NOT NULL,
+    no_sample TEXT NOT NULL,
     PRIMARY KEY (id),
     FOREIGN KEY(audit_id) REFERENCES audits (id)
 )""",
