@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import BinaryIO, Final
 
-from qma_app.reports.document import PaperCanvas, Picture, PictureBytes
+from qma_app.reports.document import PAGE_SIZE, PaperCanvas, Picture, PictureBytes
 from qma_app.reports.fonts import PaperFonts
 from qma_app.reports.styles import Align, TextStyle
 from qma_app.reports.text import Line, Run
@@ -32,6 +32,10 @@ class Sheet:
         )
         self._resources: dict[tuple[str, int], str] = {}
         self._fill = self._stroke = self._width = ""
+
+    def turn_page(self) -> None:
+        """Make the empty page that begins, and those after it, lie on their long side."""
+        self._canvas.setPageSize((PAGE_SIZE[1], PAGE_SIZE[0]))
 
     def end_page(self) -> None:
         """Close the page; the next one is empty."""

@@ -1,0 +1,1 @@
+"""The parts of the certificate: what it says, where that is read, and how the one page is drawn."""
