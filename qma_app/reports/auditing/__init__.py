@@ -1,0 +1,1 @@
+"""What the papers around an audit (plan, wrap-up, summary) share: reading its records, and what is said the same way."""
