@@ -39,17 +39,23 @@ def assessment_label(engagement: Engagement, assessment: Assessment) -> str:
 
 
 def earlier_ratings(
-    reader: Reader, assessment: Assessment, wanted: Collection[CheckpointId] | None = None
+    reader: Reader,
+    assessment: Assessment,
+    wanted: Collection[CheckpointId] | None = None,
+    *,
+    by_coach: bool = False,
 ) -> dict[CheckpointId, Rating]:
     """For each checkpoint its decided rating in the newest assessment before this one, self-assessments left out.
 
-    With `wanted` older assessments are read only as long as one of these checkpoints has none yet. In assessments of an older
+    `by_coach` leaves audits out too. With `wanted` older assessments are read only as long as one of these checkpoints has none yet. In assessments of an older
     edition the checkpoint counts that this one comes from; its rating is given under the id it has here.
     """
     earlier = [
         other
         for other in reader.all(Assessment, engagement_id=assessment.engagement_id)
-        if other.number < assessment.number and other.kind is not AssessmentKind.SELF_ASSESSMENT
+        if other.number < assessment.number
+        and other.kind is not AssessmentKind.SELF_ASSESSMENT
+        and not (by_coach and other.is_audit)
     ]
     lineage = lineage_of(reader, assessment.engagement_id) if earlier else None
     found: dict[CheckpointId, Rating] = {}

@@ -50,6 +50,7 @@ def begun_assessment(
     kind: AssessmentKind,
     scope: Sequence[AreaId] | None = None,
     started_on: date | None = None,
+    is_guided: bool = False,
 ) -> Assessment:
     """The next assessment of a programme in the edition it follows now, not stored yet; whoever is working may write it."""
     day = started_on or workspace.today()
@@ -65,6 +66,7 @@ def begun_assessment(
         scope=_checked_scope(work, work.edition(engagement.edition), engagement, scope),
         assessor_id=workspace.worker.person_id if workspace.worker else None,
         edition=engagement.edition,
+        is_guided=is_guided,
     )
     check_may_write(workspace, assessment)
     return assessment

@@ -18,6 +18,7 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.result import AreaResult, Tally
 from qma_app.domain.standing import applicable_in, edition_of_assessment
+from qma_app.services.audit_blind import seen_by_auditor
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,7 +82,10 @@ def outline(reader: Reader, assessment_id: AssessmentId) -> Outline:
     before = {
         process.process_id: process.tally.level
         for area in area_results(
-            edition, earlier_ratings(reader, assessment, applicable), applicable, scope=assessment.scope
+            edition,
+            seen_by_auditor(reader, assessment, {}, earlier_ratings(reader, assessment, applicable)),
+            applicable,
+            scope=assessment.scope,
         )
         for process in area.processes
     }
@@ -116,7 +120,12 @@ def checklist_rows(
         and (area_id is None or checkpoint.area_id == area_id)
     ]
     ratings = reader.ratings(assessment_id)
-    last = earlier_ratings(reader, assessment, [checkpoint.id for checkpoint in wanted])
+    last = seen_by_auditor(
+        reader,
+        assessment,
+        ratings,
+        earlier_ratings(reader, assessment, [checkpoint.id for checkpoint in wanted]),
+    )
     findings: defaultdict[CheckpointId, list[Finding]] = defaultdict(list)
     for finding in reader.all(Finding, engagement_id=assessment.engagement_id):
         if finding.checkpoint_id is not None:

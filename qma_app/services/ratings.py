@@ -17,6 +17,7 @@ from qma_app.domain.standing import edition_of_assessment
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.assessments import open_assessment
+from qma_app.services.audit_blind import check_sees_last
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
 
@@ -38,6 +39,7 @@ def rate_as_last_time(
     """Take over the points of the last assessment after looking again; kept as such."""
     with workspace.writing("rating.as-last-time") as work:
         edition, rating = _rating(workspace, work, assessment_id, checkpoint_id)
+        check_sees_last(work.get(Assessment, assessment_id))
         last = earlier_ratings(work, work.get(Assessment, assessment_id), (checkpoint_id,)).get(checkpoint_id)
         if last is None or last.points is None:
             raise RuleBroken(

@@ -65,7 +65,7 @@ def start_working(
         setting = work.find(Setting, WORKER_SETTING) or Setting(id=SettingId(WORKER_SETTING), value="")
         work.put(replace(setting, value=f"{person.id} {role}"))
         for assessment in work.all(Assessment, assessor_id=None, completed_at=None):
-            if assessment.kind.is_audit == (role is Role.AUDITOR) and role is not Role.DECISION_MAKER:
+            if assessment.is_audit == (role is Role.AUDITOR) and role is not Role.DECISION_MAKER:
                 work.put(replace(assessment, assessor_id=person.id))
         work.who = person.id
     workspace.set_worker(Worker(person_id=person.id, role=role))
@@ -128,13 +128,13 @@ def check_may_write(workspace: Workspace, assessment: Assessment) -> None:
             code="role.decision-maker",
             way_out=_("Change who is working in the status bar."),
         )
-    if assessment.kind.is_audit and worker.role is not Role.AUDITOR:
+    if assessment.is_audit and worker.role is not Role.AUDITOR:
         raise RuleBroken(
             _("Only an auditor writes in an audit."),
             code="role.audit-needs-auditor",
             way_out=_("Change who is working in the status bar."),
         )
-    if not assessment.kind.is_audit and worker.role is Role.AUDITOR:
+    if not assessment.is_audit and worker.role is Role.AUDITOR:
         raise RuleBroken(
             _("An auditor reads the coach's assessments, but does not write in them."),
             code="role.coach-needed",

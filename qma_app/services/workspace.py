@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Self
 from uuid import uuid4
 
+from qma_app.domain.certification import IssuedFile
 from qma_app.domain.days import within_calendar
 from qma_app.domain.evidence import Evidence
 from qma_app.domain.ids import PersonId, SettingId
@@ -18,6 +19,7 @@ from qma_app.domain.people import Role, Worker
 from qma_app.domain.setting import Setting
 from qma_app.errors import QmaError, StorageTrouble
 from qma_app.i18n import _
+from qma_app.services.audit_roles import check_role
 from qma_app.storage.atomic_files import free_name, is_half_written, remove_if_possible
 from qma_app.storage.evidence_files import EvidenceFiles
 from qma_app.storage.journal_check import keep_if_damaged
@@ -76,7 +78,15 @@ class Workspace:
                     "Close the window that holds it, or allow writing in its folder, and open it again."
                 ),
             )
-        return self.store.writing(what, **about)
+        if self.worker is None:
+            return self.store.writing(what, **about)
+        return self._writing_as(self.worker.role, what, about)
+
+    @contextmanager
+    def _writing_as(self, role: Role, what: str, about: dict[str, str]) -> Iterator[WritingScope]:
+        with self.store.writing(what, **about) as work:
+            yield work
+            check_role(role, work, what, work.pending)
 
     def set_worker(self, worker: Worker | None) -> None:
         """Who is working from now on; entries of the change log name the person."""
@@ -297,9 +307,11 @@ def _tidy_up(workspace: Workspace) -> None:
             for gone in reader.in_bin(Evidence)
             if gone.deleted_at is not None and gone.deleted_at >= since
         )
+        # Signed papers lie among the evidence files, and no record of evidence names them.
+        issued = {file.digest for file in reader.all(IssuedFile)}
     with suppress(QmaError):
         workspace.store.evidence.remove_unlinked(
-            {digest for item in kept_records for digest in item.digests()}
+            {digest for item in kept_records for digest in item.digests()} | issued
         )
 
 

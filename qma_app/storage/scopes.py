@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from sqlite3 import Cursor
@@ -37,6 +38,11 @@ class WritingScope(ReadingScope):
         self._changes: dict[str, Change] = {}
         self._extra: list[dict[str, Any]] = []
         self._seen: dict[str, Record] = {}
+
+    @property
+    def pending(self) -> Collection[Change]:
+        """What was put so far and is not written to the log yet."""
+        return self._changes.values()
 
     def find(self, kind: type[R], id: str, *, in_bin: bool = False) -> R | None:
         """As in a reading scope; what was seen here is not read again when it is put."""

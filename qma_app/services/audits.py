@@ -1,0 +1,440 @@
+"""Beginning an audit and saying who looks at what: kind, days, team, declarations, areas; what is done on site stands beside this module."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+
+from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.audit import (
+    AreaLeftOut,
+    Audit,
+    AuditLook,
+    AuditSample,
+    AuditSlot,
+    Declaration,
+    TeamMember,
+    TeamPart,
+)
+from qma_app.domain.dealership import Dealership
+from qma_app.domain.edition import Edition
+from qma_app.domain.engagement import Engagement
+from qma_app.domain.finding import Finding
+from qma_app.domain.ids import AreaId, AuditId, CheckpointId, EngagementId, PersonId
+from qma_app.domain.people import Person, Role
+from qma_app.domain.ports import Reader
+from qma_app.domain.rating import Outcome, Rating
+from qma_app.domain.record import Changes
+from qma_app.domain.standing import applicable_in, edition_of_assessment
+from qma_app.domain.tie import TieKind
+from qma_app.errors import RuleBroken
+from qma_app.i18n import _, day_text
+from qma_app.services.assessments import begun_assessment
+from qma_app.services.audit_people import check_independent, is_independent
+from qma_app.services.audit_planning import (
+    plan_audit_days,
+    planning_table,
+    propose_days,
+    set_planning_table,
+)
+from qma_app.services.audit_result import audit_findings
+from qma_app.services.audit_rules import (
+    audit_days,
+    audits_of,
+    check_days,
+    check_in_team,
+    needed,
+    next_report_number,
+    writable_audit,
+)
+from qma_app.services.audit_timetable import delete_slot, propose_timetable, put_slot
+from qma_app.services.certificates import check_may_open
+from qma_app.services.happened import check_happened
+from qma_app.services.kept_fields import check_by_hand
+from qma_app.services.workspace import Workspace
+from qma_app.storage.scopes import WritingScope
+
+__all__ = [
+    "AuditView",
+    "audit_view",
+    "begin_audit",
+    "change_audit",
+    "current_audit",
+    "declare",
+    "delete_slot",
+    "leave_area_out",
+    "list_audits",
+    "mark_plan_sent",
+    "plan_audit_days",
+    "planning_table",
+    "propose_days",
+    "propose_timetable",
+    "put_slot",
+    "set_planning_table",
+    "set_team",
+    "take_area_in",
+]
+
+NOTICE_DAYS: Final = 14
+"""So many days before its first day the plan of an audit is sent."""
+_BY_HAND: Final = frozenset(
+    {"first_on", "last_on", "aims", "methods", "confidentiality", "distribution", "language", "limits"}
+)
+_LANGUAGES: Final = ("", "en", "de")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuditView:
+    """All that stands around one audit, as a screen or a paper asks for it; `people` are those it names, by their id.
+
+    `decided` counts the applicable checkpoints that carry points, do not apply or were not seen. Nothing in it comes from the
+    coach's assessments.
+    """
+
+    audit: Audit
+    assessment: Assessment
+    engagement: Engagement
+    dealership: Dealership
+    edition: Edition
+    people: Mapping[PersonId, Person]
+    slots: tuple[AuditSlot, ...]
+    samples: tuple[AuditSample, ...]
+    looks: Mapping[CheckpointId, AuditLook]
+    ratings: Mapping[CheckpointId, Rating]
+    findings: tuple[Finding, ...]
+    applicable: tuple[CheckpointId, ...]
+    decided: int
+    days: tuple[date, ...]
+
+    @property
+    def notice(self) -> int | None:
+        """How many days before its first day the plan was sent; None while either is open."""
+        if self.audit.sent_on is None or self.audit.first_on is None:
+            return None
+        return (self.audit.first_on - self.audit.sent_on).days
+
+    @property
+    def is_sent_late(self) -> bool:
+        """Whether the dealership had the plan less than two weeks before; never so for an audit at short notice."""
+        is_short = self.assessment.kind is AssessmentKind.SHORT_NOTICE
+        return self.notice is not None and self.notice < NOTICE_DAYS and not is_short
+
+
+def begin_audit(
+    workspace: Workspace,
+    engagement_id: EngagementId,
+    kind: AssessmentKind,
+    *,
+    first_on: date | None = None,
+    last_on: date | None = None,
+    follows: AuditId | None = None,
+) -> Changes:
+    """A new audit with its report's number over all areas in which something applies, and the head of the log it began on.
+
+    The auditor who is working leads it, where nothing speaks against it. One audit of a programme is open at a time. `follows` is
+    the audit looked back on; the last signed one for a follow-up, a surveillance or a recertification, unless another is named.
+    """
+    _check_kind(kind)
+    check_days(first_on, last_on)
+    with workspace.writing("audit.begun") as work:
+        check_may_open(workspace, work, max(workspace.today(), first_on or date.min))
+        engagement = work.get(Engagement, engagement_id)
+        _check_none_open(work, engagement_id)
+        head = work.log_head()
+        assessment = begun_assessment(workspace, work, engagement, kind=kind, is_guided=True)
+        work.put(assessment)
+        every = work.all(Audit) + work.in_bin(Audit)
+        audit = Audit(
+            id=AuditId(work.new_id()),
+            engagement_id=engagement_id,
+            assessment_id=assessment.id,
+            number=next_report_number(every, workspace.today().year),
+            follows=_followed(work, engagement_id, kind, follows),
+            first_on=first_on,
+            last_on=last_on,
+            left_out=_nothing_applies(work.edition(engagement.edition), assessment),
+            language=work.get(Dealership, engagement.dealership_id).language,
+            base_seq=head.seq,
+            base_hash=head.hash,
+        )
+        worker = workspace.worker
+        if worker is not None and worker.role is Role.AUDITOR:
+            leads = TeamMember(person_id=worker.person_id, part=TeamPart.LEAD)
+            if is_independent(work, audit, leads.person_id, today=workspace.today()):
+                audit = replace(audit, team=(leads,))
+        work.put(audit)
+    return work.changes
+
+
+def change_audit(workspace: Workspace, audit_id: AuditId, **fields: Any) -> Changes:
+    """Correct days, aims, methods, words on confidentiality, distribution and limits, or the language of the report.
+
+    RuleBroken `audit.slots-outside` while lines of the timetable lie outside the new days.
+    """
+    check_by_hand(fields, fields.keys() - _BY_HAND)
+    with workspace.writing("audit.changed") as work:
+        before = writable_audit(workspace, work, audit_id)
+        after = replace(before, **fields)
+        check_days(after.first_on, after.last_on)
+        if after.language not in _LANGUAGES:
+            raise ValueError(f"no papers in {after.language}")
+        if audit_days(after) != audit_days(before):
+            _check_slots_fit(work, after)
+        work.put(after)
+    return work.changes
+
+
+def set_team(workspace: Workspace, audit_id: AuditId, team: Sequence[TeamMember]) -> Changes:
+    """Who comes, and as what: one leads; declarations of those who no longer come go with them.
+
+    RuleBroken `audit.not-independent` for somebody who would grade and is tied to the dealership, or has no certificate on each day.
+    """
+    people = [one.person_id for one in team]
+    leads = [one for one in team if one.part is TeamPart.LEAD]
+    if len(set(people)) != len(people):
+        raise RuleBroken(
+            _("Somebody stands in the team twice."),
+            code="audit.team-twice",
+            way_out=_("Name each person once."),
+        )
+    if len(leads) != 1:
+        raise RuleBroken(
+            _("An audit has one lead auditor; {count} are named.").format(count=len(leads)),
+            code="audit.lead",
+            way_out=_("Name one as the lead, the others as auditors."),
+        )
+    with workspace.writing("audit.team-set") as work:
+        audit = writable_audit(workspace, work, audit_id)
+        for member in team:
+            work.get(Person, member.person_id)
+            if member.part.grades:
+                check_independent(work, audit, member.person_id, today=workspace.today())
+        grading = {one.person_id for one in team if one.part.grades}
+        for slot in work.all(AuditSlot, audit_id=audit_id):
+            if slot.auditor_id is not None and slot.auditor_id not in grading:
+                work.put(replace(slot, auditor_id=None))
+        kept = tuple(one for one in audit.declarations if one.person_id in people)
+        work.put(replace(audit, team=tuple(team), declarations=kept))
+    return work.changes
+
+
+def declare(
+    workspace: Workspace,
+    audit_id: AuditId,
+    person_id: PersonId,
+    *,
+    ties: Sequence[TieKind] = (),
+    words: str = "",
+    on: date | None = None,
+) -> Changes:
+    """A member of the team declares its independence, or names what ties it to the dealership; the last declaration counts."""
+    check_happened(Audit, "declared_on", on, workspace.today())
+    if ties:
+        needed(
+            words,
+            "audit.declaration-words",
+            _("What ties somebody to the dealership needs words."),
+            _("Write down what it is, and since when."),
+        )
+    with workspace.writing("audit.declared") as work:
+        audit = writable_audit(workspace, work, audit_id)
+        check_in_team(work, audit, person_id)
+        said = Declaration(
+            person_id=person_id,
+            declared_on=on or workspace.today(),
+            ties=tuple(str(tie) for tie in TieKind if tie in ties),
+            words=words.strip(),
+        )
+        others = tuple(one for one in audit.declarations if one.person_id != person_id)
+        work.put(replace(audit, declarations=(*others, said)))
+    return work.changes
+
+
+def leave_area_out(workspace: Workspace, audit_id: AuditId, area_id: AreaId, reason: str) -> Changes:
+    """The audit does not look at an area, with the reason; its lines of the timetable go. At least one area is left."""
+    reason = needed(
+        reason,
+        "audit.area-reason",
+        _("Leaving an area out needs a reason."),
+        _("Write why it is not looked at; the report says it."),
+    )
+    with workspace.writing("audit.area-left-out") as work:
+        audit = writable_audit(workspace, work, audit_id)
+        assessment = work.get(Assessment, audit.assessment_id)
+        assessment.check_open()
+        _check_area(edition_of_assessment(work, assessment), area_id)
+        scope = tuple(one for one in assessment.scope if one != area_id)
+        if not scope:
+            raise RuleBroken(
+                _("No area would be left to look at."),
+                code="audit.no-area",
+                way_out=_("Take another area in first."),
+            )
+        others = tuple(one for one in audit.left_out if one.area_id != area_id)
+        work.put(replace(audit, left_out=(*others, AreaLeftOut(area_id=area_id, reason=reason))))
+        work.put(replace(assessment, scope=scope))
+        for slot in work.all(AuditSlot, audit_id=audit_id, area_id=area_id):
+            work.delete(slot)
+    return work.changes
+
+
+def take_area_in(workspace: Workspace, audit_id: AuditId, area_id: AreaId) -> Changes:
+    """The audit looks at an area after all; what was rated there before counts again."""
+    with workspace.writing("audit.area-taken-in") as work:
+        audit = writable_audit(workspace, work, audit_id)
+        assessment = work.get(Assessment, audit.assessment_id)
+        assessment.check_open()
+        edition = edition_of_assessment(work, assessment)
+        _check_area(edition, area_id)
+        wider = replace(
+            assessment,
+            scope=tuple(area.id for area in edition.areas if area.id in (*assessment.scope, area_id)),
+        )
+        if not applicable_in(work, replace(assessment, scope=(area_id,))):
+            raise RuleBroken(
+                _("Nothing of {area} applies to this dealership.").format(
+                    area=edition.areas_by_id[area_id].title
+                ),
+                code="audit.area-empty",
+                way_out=_("Look at the features of its sites."),
+            )
+        work.put(replace(audit, left_out=tuple(one for one in audit.left_out if one.area_id != area_id)))
+        work.put(wider)
+    return work.changes
+
+
+def mark_plan_sent(workspace: Workspace, audit_id: AuditId, on: date | None = None) -> Changes:
+    """The dealership was sent the plan; RuleBroken while it has no days, no lead or no timetable."""
+    check_happened(Audit, "sent_on", on, workspace.today())
+    with workspace.writing("audit.plan-sent") as work:
+        audit = writable_audit(workspace, work, audit_id)
+        lacking = [
+            words
+            for words, is_there in (
+                (_("the days"), audit.first_on is not None and audit.last_on is not None),
+                (_("the lead auditor"), audit.lead_id is not None),
+                (_("the timetable"), bool(work.all(AuditSlot, audit_id=audit_id))),
+            )
+            if not is_there
+        ]
+        if lacking:
+            raise RuleBroken(
+                _("The plan is not complete: {missing}.").format(missing=", ".join(lacking)),
+                code="audit.plan-incomplete",
+                way_out=_("Complete it, and send it then."),
+            )
+        work.put(replace(audit, sent_on=on or workspace.today()))
+    return work.changes
+
+
+def list_audits(reader: Reader, engagement_id: EngagementId) -> tuple[Audit, ...]:
+    """The audits of a programme, the newest first; a newer revision stands before the one it stands for."""
+    return tuple(reversed(audits_of(reader, engagement_id)))
+
+
+def current_audit(reader: Reader, engagement_id: EngagementId) -> Audit | None:
+    """The audit under way, else the one signed last; None where there was none."""
+    every = list_audits(reader, engagement_id)
+    return next((one for one in every if not one.is_signed), every[0] if every else None)
+
+
+def audit_view(reader: Reader, audit_id: AuditId) -> AuditView:
+    """One audit with its assessment, timetable, samples, looks and findings."""
+    audit = reader.get(Audit, audit_id)
+    assessment = reader.get(Assessment, audit.assessment_id)
+    engagement = reader.get(Engagement, audit.engagement_id)
+    slots = reader.all(AuditSlot, audit_id=audit_id)
+    ratings = reader.ratings(assessment.id)
+    applicable = applicable_in(reader, assessment)
+    named = {one.person_id for one in audit.team} | {audit.signed_by, audit.recommended_by}
+    named |= {slot.auditor_id for slot in slots}
+    people = {id: reader.find(Person, id, in_bin=True) for id in named if id is not None}
+    return AuditView(
+        audit=audit,
+        assessment=assessment,
+        engagement=engagement,
+        dealership=reader.get(Dealership, engagement.dealership_id),
+        edition=edition_of_assessment(reader, assessment),
+        people={id: person for id, person in people.items() if person is not None},
+        slots=tuple(sorted(slots, key=lambda one: (one.on, one.begins, one.ends, one.id))),
+        samples=reader.all(AuditSample, audit_id=audit_id),
+        looks={one.checkpoint_id: one for one in reader.all(AuditLook, audit_id=audit_id)},
+        ratings=ratings,
+        findings=audit_findings(reader, audit),
+        applicable=applicable,
+        decided=sum(id in ratings and ratings[id].outcome is not Outcome.OPEN for id in applicable),
+        days=audit_days(audit),
+    )
+
+
+def _check_kind(kind: AssessmentKind) -> None:
+    if not kind.is_audit and kind is not AssessmentKind.PRE_AUDIT:
+        raise ValueError(f"{kind} is no kind of audit")
+
+
+def _check_none_open(reader: Reader, engagement_id: EngagementId) -> None:
+    under_way = next((one for one in audits_of(reader, engagement_id) if not one.is_signed), None)
+    if under_way is not None:
+        raise RuleBroken(
+            _("The audit {number} is not signed yet.").format(number=under_way.number),
+            code="audit.open",
+            way_out=_("Finish it first, or discard it."),
+            audit=under_way.id,
+        )
+
+
+def _followed(
+    reader: Reader, engagement_id: EngagementId, kind: AssessmentKind, follows: AuditId | None
+) -> AuditId | None:
+    signed = [one for one in audits_of(reader, engagement_id) if one.is_signed]
+    if follows is not None:
+        if follows not in [one.id for one in signed]:
+            raise RuleBroken(
+                _("Only a signed audit of the same programme can be followed."),
+                code="audit.follows",
+                way_out=_("Choose one of its signed audits."),
+            )
+        return follows
+    if kind is AssessmentKind.FOLLOW_UP_AUDIT and not signed:
+        raise RuleBroken(
+            _("There is no signed audit whose majors could be followed up."),
+            code="audit.follows",
+            way_out=_("Choose another kind of audit."),
+        )
+    looks_back = (
+        AssessmentKind.FOLLOW_UP_AUDIT,
+        AssessmentKind.SURVEILLANCE,
+        AssessmentKind.RECERTIFICATION,
+    )
+    return signed[-1].id if signed and kind in looks_back else None
+
+
+def _nothing_applies(edition: Edition, assessment: Assessment) -> tuple[AreaLeftOut, ...]:
+    words = _("Nothing in it applies to this dealership.")
+    return tuple(
+        AreaLeftOut(area_id=area.id, reason=words)
+        for area in edition.areas
+        if area.id not in assessment.scope
+    )
+
+
+def _check_area(edition: Edition, area_id: AreaId) -> None:
+    if area_id not in edition.areas_by_id:
+        raise RuleBroken(
+            _("{edition} has no area {id}.").format(edition=edition.label, id=area_id),
+            code="audit.area-unknown",
+            way_out=_("Choose an area of this edition."),
+        )
+
+
+def _check_slots_fit(work: WritingScope, audit: Audit) -> None:
+    days = set(audit_days(audit))
+    outside = sorted({one.on for one in work.all(AuditSlot, audit_id=audit.id)} - days)
+    if outside:
+        raise RuleBroken(
+            _("The timetable has lines on {days}.").format(days=", ".join(map(day_text, outside))),
+            code="audit.slots-outside",
+            way_out=_("Move or delete them first, or propose the timetable anew."),
+        )
