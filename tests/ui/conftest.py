@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -39,6 +40,19 @@ def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings, workspaces and documents of each test lie in its own folder."""
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DOCUMENTS_DIR"):
         monkeypatch.setenv(variable, str(tmp_path / variable.removeprefix("XDG_").lower()))
+
+
+_TESTS = count(1)
+_WHOLE_EACH = 25
+
+
+@pytest.fixture(autouse=True)
+def _garbage_goes_in_this_thread() -> Iterator[None]:
+    """Left to itself the collector runs in whichever thread allocates, and would end Qt objects of tests before in a worker's."""
+    gc.disable()
+    yield
+    gc.collect(1 if next(_TESTS) % _WHOLE_EACH else 2)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 from collections.abc import Iterator
 from itertools import count
@@ -35,8 +34,6 @@ def showroom(
     """A workbench on a copy of the visited dealership."""
     # Widgets of tests before wait to be deleted; each one more makes every change of style slower.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    # Left to itself the collector runs in whichever thread allocates, and would end Qt objects of tests before in a worker's.
-    gc.disable()
     shutil.copytree(_showroom_folder, tmp_path / "showroom")
     theme_keeper.apply(Appearance.LIGHT, 100)
     ids = count()
@@ -50,4 +47,3 @@ def showroom(
     yield bench
     bench.jobs.cancel_all()
     bench.use(None)
-    gc.enable()
