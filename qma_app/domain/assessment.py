@@ -31,6 +31,15 @@ class AssessmentKind(StrEnum):
         """Audits are written by auditors, all others by coaches."""
         return self in _AUDITS
 
+    @property
+    def needs_audit(self) -> bool:
+        """Whether it only makes sense along the path of an audit, which names the one it looks back on."""
+        return self in (
+            AssessmentKind.FOLLOW_UP_AUDIT,
+            AssessmentKind.RECERTIFICATION,
+            AssessmentKind.SHORT_NOTICE,
+        )
+
 
 _AUDITS = frozenset(
     (

@@ -15,7 +15,11 @@ from qma_app.domain.spot import Spot
 from qma_app.domain.wording import kind_title
 from qma_app.i18n import _, day_text, ngettext
 
-AUDITS = (AssessmentKind.CERTIFICATION_AUDIT, AssessmentKind.SURVEILLANCE)
+AUDITS = (
+    AssessmentKind.CERTIFICATION_AUDIT,
+    AssessmentKind.SURVEILLANCE,
+    AssessmentKind.RECERTIFICATION,
+)
 
 
 def stated(ask: Question) -> Answer:

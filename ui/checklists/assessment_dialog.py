@@ -41,7 +41,8 @@ class AssessmentDialog(Dialog):
         super().__init__(parent, title, detail, accept=accept, width=480)
         self.kind = QComboBox()
         for kind in AssessmentKind:
-            self.kind.addItem(kind_title(kind), kind.value)
+            if not kind.needs_audit or kind is choice.kind:
+                self.kind.addItem(kind_title(kind), kind.value)
         self.kind.setCurrentIndex(self.kind.findData(choice.kind.value))
         self.day = QDateEdit(QDate(choice.started_on.year, choice.started_on.month, choice.started_on.day))
         self.day.setCalendarPopup(True)

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.assessment import Assessment
 from qma_app.domain.audit import Audit, AuditSample, AuditSlot, Declaration, TeamPart
-from qma_app.domain.audit_state import AuditBefore, AuditState
+from qma_app.domain.audit_reading import read_audit_state
+from qma_app.domain.audit_state import AuditState
 from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.edition import Area
 from qma_app.domain.engagement import Engagement
-from qma_app.domain.finding import Finding, FindingGrade, Sighting
 from qma_app.domain.ids import AuditId, PersonId
 from qma_app.domain.people import Person, Qualification, Role
 from qma_app.domain.ports import Reader
-from qma_app.domain.standing import applicable_in, edition_of_assessment
+from qma_app.domain.standing import edition_of_assessment
 from qma_app.reports.actions.values import Frame
 
 
@@ -104,14 +104,13 @@ class AuditRecords:
     @cached_property
     def slots(self) -> tuple[SlotLine, ...]:
         """The timetable in the order of its days and times."""
-        every = self.reader.all(AuditSlot, audit_id=self.audit.id)
         return tuple(
             SlotLine(
                 slot=slot,
                 area=self.edition.areas_by_id.get(slot.area_id) if slot.area_id else None,
                 auditor=self.name(slot.auditor_id),
             )
-            for slot in sorted(every, key=lambda one: (one.on, one.begins, one.ends, one.id))
+            for slot in self.state.slots
         )
 
     @cached_property
@@ -125,33 +124,12 @@ class AuditRecords:
     @cached_property
     def samples(self) -> tuple[AuditSample, ...]:
         """The samples drawn, in the order of the standard."""
-        places = {id: place for place, id in enumerate(self.edition.checkpoints)}
-        every = self.reader.all(AuditSample, audit_id=self.audit.id)
-        return tuple(sorted(every, key=lambda one: (places.get(one.checkpoint_id, len(places)), one.id)))
+        return self.state.samples
 
     @cached_property
     def state(self) -> AuditState:
         """The audit as its recommendation is computed from it; of its people nothing is judged here."""
-        again = {
-            one.checkpoint_id: one.finding_id
-            for one in self.reader.all(Sighting, assessment_id=self.assessment.id)
-            if one.checkpoint_id
-        }
-        findings = list(self.reader.all(Finding, assessment_id=self.assessment.id))
-        known = {one.id for one in findings}
-        seen = (self.reader.find(Finding, id) for id in dict.fromkeys(again.values()) if id not in known)
-        return AuditState(
-            audit=self.audit,
-            assessment=self.assessment,
-            edition=self.edition,
-            applicable=applicable_in(self.reader, self.assessment),
-            ratings=self.reader.ratings(self.assessment.id),
-            findings=(*findings, *(one for one in seen if one is not None)),
-            seen_again=again,
-            samples=self.samples,
-            slots=tuple(line.slot for line in self.slots),
-            before=self._before(),
-        )
+        return read_audit_state(self.reader, self.audit)
 
     def person(self, id: PersonId | None) -> Person | None:
         """Somebody by id, also one that was deleted since."""
@@ -182,18 +160,3 @@ class AuditRecords:
                 )
             )
         return lines
-
-    def _before(self) -> AuditBefore | None:
-        """The audit a follow-up comes after, with its majors as they stand now."""
-        if self.assessment.kind is not AssessmentKind.FOLLOW_UP_AUDIT or self.audit.follows is None:
-            return None
-        then = self.reader.get(Audit, self.audit.follows)
-        assessment = self.reader.get(Assessment, then.assessment_id)
-        return AuditBefore(
-            audit_id=then.id,
-            number=then.number,
-            scope=assessment.scope,
-            ratings=self.reader.ratings(assessment.id),
-            applicable=applicable_in(self.reader, assessment),
-            majors=self.reader.all(Finding, assessment_id=assessment.id, grade=FindingGrade.MAJOR),
-        )
