@@ -6,19 +6,22 @@ but these data: no edition, no workspace, no other part of the program.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from fractions import Fraction
-from typing import Any, Final, TypeVar
+from typing import Final
 
+from qma_app.domain.levels import shown_level
+from qma_app.domain.typed_parts import Wrong, canonical_json, read_part, strict_json
 from qma_app.errors import ReportTrouble
-from qma_app.i18n import _
+from qma_app.i18n import LANGUAGES, _, in_language
 
 SCHEMA: Final = "qma-audit-1"
 LARGEST: Final = 20_000_000
 """No report carries more bytes of data; a file that does is none of ours."""
-Part = TypeVar("Part")
+_FRACTION: Final = re.compile(r"[0-9]{1,400}(?:/[1-9][0-9]{0,399})?")
+_MOST_BOUNDS: Final = 20
 _OUTCOMES: Final = frozenset(("rated", "not-applicable", "not-seen", "open"))
 
 
@@ -46,13 +49,17 @@ class HeadContent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RulesContent:
-    """When a dealership passes, levels in percent; `coverage` is a fraction in text (`2/3`), `most_points` the top of the scale."""
+    """When a dealership passes, levels in percent; `coverage` is a fraction in text (`2/3`), `most_points` the top of the scale.
+
+    `bounds` are all levels of the edition that decide something, which a printed level never seems to reach when it does not.
+    """
 
     pass_mark: int
     area_floor: int
     coverage: str
     critical_points: int
     most_points: int
+    bounds: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,9 +144,7 @@ class AuditContent:
 
 def content_bytes(content: AuditContent) -> bytes:
     """The one text of the data: JSON in UTF-8 with sorted keys, the same for the same audit."""
-    said = {"schema": SCHEMA, **asdict(content)}
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
+    return canonical_json({"schema": SCHEMA, **asdict(content)})
 
 
 def content_from(data: bytes) -> AuditContent:
@@ -147,28 +152,18 @@ def content_from(data: bytes) -> AuditContent:
     if len(data) > LARGEST:
         raise _unreadable(f"{len(data)} bytes")
     try:
-        said = json.loads(data.decode("utf-8"))
-        if said.pop("schema") != SCHEMA:
-            raise _unreadable("schema")
-        content = AuditContent(
-            head=_made(HeadContent, said.pop("head")),
-            rules=_made(RulesContent, said.pop("rules")),
-            areas=_all(AreaContent, said.pop("areas")),
-            ratings=_all(RatingContent, said.pop("ratings")),
-            findings=_all(FindingContent, said.pop("findings")),
-            samples=_all(SampleContent, said.pop("samples")),
-            answers=_all(RuleContent, said.pop("answers")),
-            overall=_text(said.pop("overall")),
-            overall_shown=_text(said.pop("overall_shown")),
-            verdict=_text(said.pop("verdict")),
-            recommendation=_text(said.pop("recommendation")),
-            evidence=tuple(_text(digest) for digest in said.pop("evidence")),
-        )
-        if said:
-            raise _unreadable(", ".join(sorted(said)))
-        _check(content)
-    except (AttributeError, KeyError, RecursionError, TypeError, ValueError, ZeroDivisionError) as error:
+        said = strict_json(data)
+    except ValueError as error:
         raise _unreadable(type(error).__name__) from error
+    if not isinstance(said, dict) or said.pop("schema", None) != SCHEMA:
+        raise _unreadable("schema")
+    wrong = Wrong()
+    content = read_part(AuditContent, said, "", wrong)
+    if content is None:
+        raise _unreadable(wrong.problems[0].place)
+    strange = next(_strange(content), None)
+    if strange is not None:
+        raise _unreadable(strange)
     return content
 
 
@@ -185,10 +180,11 @@ def differences(content: AuditContent) -> tuple[Difference, ...]:
     """Where the stated levels, rules and verdict are not what the ratings give; nothing where all is as it should be."""
     found: list[Difference] = []
     levels: dict[str, Fraction] = {}
+    exact: dict[str, Fraction | None] = {}
     share = Fraction(content.rules.coverage)
     for area in content.areas:
         ratings = [one for one in content.ratings if one.area == area.id and one.outcome != "not-applicable"]
-        level = _level(ratings, content.rules.most_points)
+        level = exact[area.id] = _level(ratings, content.rules.most_points)
         rated = sum(one.outcome == "rated" for one in ratings)
         is_rated = bool(rated) and Fraction(rated, len(ratings)) >= share
         _compare(found, area.title, area.level, "" if level is None else str(level))
@@ -201,6 +197,7 @@ def differences(content: AuditContent) -> tuple[Difference, ...]:
         sum((weights[id] * level for id, level in levels.items()), Fraction()) / whole if whole else None
     )
     _compare(found, "overall", content.overall, "" if overall is None else str(overall))
+    found += _printed_otherwise(content, {**exact, "": overall})
     holds = _holds(content, levels, overall)
     for answer in content.answers:
         _compare(found, answer.code, str(answer.holds), str(holds.get(answer.code)))
@@ -217,6 +214,17 @@ def printed_words(content: AuditContent) -> tuple[str, ...]:
         content.overall_shown,
         *(word for area in content.areas if area.level for word in (area.title, area.shown)),
     )
+
+
+def _printed_otherwise(content: AuditContent, exact: Mapping[str, Fraction | None]) -> Iterator[Difference]:
+    """Levels that are printed otherwise than they come out, by area; the overall one under an empty id."""
+    printed = [("", "overall", content.overall_shown)]
+    printed += [(area.id, area.title, area.shown) for area in content.areas]
+    with in_language(content.head.language):
+        for id, what, stated in printed:
+            shown = shown_level(exact[id], content.rules.bounds)
+            if stated != shown:
+                yield Difference(what=f"{what} (printed)", stated=stated, computed=shown)
 
 
 def _holds(
@@ -258,50 +266,28 @@ def _compare(found: list[Difference], what: str, stated: str, computed: str) -> 
         found.append(Difference(what=what, stated=stated, computed=computed))
 
 
-def _check(content: AuditContent) -> None:
-    """What arithmetic relies on; a value that cannot be is no value of ours."""
-    if Fraction(content.rules.coverage) <= 0 or content.rules.most_points < 1:
-        raise ValueError("rules")
+def _strange(content: AuditContent) -> Iterator[str]:
+    """Values that cannot be, though their type can: what arithmetic relies on."""
+    bounds = content.rules.bounds
+    if not _is_share(content.rules.coverage) or content.rules.most_points < 1 or len(bounds) > _MOST_BOUNDS:
+        yield "rules"
+    if content.head.language not in dict(LANGUAGES):
+        yield "language"
     for one in content.ratings:
         if one.outcome not in _OUTCOMES or one.weight < 1 or (one.points is None) is (one.outcome == "rated"):
-            raise ValueError(one.checkpoint)
+            yield one.checkpoint or "ratings"
     if len({one.checkpoint for one in content.ratings}) != len(content.ratings):
-        raise ValueError("ratings")
-    if len({one.id for one in content.areas}) != len(content.areas):
-        raise ValueError("areas")
-    if not {one.area for one in content.ratings} <= {one.id for one in content.areas}:
-        raise ValueError("areas")
+        yield "ratings"
+    areas = {one.id for one in content.areas}
+    if len(areas) != len(content.areas) or not {one.area for one in content.ratings} <= areas:
+        yield "areas"
     if any(area.weight < 1 for area in content.areas):
-        raise ValueError("weights")
+        yield "weights"
 
 
-def _all(kind: type[Part], said: Any) -> tuple[Part, ...]:
-    return tuple(_made(kind, one) for one in said)
-
-
-def _made(kind: type[Part], said: Any) -> Part:
-    """A part of the data; every value of the very type it should have, and none too many."""
-    hints = {field.name: str(field.type) for field in fields(kind)}  # type: ignore[arg-type]  # every kind of part is a dataclass
-    if not isinstance(said, dict) or not said.keys() <= hints.keys():
-        raise TypeError(kind.__name__)
-    return kind(**{name: _typed(hints[name], value) for name, value in said.items()})
-
-
-def _typed(hint: str, value: Any) -> Any:
-    if hint == "tuple[int, ...]":
-        return tuple(_typed("int", item) for item in value)
-    if value is None and hint.endswith("| None"):
-        return None
-    wanted = {"str": str, "int": int, "bool": bool}[hint.removesuffix(" | None")]
-    if type(value) is not wanted:
-        raise TypeError(hint)
-    return value
-
-
-def _text(value: Any) -> str:
-    if type(value) is not str:
-        raise TypeError("str")
-    return value
+def _is_share(text: str) -> bool:
+    """Whether a text is a fraction as it is written here, above 0 and up to 1."""
+    return _FRACTION.fullmatch(text) is not None and 0 < Fraction(text) <= 1
 
 
 def _unreadable(found: str) -> ReportTrouble:

@@ -49,6 +49,7 @@ def content_of(
             coverage=str(edition.rules.coverage),
             critical_points=edition.rules.critical_points,
             most_points=max(edition.points),
+            bounds=bounds,
         ),
         areas=tuple(
             AreaContent(

@@ -109,6 +109,13 @@ def test_every_stated_value_is_worked_out(case: Case) -> None:
     wrong: dict[str, Any] = {"overall": "1/7", "verdict": "certified"}
     for name, value in wrong.items():
         assert [one.what for one in differences(replace(told, **{name: value}))] == [name]
+    better = replace(
+        told, overall_shown="99.9", areas=(replace(told.areas[0], shown="99.9"), *told.areas[1:])
+    )
+    assert [one.what for one in differences(better)] == [
+        "overall (printed)",
+        f"{told.areas[0].title} (printed)",
+    ]
     for place, answer in enumerate(told.answers):
         turned = replace(answer, holds=not answer.holds)
         answers = (*told.answers[:place], turned, *told.answers[place + 1 :])
@@ -176,6 +183,8 @@ def _any_content() -> AuditContent:
         _said(rules__coverage="1/0"),
         _said(rules__coverage="two thirds"),
         _said(rules__most_points=0),
+        _said(rules__bounds=[80] * 21),
+        _said(head__language="xx"),
         _said(evidence=[1]),
         _said(samples=None),
     ],
