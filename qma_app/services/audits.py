@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -11,8 +11,6 @@ from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.audit import (
     AreaLeftOut,
     Audit,
-    AuditLook,
-    AuditSample,
     AuditSlot,
     Declaration,
     TeamMember,
@@ -21,17 +19,15 @@ from qma_app.domain.audit import (
 from qma_app.domain.dealership import Dealership
 from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
-from qma_app.domain.finding import Finding
-from qma_app.domain.ids import AreaId, AuditId, CheckpointId, EngagementId, PersonId
+from qma_app.domain.ids import AuditId, EngagementId, PersonId
 from qma_app.domain.people import Person, Role
 from qma_app.domain.ports import Reader
-from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.record import Changes
-from qma_app.domain.standing import applicable_in, edition_of_assessment
 from qma_app.domain.tie import TieKind
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _, day_text
 from qma_app.services.assessments import begun_assessment
+from qma_app.services.audit_areas import leave_area_out, take_area_in
 from qma_app.services.audit_people import check_independent, is_independent
 from qma_app.services.audit_planning import (
     plan_audit_days,
@@ -39,7 +35,6 @@ from qma_app.services.audit_planning import (
     propose_days,
     set_planning_table,
 )
-from qma_app.services.audit_result import audit_findings
 from qma_app.services.audit_rules import (
     audit_days,
     audits_of,
@@ -50,6 +45,7 @@ from qma_app.services.audit_rules import (
     writable_audit,
 )
 from qma_app.services.audit_timetable import delete_slot, propose_timetable, put_slot
+from qma_app.services.audit_view import NOTICE_DAYS, AuditView, audit_view, current_audit, list_audits
 from qma_app.services.certificates import check_may_open
 from qma_app.services.happened import check_happened
 from qma_app.services.kept_fields import check_by_hand
@@ -57,6 +53,7 @@ from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
 
 __all__ = [
+    "NOTICE_DAYS",
     "AuditView",
     "audit_view",
     "begin_audit",
@@ -77,49 +74,10 @@ __all__ = [
     "take_area_in",
 ]
 
-NOTICE_DAYS: Final = 14
-"""So many days before its first day the plan of an audit is sent."""
 _BY_HAND: Final = frozenset(
     {"first_on", "last_on", "aims", "methods", "confidentiality", "distribution", "language", "limits"}
 )
 _LANGUAGES: Final = ("", "en", "de")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AuditView:
-    """All that stands around one audit, as a screen or a paper asks for it; `people` are those it names, by their id.
-
-    `decided` counts the applicable checkpoints that carry points, do not apply or were not seen. Nothing in it comes from the
-    coach's assessments.
-    """
-
-    audit: Audit
-    assessment: Assessment
-    engagement: Engagement
-    dealership: Dealership
-    edition: Edition
-    people: Mapping[PersonId, Person]
-    slots: tuple[AuditSlot, ...]
-    samples: tuple[AuditSample, ...]
-    looks: Mapping[CheckpointId, AuditLook]
-    ratings: Mapping[CheckpointId, Rating]
-    findings: tuple[Finding, ...]
-    applicable: tuple[CheckpointId, ...]
-    decided: int
-    days: tuple[date, ...]
-
-    @property
-    def notice(self) -> int | None:
-        """How many days before its first day the plan was sent; None while either is open."""
-        if self.audit.sent_on is None or self.audit.first_on is None:
-            return None
-        return (self.audit.first_on - self.audit.sent_on).days
-
-    @property
-    def is_sent_late(self) -> bool:
-        """Whether the dealership had the plan less than two weeks before; never so for an audit at short notice."""
-        is_short = self.assessment.kind is AssessmentKind.SHORT_NOTICE
-        return self.notice is not None and self.notice < NOTICE_DAYS and not is_short
 
 
 def begin_audit(
@@ -252,59 +210,6 @@ def declare(
     return work.changes
 
 
-def leave_area_out(workspace: Workspace, audit_id: AuditId, area_id: AreaId, reason: str) -> Changes:
-    """The audit does not look at an area, with the reason; its lines of the timetable go. At least one area is left."""
-    reason = needed(
-        reason,
-        "audit.area-reason",
-        _("Leaving an area out needs a reason."),
-        _("Write why it is not looked at; the report says it."),
-    )
-    with workspace.writing("audit.area-left-out") as work:
-        audit = writable_audit(workspace, work, audit_id)
-        assessment = work.get(Assessment, audit.assessment_id)
-        assessment.check_open()
-        _check_area(edition_of_assessment(work, assessment), area_id)
-        scope = tuple(one for one in assessment.scope if one != area_id)
-        if not scope:
-            raise RuleBroken(
-                _("No area would be left to look at."),
-                code="audit.no-area",
-                way_out=_("Take another area in first."),
-            )
-        others = tuple(one for one in audit.left_out if one.area_id != area_id)
-        work.put(replace(audit, left_out=(*others, AreaLeftOut(area_id=area_id, reason=reason))))
-        work.put(replace(assessment, scope=scope))
-        for slot in work.all(AuditSlot, audit_id=audit_id, area_id=area_id):
-            work.delete(slot)
-    return work.changes
-
-
-def take_area_in(workspace: Workspace, audit_id: AuditId, area_id: AreaId) -> Changes:
-    """The audit looks at an area after all; what was rated there before counts again."""
-    with workspace.writing("audit.area-taken-in") as work:
-        audit = writable_audit(workspace, work, audit_id)
-        assessment = work.get(Assessment, audit.assessment_id)
-        assessment.check_open()
-        edition = edition_of_assessment(work, assessment)
-        _check_area(edition, area_id)
-        wider = replace(
-            assessment,
-            scope=tuple(area.id for area in edition.areas if area.id in (*assessment.scope, area_id)),
-        )
-        if not applicable_in(work, replace(assessment, scope=(area_id,))):
-            raise RuleBroken(
-                _("Nothing of {area} applies to this dealership.").format(
-                    area=edition.areas_by_id[area_id].title
-                ),
-                code="audit.area-empty",
-                way_out=_("Look at the features of its sites."),
-            )
-        work.put(replace(audit, left_out=tuple(one for one in audit.left_out if one.area_id != area_id)))
-        work.put(wider)
-    return work.changes
-
-
 def mark_plan_sent(workspace: Workspace, audit_id: AuditId, on: date | None = None) -> Changes:
     """The dealership was sent the plan; RuleBroken while it has no days, no lead or no timetable."""
     check_happened(Audit, "sent_on", on, workspace.today())
@@ -327,46 +232,6 @@ def mark_plan_sent(workspace: Workspace, audit_id: AuditId, on: date | None = No
             )
         work.put(replace(audit, sent_on=on or workspace.today()))
     return work.changes
-
-
-def list_audits(reader: Reader, engagement_id: EngagementId) -> tuple[Audit, ...]:
-    """The audits of a programme, the newest first; a newer revision stands before the one it stands for."""
-    return tuple(reversed(audits_of(reader, engagement_id)))
-
-
-def current_audit(reader: Reader, engagement_id: EngagementId) -> Audit | None:
-    """The audit under way, else the one signed last; None where there was none."""
-    every = list_audits(reader, engagement_id)
-    return next((one for one in every if not one.is_signed), every[0] if every else None)
-
-
-def audit_view(reader: Reader, audit_id: AuditId) -> AuditView:
-    """One audit with its assessment, timetable, samples, looks and findings."""
-    audit = reader.get(Audit, audit_id)
-    assessment = reader.get(Assessment, audit.assessment_id)
-    engagement = reader.get(Engagement, audit.engagement_id)
-    slots = reader.all(AuditSlot, audit_id=audit_id)
-    ratings = reader.ratings(assessment.id)
-    applicable = applicable_in(reader, assessment)
-    named = {one.person_id for one in audit.team} | {audit.signed_by, audit.recommended_by}
-    named |= {slot.auditor_id for slot in slots}
-    people = {id: reader.find(Person, id, in_bin=True) for id in named if id is not None}
-    return AuditView(
-        audit=audit,
-        assessment=assessment,
-        engagement=engagement,
-        dealership=reader.get(Dealership, engagement.dealership_id),
-        edition=edition_of_assessment(reader, assessment),
-        people={id: person for id, person in people.items() if person is not None},
-        slots=tuple(sorted(slots, key=lambda one: (one.on, one.begins, one.ends, one.id))),
-        samples=reader.all(AuditSample, audit_id=audit_id),
-        looks={one.checkpoint_id: one for one in reader.all(AuditLook, audit_id=audit_id)},
-        ratings=ratings,
-        findings=audit_findings(reader, audit),
-        applicable=applicable,
-        decided=sum(id in ratings and ratings[id].outcome is not Outcome.OPEN for id in applicable),
-        days=audit_days(audit),
-    )
 
 
 def _check_kind(kind: AssessmentKind) -> None:
@@ -418,15 +283,6 @@ def _nothing_applies(edition: Edition, assessment: Assessment) -> tuple[AreaLeft
         for area in edition.areas
         if area.id not in assessment.scope
     )
-
-
-def _check_area(edition: Edition, area_id: AreaId) -> None:
-    if area_id not in edition.areas_by_id:
-        raise RuleBroken(
-            _("{edition} has no area {id}.").format(edition=edition.label, id=area_id),
-            code="audit.area-unknown",
-            way_out=_("Choose an area of this edition."),
-        )
 
 
 def _check_slots_fit(work: WritingScope, audit: Audit) -> None:
