@@ -25,12 +25,14 @@ from qma_app.services.audit_conduct import (
     write_wrap_up,
 )
 from qma_app.services.audit_result import audit_findings, audit_result
-from qma_app.services.audits import leave_area_out
+from qma_app.services.audits import begin_audit, leave_area_out
 from qma_app.services.checklist import checklist_rows, outline
 from qma_app.services.findings import raise_finding
 from qma_app.services.ratings import mark_not_seen, rate_as_last_time
 from tests.services.auditing import FIRST, LAST, Audited, begin
 from tests.services.visiting import House, refused
+
+AGAIN = LAST + timedelta(days=60)
 
 pytest_plugins = ["tests.services.visiting_fixtures"]
 
@@ -100,6 +102,40 @@ def test_a_coachs_own_assessment_goes_on_showing_the_last_points(house: House) -
     with house.workspace.reading() as reader:
         last = {one.checkpoint.id: one.last for one in checklist_rows(reader, again.id)}
     assert last[audited.rated[0]] is not None
+
+
+def test_a_follow_up_closes_once_the_majors_were_looked_at_again(audited: Audited) -> None:
+    """Nobody rates the whole house again for two majors."""
+    house = audited.house
+    open_it(audited)
+    audited.rate_all(8)
+    major = raise_finding(
+        house.workspace,
+        engagement_id=house.engagement.id,
+        assessment_id=audited.assessment.id,
+        checkpoint_id=audited.rated[0],
+        grade=FindingGrade.MAJOR,
+        statement="No order is signed.",
+    ).made(Finding)
+    close_it(audited)
+    with house.workspace.writing("test.signed") as work:
+        work.put(replace(audited.audit, signed_at=work.at))
+    changes = begin_audit(
+        house.workspace,
+        house.engagement.id,
+        AssessmentKind.FOLLOW_UP_AUDIT,
+        first_on=AGAIN,
+        last_on=AGAIN,
+        follows=audited.audit_id,
+    )
+    follow_up = replace(audited, audit_id=changes.made(Audit).id)
+    hold_opening(house.workspace, follow_up.audit_id, follow_up.meeting(AGAIN))
+    with refused("audit.not-rated") as trouble:
+        hold_closing(house.workspace, follow_up.audit_id, follow_up.meeting(AGAIN, 15))
+    assert trouble.value.params["checkpoints"] == (major.checkpoint_id,)
+    follow_up.rate(audited.rated[0], 8)
+    hold_closing(house.workspace, follow_up.audit_id, follow_up.meeting(AGAIN, 15))
+    assert follow_up.audit.closing is not None
 
 
 def test_agreement_appears_after_the_closing(audited: Audited) -> None:

@@ -371,11 +371,12 @@ class TestBeforeTheAudit:
         state(house, "decision-made")
         assert answer(house, "audit", "decision-made")[0] is True
 
-    def test_a_surveillance_is_good_for_twelve_months(self, house: House) -> None:
+    @pytest.mark.parametrize("kind", [AssessmentKind.SURVEILLANCE, AssessmentKind.RECERTIFICATION])
+    def test_a_surveillance_is_good_for_twelve_months(self, house: House, kind: AssessmentKind) -> None:
         check = "surveillance-months"
         assert answer(house, "hold-the-gains", check) == (None, "no audit yet", Tone.UNKNOWN)
         audit = house.assess(AssessmentKind.PROGRESS, 8)
-        house.put(replace(audit, kind=AssessmentKind.SURVEILLANCE))
+        house.put(replace(audit, kind=kind))
         assert answer(house, "hold-the-gains", check, on=date(2027, 3, 2))[0] is True
         assert answer(house, "hold-the-gains", check, on=date(2027, 3, 3))[0] is False
 

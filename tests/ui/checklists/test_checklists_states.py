@@ -109,6 +109,9 @@ def test_the_dialog_gives_what_was_chosen(hands: Hands, assessment: Assessment) 
     dialog = AssessmentDialog(hands.page, areas, choice, "Start", "", "Start")
     hands.qtbot.addWidget(dialog)
     assert dialog.choice() == choice
+    assert (
+        dialog.kind.findData(AssessmentKind.FOLLOW_UP_AUDIT.value) < 0
+    )  # it comes from the path of an audit
     dialog.boxes[AreaId("service")].setChecked(False)
     assert dialog.choice().scope == ("parts",)
     dialog.boxes[AreaId("parts")].setChecked(False)
