@@ -83,6 +83,7 @@ def correct_assessment(
     """Mend kind, areas or date of an open assessment; ratings outside a smaller scope stay stored and count again if it grows."""
     with workspace.writing("assessment.corrected") as work:
         assessment = open_assessment(workspace, work, assessment_id)
+        _check_by_itself(assessment, _("Change its days and areas in the plan of the audit."))
         engagement = work.get(Engagement, assessment.engagement_id)
         corrected = replace(
             assessment,
@@ -102,7 +103,9 @@ def correct_assessment(
 def discard_assessment(workspace: Workspace, assessment_id: AssessmentId) -> Changes:
     """Move an assessment that was started by mistake to the bin with its ratings; a completed one must be reopened first."""
     with workspace.writing("assessment.discarded") as work:
-        work.delete(open_assessment(workspace, work, assessment_id))
+        assessment = open_assessment(workspace, work, assessment_id)
+        _check_by_itself(assessment, _("Discard the audit as a whole."))
+        work.delete(assessment)
     return work.changes
 
 
@@ -113,6 +116,7 @@ def complete_assessment(
     check_happened(Assessment, "completed_on", on, workspace.today())
     with workspace.writing("assessment.completed") as work:
         assessment = open_assessment(workspace, work, assessment_id)
+        _check_by_itself(assessment, _("It is completed when the report of the audit is signed."))
         premises = premises_in(work, assessment)
         work.put(assessment.completed(at=work.at, on=on or workspace.today(), premises=premises))
     return work.changes
@@ -124,6 +128,7 @@ def reopen_assessment(workspace: Workspace, assessment_id: AssessmentId, *, reas
         check_may_open(workspace, work, workspace.today())
         assessment = work.get(Assessment, assessment_id)
         check_may_write(workspace, assessment)
+        _check_by_itself(assessment, _("Reopen the audit as a new revision, with a reason."))
         work.put(assessment.reopened(at=work.at, who=work.who, reason=reason))
     return work.changes
 
@@ -148,6 +153,17 @@ def open_assessment(workspace: Workspace, work: WritingScope, assessment_id: Ass
     assessment.check_open()
     check_may_write(workspace, assessment)
     return assessment
+
+
+def _check_by_itself(assessment: Assessment, way_out: str) -> None:
+    """RuleBroken `assessment.guided` for an assessment that is part of an audit: it is led along the audit's path."""
+    if assessment.is_guided:
+        raise RuleBroken(
+            _("These checkpoints belong to an audit."),
+            code="assessment.guided",
+            way_out=way_out,
+            assessment=assessment.id,
+        )
 
 
 def _checked_scope(

@@ -9,12 +9,21 @@ from fractions import Fraction
 
 import pytest
 
-from qma_app.domain.assessment import AssessmentKind
-from qma_app.domain.audit import Audit, AuditSlot, TeamMember, TeamPart
+from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.audit import Audit, AuditLook, AuditSlot, TeamMember, TeamPart
 from qma_app.domain.audit_days import DEFAULT_TABLE, TableRow
+from qma_app.domain.finding import FindingGrade
 from qma_app.domain.people import Person, Role, Worker
 from qma_app.domain.setting import Setting
 from qma_app.domain.tie import TieKind
+from qma_app.services.assessments import (
+    complete_assessment,
+    correct_assessment,
+    discard_assessment,
+    reopen_assessment,
+)
+from qma_app.services.audit_conduct import write_look
+from qma_app.services.audit_discarding import discard_audit
 from qma_app.services.audits import (
     begin_audit,
     change_audit,
@@ -32,7 +41,9 @@ from qma_app.services.audits import (
     set_team,
     take_area_in,
 )
+from qma_app.services.findings import raise_finding
 from qma_app.services.people import add_person, certify_person
+from qma_app.services.undoing import undo
 from tests.services.auditing import FIRST, LAST, Audited, add_auditor, begin
 from tests.services.visiting import House, refused
 
@@ -321,3 +332,44 @@ def test_somebody_of_the_house_is_no_auditor_of_it(audited: Audited) -> None:
     with refused("audit.not-independent") as caught:
         set_team(workspace, audited.audit_id, [TeamMember(person_id=person.id, part=TeamPart.LEAD)])
     assert caught.value.params["codes"] == ("employed",)
+
+
+def test_an_audit_begun_by_mistake_goes_with_all_that_hangs_on_it_and_comes_back(audited: Audited) -> None:
+    house = audited.house
+    propose_timetable(house.workspace, audited.audit_id)
+    write_look(house.workspace, audited.audit_id, audited.rated[0], observed="A hand-over.")
+    assessment_id = audited.audit.assessment_id
+    changes = discard_audit(house.workspace, audited.audit_id)
+    with house.workspace.reading() as reader:
+        assert reader.find(Audit, audited.audit_id) is None
+        assert reader.find(Assessment, assessment_id) is None
+        assert not reader.all(AuditSlot)
+        assert not reader.all(AuditLook)
+    undo(house.workspace, changes)
+    assert audited.assessment.id == assessment_id
+    assert audited.view().slots
+
+
+def test_an_audit_with_findings_is_not_discarded(audited: Audited) -> None:
+    raise_finding(
+        audited.house.workspace,
+        engagement_id=audited.house.engagement.id,
+        assessment_id=audited.assessment.id,
+        checkpoint_id=audited.rated[0],
+        grade=FindingGrade.MINOR,
+        statement="No order is signed.",
+    )
+    with refused("audit.has-findings"):
+        discard_audit(audited.house.workspace, audited.audit_id)
+
+
+def test_the_checkpoints_of_an_audit_are_not_led_beside_it(audited: Audited) -> None:
+    workspace, id = audited.house.workspace, audited.assessment.id
+    for lead in (
+        lambda: correct_assessment(workspace, id, kind=AssessmentKind.SURVEILLANCE),
+        lambda: discard_assessment(workspace, id),
+        lambda: complete_assessment(workspace, id),
+        lambda: reopen_assessment(workspace, id, reason="By mistake."),
+    ):
+        with refused("assessment.guided"):
+            lead()
