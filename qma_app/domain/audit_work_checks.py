@@ -192,7 +192,7 @@ def _is_drawn(state: AuditState, checkpoint: Checkpoint) -> bool:
 def _is_unseen(state: AuditState, checkpoint: Checkpoint) -> bool:
     """Records were drawn that nobody looked at; what was replaced does not count, what took its place does."""
     rating = state.ratings.get(checkpoint.id)
-    if outcome_of(rating) in _SET_ASIDE or state.sample_reasons.get(checkpoint.id, "").strip():
+    if outcome_of(rating) in _SET_ASIDE:
         return False
     sample = rating.sample if rating is not None else None
     seen = {one.label for one in sample.records if one.conforms is not None} if sample is not None else set()

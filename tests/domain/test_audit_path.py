@@ -302,6 +302,7 @@ def test_good_practice_asks_for_no_reply_and_a_withdrawn_finding_for_nothing() -
         ({"samples": (), "ratings": rated(a_rating_not_applicable(PRICE_AGREED))}, True),
         ({"ratings": rated(a_rating(10, PRICE_AGREED, sample=a_sample(9, unseen=1)))}, False),
         ({"ratings": rated(a_rating(10, PRICE_AGREED))}, False),
+        ({"ratings": rated(a_rating(10, PRICE_AGREED)), "sample_reasons": {PRICE_AGREED: "Few."}}, False),
         ({"ratings": rated(a_rating(10, PRICE_AGREED, sample=a_sample(11)))}, True),
     ],
 )
