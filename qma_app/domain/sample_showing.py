@@ -15,6 +15,9 @@ from qma_app.i18n import _, ngettext, number_text, percent_text
 FAULT: Final = Fraction(1, 10)
 """The share of faulty records a sample is measured by."""
 
+USUAL_SIZES: Final = (5, 10, 20, 30, 50, 100)
+"""Sizes a sample is compared with."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SampleSays:
@@ -88,6 +91,21 @@ def what_it_shows(population: int, size: int, *, share: Fraction = FAULT, allowe
         sentences=_all_seen(size)
         if size == population
         else _sentences(population, size, faulty, allowed, found, limit, needed),
+    )
+
+
+def sizes_beside(population: int, size: int) -> tuple[tuple[int, str], ...]:
+    """How likely samples of other usual sizes find the same fault: the size, and the chance in words."""
+    faulty = max(1, int(population * FAULT))
+    return tuple(
+        (
+            other,
+            _chance_text(
+                detection_probability(population, faulty, other), is_certain=other > population - faulty
+            ),
+        )
+        for other in USUAL_SIZES
+        if other <= population and other != size
     )
 
 

@@ -1,36 +1,25 @@
-"""Reads the list a dealership provides to draw records from: a workbook, a CSV file, or numbers typed as a range."""
+"""Reads the list a dealership provides to draw records from, a workbook or a CSV file, and finds the column they stand in."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Final
 
-from qma_app.domain.audit import ListSource
-from qma_app.domain.drawing_lots import LARGEST
-from qma_app.domain.sample_drawing import CleanList, read_list, week_name
+from qma_app.domain.audit import AuditSample, ListSource
+from qma_app.domain.sample_drawing import CleanList, read_list
 from qma_app.errors import ImportTrouble, Problem
 from qma_app.exchange.importing.names import plain, quoted
 from qma_app.exchange.importing.reading import OutsideFile, Progress
-from qma_app.exchange.importing.tables import Row, Sheet, is_readable, letters_of, why_not_readable
-from qma_app.i18n import _, ngettext
+from qma_app.exchange.importing.tables import FirstLook, Row, Sheet, is_readable, letters_of
+from qma_app.exchange.sample_list_reading import NAMED, ListReading, day_of
+from qma_app.i18n import _
 
-_NAMED: Final = 20
-"""So many places of one kind of mistake are named; the others are counted."""
 _TITLES: Final = frozenset(
     ("order", "order no", "order number", "repair order", "ro", "ro number", "job", "job number", "invoice", "invoice no", "invoice number", "record", "record no", "number", "no", "id", "vin", "contract", "contract number", "customer number", "auftrag", "auftragsnr", "auftragsnummer", "werkstattauftrag", "rechnung", "rechnungsnr", "rechnungsnummer", "beleg", "belegnr", "belegnummer", "nummer", "nr", "fin", "fahrgestellnummer", "vertrag", "vertragsnummer", "kundennummer", "vorgang", "vorgangsnummer")
 )  # fmt: skip
-_RANGE: Final = re.compile(
-    r"(\D*?)(\d{1,12})\s*(?:-|–|—|\.\.\.?|…|:|to|bis)\s*(\D*?)(\d{1,12})", re.IGNORECASE
-)
-_ONE: Final = re.compile(r"(\D*?)(\d{1,12})")
-_PARTS: Final = re.compile(r"[;,\n]+")
-_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?")
-_POINTS: Final = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:\s.*)?")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +27,8 @@ class SampleList:
     """A list as it was read; `name` says which, with sheet and column, `stratified_by` what its parts are.
 
     Blank lines and repeats are left out and named as warnings. While a problem is more than a warning nothing is drawn of it.
-    `columns` are the headings that can be chosen, by the letters of their columns.
+    `columns` are the headings that can be chosen, by the letters of their columns; `column` and `part` are the letters of those
+    read, `day_columns` those whose first cell is a day. Of numbers typed as a range all this is empty.
     """
 
     name: str
@@ -47,6 +37,13 @@ class SampleList:
     stratified_by: str = ""
     problems: tuple[Problem, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
+    column: str = ""
+    part: str = ""
+    is_by_week: bool = False
+    day_columns: frozenset[str] = frozenset()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    headed_in: int | None = None
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -69,128 +66,75 @@ def read_sample_list(
     """
     file = OutsideFile(path=path, progress=progress)
     look = file.first_look()
-    chosen = _sheet_of(look.sheets, sheet, look.name)
+    return _read(file, look, _sheet_of(look.sheets, sheet, look.name), column, part, by_week=by_week)
+
+
+def read_list_again(path: Path, sample: AuditSample, *, progress: Progress | None = None) -> SampleList:
+    """The list a sample was drawn of, read from the same sheet and columns as then, whatever its file is called now.
+
+    Where they are not to be found it is read as any other list: its fingerprint then is another.
+    """
+    file = OutsideFile(path=path, progress=progress)
+    look = file.first_look()
+    named = [one for one in look.sheets if one.rows and f", {one.name}, " in sample.list_name]
+    chosen = max(named, key=_length_of, default=None) or _sheet_of(look.sheets, "", look.name)
+    columns = _columns_of(chosen, _heading_of(chosen))
+    parts = [title for title in columns.values() if sample.stratified_by.endswith(title)]
+    part = max(parts, key=len) if parts and sample.stratified_by else ""
+    return _read(
+        file,
+        look,
+        chosen,
+        max(
+            (title for title in columns.values() if sample.list_name.endswith(f", {title}")),
+            key=len,
+            default="",
+        ),
+        part,
+        by_week=bool(part) and part != sample.stratified_by,
+    )
+
+
+def _read(
+    file: OutsideFile, look: FirstLook, chosen: Sheet, column: str, part: str, *, by_week: bool
+) -> SampleList:
     head = _heading_of(chosen)
     columns = _columns_of(chosen, head)
     place = _column_of(columns, column, look.name) if column else _usual_column(columns, head)
     part_place = _column_of(columns, part, look.name) if part else None
-    reading = _Reading(place=place, part_place=part_place, by_week=by_week)
+    reading = ListReading(place=place, part_place=part_place, by_week=by_week)
     with closing(file.rows([chosen.name])) as rows:
         for _name, row in rows:
             if head is None or row.number > head.number:
                 reading.take(row)
     if not any(line.strip() for line in reading.lines) and not reading.problems:
         raise _empty(look.name)
-    names = (look.name, chosen.name if look.form == "xlsx" else "", columns.get(place, letters_of(place)))
+    sheet = chosen.name if look.form == "xlsx" else ""
     return SampleList(
-        name=", ".join(filter(None, names)),
+        name=", ".join(filter(None, (look.name, sheet, columns.get(place, letters_of(place))))),
         source=ListSource.WORKBOOK if look.form == "xlsx" else ListSource.CSV,
         listed=read_list(reading.lines, reading.parts if part_place is not None else ()),
         stratified_by=_parted_by(columns, part_place, by_week=by_week),
         problems=reading.every_problem(),
         columns={letters_of(one): title for one, title in columns.items()},
+        column=letters_of(place),
+        part=letters_of(part_place) if part_place is not None else "",
+        is_by_week=part_place is not None and by_week,
+        day_columns=frozenset(letters_of(one) for one in columns if _holds_days(chosen, head, one)),
+        sheet=sheet,
+        sheets=tuple(one.name for one in look.sheets if one.rows) if sheet else (),
+        headed_in=head.number if head is not None else None,
     )
 
 
-def read_numbers(text: str) -> SampleList:
-    """Numbers typed as ranges: `1001-1250; 1300-1310`, with the letters before them and their zeros.
-
-    ImportTrouble for anything that is no number or range, runs backwards, or holds more records than can be drawn from.
-    """
-    lines: list[str] = []
-    every = [" ".join(given.split()) for given in _PARTS.split(text) if given.strip()]
-    for given in every:
-        lines += _numbers(given, LARGEST - len(lines))
-    if not lines:
-        raise _no_range(text)
-    listed = read_list(lines)
-    problems = _repeated(listed.repeats)
-    return SampleList(name="; ".join(every), source=ListSource.NUMBERS, listed=listed, problems=problems)
+def _length_of(sheet: Sheet) -> int:
+    return len(sheet.name)
 
 
-@dataclass(slots=True)
-class _Reading:
-    """The lines of a list as they are taken in, row by row, with what is wrong with them."""
-
-    place: int
-    part_place: int | None
-    by_week: bool
-    lines: list[str] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    first_at: dict[str, int] = field(default_factory=dict)
-    blanks: list[int] = field(default_factory=list)
-    repeats: list[tuple[int, str]] = field(default_factory=list)
-    last: int | None = None
-
-    def take(self, row: Row) -> None:
-        cell = row.cells.get(self.place)
-        if cell is not None and not is_readable(cell):
-            self._problem(row, self.place, why_not_readable(cell), _("write the number itself"))
-            return
-        if self.last is not None:
-            for missing in range(self.last + 1, row.number):
-                self._add(missing, "", "")
-        self.last = row.number
-        text = " ".join(row.text(self.place).split())
-        self._add(row.number, text, self._part(row) if text else "")
-
-    def every_problem(self) -> tuple[Problem, ...]:
-        found = list(self.problems)
-        found += (
-            Problem(
-                code="sample-list.blank",
-                place=_("row {row}").format(row=row),
-                found=_("no record"),
-                advice=_("the row is left out"),
-                is_warning=True,
-            )
-            for row in self.blanks[:_NAMED]
-        )
-        found += (
-            Problem(
-                code="sample-list.repeat",
-                place=_("row {row}").format(row=row),
-                found=_("{record} stands here again (first in row {first})").format(
-                    record=quoted(text), first=self.first_at[text]
-                ),
-                advice=_("it counts once"),
-                is_warning=True,
-            )
-            for row, text in self.repeats[:_NAMED]
-        )
-        more = max(0, len(self.blanks) - _NAMED) + max(0, len(self.repeats) - _NAMED)
-        if more:
-            found.append(_and_more(more))
-        return tuple(found)
-
-    def _add(self, number: int, text: str, part: str) -> None:
-        if not text:
-            self.blanks.append(number)
-        elif text in self.first_at:
-            self.repeats.append((number, text))
-        else:
-            self.first_at[text] = number
-        self.lines.append(text)
-        self.parts.append(part)
-
-    def _part(self, row: Row) -> str:
-        if self.part_place is None:
-            return ""
-        text = " ".join(row.text(self.part_place).split())
-        if not self.by_week:
-            return text or _("(without)")
-        day = _day_of(text)
-        if day is None:
-            found = _("{text} is no day").format(text=quoted(text)) if text else _("no day")
-            self._problem(row, self.part_place, found, _("write it as 2027-06-14 or 14.06.2027"))
-            return ""
-        return week_name(day)
-
-    def _problem(self, row: Row, column: int, found: str, advice: str) -> None:
-        if len(self.problems) < _NAMED:
-            place = f"{letters_of(column)}{row.number}"
-            self.problems.append(Problem(code="sample-list.cell", place=place, found=found, advice=advice))
+def _holds_days(sheet: Sheet, head: Row | None, column: int) -> bool:
+    """Whether the first filled cell of a column below its heading is a day."""
+    below = (row.text(column) for row in sheet.rows if head is None or row.number > head.number)
+    return day_of(" ".join(next(filter(None, below), "").split())) is not None
 
 
 def _sheet_of(sheets: Sequence[Sheet], wanted: str, shown: str) -> Sheet:
@@ -213,7 +157,7 @@ def _sheet_of(sheets: Sequence[Sheet], wanted: str, shown: str) -> Sheet:
 
 def _heading_of(sheet: Sheet) -> Row | None:
     """The row of headings: the first with a usual title, else the first row where it is the only one without a digit."""
-    for row in sheet.rows[:_NAMED]:
+    for row in sheet.rows[:NAMED]:
         if any(plain(cell.text) in _TITLES for cell in row.own_cells() if is_readable(cell)):
             return row
     first, *others = sheet.rows
@@ -253,76 +197,6 @@ def _parted_by(columns: Mapping[int, str], part_place: int | None, *, by_week: b
         return ""
     title = columns.get(part_place, letters_of(part_place))
     return _("week of {column}").format(column=title) if by_week else title
-
-
-def _day_of(text: str) -> date | None:
-    try:
-        if found := _ISO.fullmatch(text):
-            return date(int(found[1]), int(found[2]), int(found[3]))
-        if found := _POINTS.fullmatch(text):
-            return date(int(found[3]), int(found[2]), int(found[1]))
-    except ValueError:
-        return None
-    return None
-
-
-def _numbers(given: str, room: int) -> list[str]:
-    one = _ONE.fullmatch(given)
-    if one:
-        return [given]
-    found = _RANGE.fullmatch(given)
-    if found is None or found[3].strip() not in ("", found[1].strip()):
-        raise _no_range(given)
-    before, first, last = found[1], int(found[2]), int(found[4])
-    if last < first:
-        raise ImportTrouble(
-            _("{text} runs backwards.").format(text=quoted(given)),
-            code="sample-list.range",
-            way_out=_("Write the smaller number first."),
-        )
-    if last - first + 1 > room:
-        raise ImportTrouble(
-            _("{text} holds more than {limit} records.").format(text=quoted(given), limit=LARGEST),
-            code="sample-list.too-many",
-            way_out=_("Look at both numbers, or draw from a part of the list."),
-        )
-    width = len(found[2])
-    return [f"{before}{number:0{width}d}" for number in range(first, last + 1)]
-
-
-def _repeated(count: int) -> tuple[Problem, ...]:
-    if not count:
-        return ()
-    found = ngettext("{count} number is there twice", "{count} numbers are there twice", count)
-    return (
-        Problem(
-            code="sample-list.repeat",
-            place=_("numbers"),
-            found=found.format(count=count),
-            advice=_("each counts once"),
-            is_warning=True,
-        ),
-    )
-
-
-def _and_more(count: int) -> Problem:
-    return Problem(
-        code="sample-list.more",
-        place=_("further down"),
-        found=ngettext("{count} row more of this kind", "{count} rows more of this kind", count).format(
-            count=count
-        ),
-        advice=_("they are counted, and left out as well"),
-        is_warning=True,
-    )
-
-
-def _no_range(text: str) -> ImportTrouble:
-    return ImportTrouble(
-        _("{text} is no number and no range.").format(text=quoted(text)),
-        code="sample-list.range",
-        way_out=_("Write it as 1001-1250, or several parted by semicolons."),
-    )
 
 
 def _empty(shown: str) -> ImportTrouble:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 from typing import Final
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.audit import Audit, AuditSample, ListSource
+from qma_app.domain.edition import Checkpoint
 from qma_app.domain.ids import AuditId, AuditSampleId, CheckpointId, RatingId
 from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Rating, Sample, SampleRecord
@@ -20,12 +22,14 @@ from qma_app.domain.sample_drawing import (
     what_it_shows,
 )
 from qma_app.domain.sample_drawing import replace as with_replacement
+from qma_app.domain.sample_showing import sizes_beside
+from qma_app.domain.seeds import LARGEST_SEED, check_seed
 from qma_app.domain.standing import edition_of_assessment
 from qma_app.errors import RuleBroken
-from qma_app.exchange.sample_list import SampleList, read_numbers, read_sample_list
+from qma_app.exchange.sample_list import SampleList, read_list_again, read_sample_list
+from qma_app.exchange.sample_numbers import read_numbers
 from qma_app.i18n import _
 from qma_app.services.audit_rules import check_checkpoint, writable_audit
-from qma_app.services.verifying import offered_seed
 from qma_app.services.workspace import Workspace
 from qma_app.storage.scopes import WritingScope
 
@@ -33,6 +37,8 @@ __all__ = [
     "SampleList",
     "discard_sample",
     "draw_sample",
+    "fresh_seed",
+    "read_list_again",
     "read_numbers",
     "read_sample_list",
     "redraw_check",
@@ -40,6 +46,8 @@ __all__ = [
     "sample_of",
     "sample_says",
     "seen_in",
+    "sizes_beside",
+    "usual_size",
 ]
 
 MOST: Final = 100
@@ -68,7 +76,9 @@ def draw_sample(
             code="audit.sample-list",
             way_out=_("Mend the list, and read it again."),
         )
-    seed = offered_seed(workspace) if seed is None else seed
+    if seed is None:
+        seed = fresh_seed(workspace)
+    check_seed(seed)
     with workspace.writing("audit.sample-drawn") as work:
         audit = writable_audit(workspace, work, audit_id)
         assessment = work.get(Assessment, audit.assessment_id)
@@ -78,9 +88,11 @@ def draw_sample(
             raise RuleBroken(
                 _("A sample was drawn for this checkpoint already."),
                 code="audit.sample-there",
-                way_out=_("Replace a record with a reason, or discard the sample before anything was seen."),
+                way_out=_("Replace a record with a reason; right after drawing, Undo takes the sample back."),
             )
-        wanted = size or _usual_size(work, assessment, checkpoint_id, listed.listed.population)
+        wanted = size or usual_size(
+            edition_of_assessment(work, assessment).checkpoint(checkpoint_id), listed.listed.population
+        )
         if wanted > MOST:
             raise RuleBroken(
                 _("A sample has 1 to {most} records.").format(most=MOST),
@@ -176,6 +188,17 @@ def sample_of(reader: Reader, audit_id: AuditId, checkpoint_id: CheckpointId) ->
     return found[0] if found else None
 
 
+def usual_size(checkpoint: Checkpoint, population: int) -> int:
+    """The size the standard asks for, ten where it asks for none; never more than there are, nor than a rating keeps."""
+    asked = checkpoint.sample.size if checkpoint.sample is not None else _USUAL
+    return min(asked, max(1, population), MOST)
+
+
+def fresh_seed(workspace: Workspace) -> int:
+    """A seed nobody chose; the chance is that of the workspace's ids."""
+    return int(sha256(workspace.store.new_id().encode()).hexdigest(), 16) % (LARGEST_SEED + 1)
+
+
 def sample_says(population: int, size: int) -> SampleSays:
     """What so many of so many records can show and what not, before they are drawn."""
     return what_it_shows(population, size)
@@ -198,11 +221,6 @@ def _list_of(sample: AuditSample, listed: SampleList | None) -> SampleList:
         code="audit.sample-list",
         way_out=_("Choose the file it was drawn of; its fingerprint is compared."),
     )
-
-
-def _usual_size(reader: Reader, assessment: Assessment, checkpoint_id: CheckpointId, population: int) -> int:
-    asked = edition_of_assessment(reader, assessment).checkpoint(checkpoint_id).sample
-    return min(asked.size if asked is not None else _USUAL, max(1, population))
 
 
 def _rating_of(work: WritingScope, assessment: Assessment, checkpoint_id: CheckpointId) -> Rating:

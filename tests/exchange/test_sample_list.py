@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from qma_app.domain.audit import ListSource
+from qma_app.domain.audit import AuditSample, ListSource
+from qma_app.domain.ids import AuditId, AuditSampleId, CheckpointId
 from qma_app.errors import ImportTrouble
-from qma_app.exchange.sample_list import read_numbers, read_sample_list
+from qma_app.exchange.sample_list import read_list_again, read_sample_list
+from qma_app.exchange.sample_numbers import read_numbers
 
 
 def csv(tmp_path: Path, text: str) -> Path:
@@ -119,3 +121,54 @@ def test_numbers_are_typed_as_ranges(tmp_path: Path) -> None:
 def test_what_is_no_range_is_refused(text: str, code: str) -> None:
     with refused(code):
         read_numbers(text)
+
+
+def test_20000_rows_below_a_heading_are_taken_and_one_more_is_not(tmp_path: Path) -> None:
+    rows = [f"R-{number}" for number in range(20_000)]
+    assert read_sample_list(csv(tmp_path, "\n".join(["Order", *rows]))).listed.population == 20_000
+    with refused("import.too-much"):
+        read_sample_list(csv(tmp_path, "\n".join(["Order", *rows, "R-20000"])))
+
+
+def test_a_workbook_of_20000_rows_below_a_heading_is_taken(tmp_path: Path) -> None:
+    book, path = Workbook(write_only=True), tmp_path / "orders.xlsx"
+    sheet = book.create_sheet("Orders")
+    sheet.append(["Order"])
+    for number in range(20_000):
+        sheet.append([number])
+    book.save(path)
+    assert read_sample_list(path).listed.population == 20_000
+
+
+def test_what_can_be_chosen_is_told(tmp_path: Path) -> None:
+    read = read_sample_list(
+        csv(tmp_path, "Orders of May\nOrder;Adviser;Closed\n1;Rita;2027-06-14\n"), part="C", by_week=True
+    )
+    assert (read.column, read.part, read.is_by_week, read.headed_in) == ("A", "C", True, 2)
+    assert read.day_columns == {"C"}
+    assert read_sample_list(csv(tmp_path, "1001\n1002\n")).headed_in is None
+
+
+@pytest.mark.parametrize(
+    "how", [{}, {"part": "Adviser"}, {"part": "Closed", "by_week": True}, {"column": "Invoice no."}]
+)
+def test_a_list_is_read_again_as_it_was_read_for_a_sample(tmp_path: Path, how: dict[str, Any]) -> None:
+    path = csv(
+        tmp_path,
+        "Order no.;Invoice no.;Adviser;Closed\n1;71;Rita;2027-06-14\n2;72;Otto;2027-06-21\n3;73;Otto;2027-06-22\n",
+    )
+    read = read_sample_list(path, **how)
+    sample = AuditSample(
+        id=AuditSampleId("s"),
+        audit_id=AuditId("a"),
+        checkpoint_id=CheckpointId("x.y.z"),
+        source=read.source,
+        list_name=read.name,
+        fingerprint=read.listed.fingerprint,
+        population=read.listed.population,
+        seed=1,
+        drawn=(),
+        stratified_by=read.stratified_by,
+    )
+    renamed = path.rename(tmp_path / "renamed.csv")
+    assert read_list_again(renamed, sample).listed == read.listed

@@ -159,7 +159,7 @@ def test_a_summary_has_four_pages_with_rules_areas_findings_and_what_it_rests_on
     fourth = page_text(pdf, 4)
     assert "1 of 8 records looked at do not conform" in fourth
     assert "10 of 200 finds a fault in 10% of the records (20 records) with 66%." in fourth
-    assert "seed 4711" in fourth
+    assert "seed 0012-67" in fourth
     assert "1 major: closed and verified within 90 days of the decision." in fourth
 
 

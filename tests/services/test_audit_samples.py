@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from qma_app.domain.audit import AuditSample
+from qma_app.domain.seeds import LARGEST_SEED
 from qma_app.services.audit_samples import (
     discard_sample,
     draw_sample,
@@ -63,8 +64,14 @@ def test_the_records_drawn_stand_in_the_rating(audited: Audited) -> None:
 
 
 def test_without_a_seed_a_fresh_one_is_taken_and_kept(audited: Audited) -> None:
-    assert 0 <= draw(audited, seed=None).seed < 1_000_000
+    assert 0 <= draw(audited, seed=None).seed <= LARGEST_SEED
     assert again(audited)
+
+
+def test_a_seed_that_cannot_be_printed_is_refused(audited: Audited) -> None:
+    with refused("sample.seed"):
+        draw(audited, seed=LARGEST_SEED + 1)
+    assert not audited.house.all(AuditSample)
 
 
 def test_nobody_draws_until_the_sample_suits(audited: Audited) -> None:

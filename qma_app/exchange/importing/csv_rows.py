@@ -143,7 +143,7 @@ def _row(number: int, fields: list[str]) -> Row:
 
 
 def _check_counts(rows: int, cells: int, shown: str) -> None:
-    if rows > guards.MOST_ROWS:
+    if rows > guards.MOST_FILLED:
         raise guards.too_much(
             shown,
             _("{name} has more than {limit} filled rows.").format(name=shown, limit=guards.MOST_ROWS),

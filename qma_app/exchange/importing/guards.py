@@ -25,8 +25,11 @@ PACKED_FROM: Final = 1 << 20
 """Smaller entries may be packed as tightly as they like."""
 LARGEST_CONTENTS: Final = 4 << 20
 MOST_ROWS: Final = 20_000
+"""Of one sheet, below its headings."""
+MOST_FILLED: Final = MOST_ROWS + 1
+"""The row of headings counts as filled, too."""
 MOST_COLUMNS: Final = 200
-MOST_CELLS: Final = 300_000
+MOST_CELLS: Final = 15 * MOST_FILLED
 """Of one sheet: fifteen filled columns in each of its rows; every cell gets an entry in the ledger."""
 MOST_STRINGS: Final = 1_000_000
 LONGEST_TEXT: Final = 100_000

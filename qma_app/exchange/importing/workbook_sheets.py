@@ -169,7 +169,7 @@ class _Sheet:
             self.phonetic -= 1
         elif name == "row" and self.cells:
             self.row_count += 1
-            if self.row_count > guards.MOST_ROWS:
+            if self.row_count > guards.MOST_FILLED:
                 raise guards.too_much(
                     self.reading.package.shown,
                     _("{name}, sheet {sheet}: there are more than {limit} filled rows.").format(

@@ -13,6 +13,7 @@ from qma_app.domain.agreement import GOAL, Agreement, AgreementResult
 from qma_app.domain.certificate_dues import SURVEILLANCE_MONTHS, VALID_MONTHS
 from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.result import Verdict
+from qma_app.domain.seeds import seed_text
 from qma_app.domain.wording import grade_count, grade_title, reply_title
 from qma_app.i18n import _, day_text, ngettext, number_text, percent_text
 from qma_app.reports.auditing.fitting import fitted, titled
@@ -123,7 +124,9 @@ def _samples(kit: Kit, parts: Sequence[SamplePart]) -> Block:
                         kit.words(" ".join(one.says.sentences[:1]) if one.says else "", QUIET),
                     ]
                 ),
-                kit.words(_("seed {seed}").format(seed=one.sample.seed), CELL_QUIET.aligned(Align.END)),
+                kit.words(
+                    _("seed {seed}").format(seed=seed_text(one.sample.seed)), CELL_QUIET.aligned(Align.END)
+                ),
             ),
             padding=2.6,
             rule=LIGHT.line,
