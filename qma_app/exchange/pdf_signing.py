@@ -72,7 +72,9 @@ def sign_pdf(
     _refuse_signed(pdf)
     try:
         writer = RepeatableWriter(pdf, seed=b"sign" + key.fingerprint.encode() + at.isoformat().encode())
-        signed = asyncio.run(_signed(writer, _signer(key, reason, place, field), at))
+        output = BytesIO()
+        asyncio.run(_sign(writer, _signer(key, reason, place, field), at, output))
+        signed = output.getvalue()
         whole_signature(signed)  # nothing leaves here that the verifying would doubt
     except Doubt as doubt:
         raise _not_a_paper() from doubt
@@ -87,8 +89,11 @@ def _written(writer: RepeatableWriter) -> bytes:
     return output.getvalue()
 
 
-async def _signed(writer: RepeatableWriter, signer: PdfSigner, at: datetime) -> bytes:
-    """pyHanko's own steps one by one, since only so the moment of signing can be given."""
+async def _sign(writer: RepeatableWriter, signer: PdfSigner, at: datetime, output: BytesIO) -> None:
+    """pyHanko's own steps one by one, since only so the moment of signing can be given.
+
+    It gives nothing back: asyncio spells out what a task gave when it puts the signal handler back, half a second for a long report.
+    """
     from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 
     session = signer.init_signing_session(writer)
@@ -97,10 +102,8 @@ async def _signed(writer: RepeatableWriter, signer: PdfSigner, at: datetime) -> 
     document = session.prepare_tbs_document(
         validation_info=None, bytes_reserved=reserved, appearance_text_params=None
     )
-    output = BytesIO()
     prepared, _stream = document.digest_tbs_document(output=output)
     await document.perform_signature(prepared.document_digest, PdfCMSSignedAttributes(signing_time=at))
-    return output.getvalue()
 
 
 def _signer(key: SigningKey, reason: str, place: str, field: str) -> PdfSigner:

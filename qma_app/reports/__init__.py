@@ -15,7 +15,9 @@ from qma_app.reports import (
     action_plan,
     agenda,
     assessment_report,
+    audit_plan,
     audit_report,
+    audit_summary,
     blank_checklist,
     charter,
     department_sheet,
@@ -25,6 +27,7 @@ from qma_app.reports import (
     minutes,
     principal_report,
     quick_wins,
+    wrap_up,
 )
 from qma_app.reports.actions.planning import PlanScope
 from qma_app.reports.actions.values import DepartmentPaper, FindingPaper, HistoryStep, PlanPaper
@@ -239,7 +242,24 @@ class ProgrammeReport:
     draw: DrawProgramme
 
 
-AnyReport = Report | AreaReport | LivingReport | ProgrammeReport
+class CollectAudit(Protocol):
+    """Reads a paper of an audit: `collect(reader, audit_id, *, on, is_sample, step)`; one by days takes the day behind the id."""
+
+    def __call__(self, *about: Any, **how: Any) -> Any: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuditPaper:
+    """A kind of paper along the path of an audit; one that `is_by_day` may be about a single day of it."""
+
+    key: str
+    title: Callable[[], str]
+    collect: CollectAudit
+    draw: DrawProgramme
+    is_by_day: bool = False
+
+
+AnyReport = Report | AreaReport | LivingReport | ProgrammeReport | AuditPaper
 
 REPORTS: Final[tuple[AnyReport, ...]] = (
     Report(
@@ -330,6 +350,25 @@ REPORTS: Final[tuple[AnyReport, ...]] = (
         about=About.PROGRAMME,
         collect=handover.collect,
         draw=handover.draw,
+    ),
+    AuditPaper(
+        key="audit-plan",
+        title=audit_plan.title,
+        collect=audit_plan.collect,
+        draw=audit_plan.draw,
+    ),
+    AuditPaper(
+        key="wrap-up",
+        title=wrap_up.title,
+        collect=wrap_up.collect,
+        draw=wrap_up.draw,
+        is_by_day=True,
+    ),
+    AuditPaper(
+        key="audit-summary",
+        title=audit_summary.title,
+        collect=audit_summary.collect,
+        draw=audit_summary.draw,
     ),
 )
 """Every paper that can be made; a new one is a module and a line here."""

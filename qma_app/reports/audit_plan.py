@@ -20,11 +20,14 @@ from qma_app.reports.actions.blocks import plain_table
 from qma_app.reports.actions.drawing import Part, draw_parts, paper_head
 from qma_app.reports.auditing.reading import AuditHead, AuditRecords, SlotLine, TeamLine
 from qma_app.reports.auditing.words import (
+    aims_text,
     area_text,
     audit_name,
     certificate_text,
+    confidentiality_text,
     independence_text,
     language_text,
+    methods_text,
     objection_lines,
     part_title,
     slot_text,
@@ -116,29 +119,11 @@ def _facts(head: AuditHead) -> Iterator[tuple[str, str]]:
     audit = head.audit
     yield _("Days"), span_text(head)
     yield _("Sites"), ", ".join(site.name for site in head.sites)
-    yield (
-        _("Aims"),
-        audit.aims
-        or _(
-            "To find out on site whether the dealership meets the standard, and to recommend a decision to those who decide on the certificate."
-        ),
-    )
+    yield _("Aims"), aims_text(head)
     yield _("Criteria"), edition_line(head.frame.edition)
-    yield (
-        _("Methods"),
-        audit.methods
-        or _(
-            "Talks with staff at their place of work, watching the work, and records drawn by chance. Only what can be verified counts as evidence."
-        ),
-    )
+    yield _("Methods"), methods_text(head)
     yield _("Language"), language_text(head)
-    yield (
-        _("Confidentiality"),
-        audit.confidentiality
-        or _(
-            "What the team sees and hears stays between the dealership, the team, and those who decide. Personal data are looked at, never taken along."
-        ),
-    )
+    yield _("Confidentiality"), confidentiality_text(head)
     yield _("Report goes to"), audit.distribution
     yield _("Follows"), head.follows
     sent = day_text(audit.sent_on) if audit.sent_on else _("not sent yet")

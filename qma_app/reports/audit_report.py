@@ -7,6 +7,13 @@ from typing import BinaryIO
 from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.wording import kind_title
 from qma_app.i18n import _
+from qma_app.reports.auditing.report_about import add_about
+from qma_app.reports.auditing.report_alike import add_alike
+from qma_app.reports.auditing.report_before import add_audit_before, add_revision
+from qma_app.reports.auditing.report_conduct import add_conduct
+from qma_app.reports.auditing.report_end import add_end, recommendation_line
+from qma_app.reports.auditing.report_samples import add_samples
+from qma_app.reports.auditing.report_values import AuditPart
 from qma_app.reports.collecting import collect_assessment
 from qma_app.reports.document import PictureBytes
 from qma_app.reports.drawing import draw_paper
@@ -43,16 +50,38 @@ def suits(kind: AssessmentKind) -> bool:
 def draw(paper: AssessmentPaper, out: BinaryIO, *, pictures: PictureBytes, progress: Progress) -> None:
     """Write the report as a PDF; `pictures` gives the photos the paper names."""
     heading = _("{kind} report").format(kind=kind_title(paper.assessment.kind))
-    verdict = recommendation_sentence(paper)
-    audited = _("audited {days}").format(
-        days=days_text(paper.assessment.started_on, paper.assessment.completed_on)
-    )
+    audit = paper.audit
+    if audit is None:
+        verdict = recommendation_sentence(paper)
+    else:
+        verdict = recommendation_line(paper.edition, audit.head.audit.recommendation)
+    audited = _("audited {days}").format(days=days_text(*paper.span))
 
     def cover(kit: Kit) -> None:
         remarks = (audited, _("the certificate follows the decision"))
         add_cover(kit, paper, title=heading, verdict=verdict, remarks=remarks)
 
+    def guided_body(kit: Kit, audit: AuditPart) -> None:
+        add_summary(kit, paper, verdict=verdict)
+        add_revision(kit, audit)
+        add_about(kit, paper, audit)
+        add_conduct(kit, paper, audit)
+        add_audit_before(kit, paper, audit)
+        add_development(kit, paper)
+        add_reported(kit, paper)
+        add_areas(kit, paper, shows_before=False)
+        shown = add_findings(kit, paper)
+        add_samples(kit, audit)
+        add_alike(kit, paper, audit)
+        add_end(kit, paper, audit)
+        add_checkpoints(kit, paper, shown=shown)
+        add_scoring_rules(kit, paper)
+        add_record(kit, paper)
+
     def body(kit: Kit) -> None:
+        if audit is not None:
+            guided_body(kit, audit)
+            return
         add_summary(kit, paper, verdict=verdict)
         add_about_audit(kit, paper)
         add_development(kit, paper)

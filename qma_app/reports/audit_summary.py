@@ -7,22 +7,20 @@ from datetime import date
 from typing import BinaryIO
 
 from qma_app.design import LIGHT
-from qma_app.domain.agreement import AgreementResult, PointPair, agreement
-from qma_app.domain.assessment import Assessment
-from qma_app.domain.audit import AuditSample
+from qma_app.domain.agreement import AgreementResult
+from qma_app.domain.agreement_reading import read_agreement
 from qma_app.domain.finding import FindingGrade
-from qma_app.domain.history import earlier_ratings
 from qma_app.domain.ids import AuditId
-from qma_app.domain.levels import outcome_of, points_of
+from qma_app.domain.levels import outcome_of
 from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Outcome, Rating
-from qma_app.domain.sample_showing import sample_findings, what_it_shows
 from qma_app.i18n import _
 from qma_app.reports.actions.drawing import Part, draw_parts
 from qma_app.reports.auditing.reading import AuditRecords
+from qma_app.reports.auditing.report_reading import read_sample
 from qma_app.reports.auditing.summary_front import areas_page, result_page
 from qma_app.reports.auditing.summary_rest import basis_page, findings_page
-from qma_app.reports.auditing.summary_values import SamplePart, SummaryPaper
+from qma_app.reports.auditing.summary_values import SummaryPaper
 from qma_app.reports.auditing.words import audit_name
 from qma_app.reports.document import PictureBytes
 from qma_app.reports.kit import Kit
@@ -52,9 +50,8 @@ def collect(
     records = AuditRecords(reader, audit_id, on=on, is_sample=is_sample)
     state, audit = records.state, records.audit
     step(0.5)
-    alike = None
-    if audit.closing is not None:
-        alike = read_alike if read_alike is not None else _read_alike(records)
+    found = read_agreement(reader, audit)
+    alike = None if found is None else read_alike or found.result
     findings = sorted(
         state.basis.findings,
         key=lambda one: (_GRADES.index(one.grade), one.due_on or date.max, one.number),
@@ -65,7 +62,7 @@ def collect(
         recommended=state.recommended,
         recommended_by=records.name(audit.recommended_by),
         findings=tuple(findings),
-        samples=tuple(_sample(records, one) for one in records.samples),
+        samples=tuple(read_sample(records.state, one) for one in records.samples),
         agreement=alike,
         is_rated=all(_is_decided(state.ratings.get(point.id)) for point in state.to_rate),
     )
@@ -90,36 +87,3 @@ def draw(paper: SummaryPaper, out: BinaryIO, *, pictures: PictureBytes, progress
 
 def _is_decided(rating: Rating | None) -> bool:
     return outcome_of(rating) is not Outcome.OPEN
-
-
-def _sample(records: AuditRecords, sample: AuditSample) -> SamplePart:
-    point = records.edition.checkpoints.get(sample.checkpoint_id)
-    size = min(len(sample.drawn), sample.population)
-    return SamplePart(
-        sample=sample,
-        checkpoint=point,
-        says=what_it_shows(sample.population, size) if size else None,
-        found=sample_findings(sample, records.state.ratings.get(sample.checkpoint_id)),
-    )
-
-
-def _read_alike(records: AuditRecords) -> AgreementResult:
-    """Over the checkpoints with points of the auditor and, from before, of an assessment that was no audit."""
-    coachs = {
-        one.id
-        for one in records.reader.all(Assessment, engagement_id=records.engagement.id)
-        if not one.is_audit
-    }
-    before = {
-        id: one
-        for id, one in earlier_ratings(records.reader, records.assessment).items()
-        if one.assessment_id in coachs
-    }
-    pairs = []
-    for point in records.state.to_rate:
-        coach, auditor = points_of(before.get(point.id)), points_of(records.state.ratings.get(point.id))
-        if coach is not None and auditor is not None:
-            pairs.append(
-                PointPair(checkpoint_id=point.id, area_id=point.area_id, coach=coach, auditor=auditor)
-            )
-    return agreement(pairs, records.edition.points)

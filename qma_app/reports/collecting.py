@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time
 
 from qma_app.domain.applicability import applicable_checkpoints
 from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.audit import Audit
+from qma_app.domain.audit_reading import revisions
 from qma_app.domain.cause_rules import CauseTree
 from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.edition import Checkpoint, Edition
@@ -32,6 +34,8 @@ from qma_app.domain.standing import (
     place_of_finding,
     premises_in,
 )
+from qma_app.reports.auditing.reading import AuditRecords
+from qma_app.reports.auditing.report_reading import read_audit_part
 from qma_app.reports.evidence_register import Files, files_behind
 from qma_app.reports.paper import (
     AreaPart,
@@ -71,6 +75,8 @@ class _Collector:
     ) -> None:
         self.reader = reader
         whole = reader.get(Assessment, assessment_id)
+        self.guided = _records_of(reader, whole, on)
+        self.own_assessments = frozenset({whole.id})
         self.judged_on = whole.completed_on or on
         self.is_extract = areas is not None and set(areas) != set(whole.scope)
         self.assessment = replace(whole, scope=areas, summary="") if areas and self.is_extract else whole
@@ -87,9 +93,32 @@ class _Collector:
             if other.number < self.assessment.number and other.kind is not AssessmentKind.SELF_ASSESSMENT
         ] + [self.assessment]
         self.findings = tuple(sorted(self._findings_in_scope(), key=_finding_number))
+        if self.guided is not None and not self.is_extract:
+            self._take_from_audit(self.guided)
         self.labels = _labels_at_checkpoints(self.findings)
         self.files = Files()
         self._names: dict[PersonId, str] = {}
+
+    def _take_from_audit(self, records: AuditRecords) -> None:
+        """An audit rests on its own ratings and findings alone, and shows no figure of the coach's but where both are compared."""
+        audit, state = records.audit, records.state
+        basis = state.basis
+        own = {one.assessment_id for one in revisions(self.reader, audit)}
+        self.judged_on = audit.last_on or self.judged_on
+        self.assessment = replace(
+            self.assessment,
+            scope=basis.scope,
+            assessor_id=audit.lead_id,
+            started_on=audit.first_on or self.assessment.started_on,
+        )
+        self.ratings = dict(basis.ratings)
+        self.applicable = basis.applicable
+        self.applying = frozenset(point.id for point in state.to_rate)
+        self.before = {}
+        self.assessments = [one for one in self.assessments if one.is_audit and one.id not in own]
+        self.assessments.append(self.assessment)
+        self.own_assessments = frozenset(own)
+        self.findings = tuple(sorted(basis.findings, key=_finding_number))
 
     def paper(self, *, is_sample: bool, step: Callable[[float], None]) -> AssessmentPaper:
         """Put everything together."""
@@ -101,7 +130,8 @@ class _Collector:
             self._number_of,
             step,
         )
-        behind = findings_behind(self.reader, assessment)
+        audit = read_audit_part(self.guided) if self.guided is not None and not self.is_extract else None
+        behind = findings_behind(self.reader, assessment) if audit is None else self.findings
         result = score(edition, self.ratings, self.applicable, behind, scope=scope)
         trend, histories = self._trend()
         open_then = {finding.id for finding in behind if finding.is_open}
@@ -121,8 +151,10 @@ class _Collector:
             coach=self._person(self.engagement.coach_id),
             has_coached=self._has_coached(),
             result=result,
-            areas=tuple(part for part in parts if part.processes),
-            left_out=tuple(part.area for part in parts if not part.processes),
+            areas=tuple(part for part in parts if part.processes or self._is_carried_over(part)),
+            left_out=tuple(
+                part.area for part in parts if not part.processes and not self._is_carried_over(part)
+            ),
             strengths=strengths(edition, self.ratings, self.applicable, scope=scope),
             gaps=gaps(edition, self.ratings, self.applicable, scope=scope),
             labels=tuple(assessment_label(self.engagement, other) for other in self.assessments),
@@ -140,8 +172,15 @@ class _Collector:
             is_extract=self.is_extract,
             self_gaps=self_gaps_beside(
                 self.reader, edition, assessment, self.ratings, self.before, self.applying
-            ),
+            )
+            if audit is None
+            else (),
+            audit=audit,
         )
+
+    def _is_carried_over(self, part: AreaPart) -> bool:
+        """Whether an area counts with the ratings of the audit before alone: a follow-up looks only at what had failed."""
+        return self.guided is not None and self.guided.state.follows is not None and part.result.applies
 
     def _findings_in_scope(self) -> Iterator[Finding]:
         """The findings behind the result as they are recorded now; see `is_in_scope`."""
@@ -243,7 +282,7 @@ class _Collector:
         )
 
     def _place_of(self, finding: Finding) -> FindingPlace:
-        if finding.assessment_id == self.assessment.id:
+        if finding.assessment_id in self.own_assessments:
             return FindingPlace.HERE
         end = self.assessment.completed_on
         is_closed = finding.closed_on is not None and (end is None or finding.closed_on <= end)
@@ -256,7 +295,7 @@ class _Collector:
             self._line(checkpoint)
             for id, checkpoint in self.edition.checkpoints.items()
             if id in self.ratings
-            and id not in self.applying
+            and id not in self.applicable
             and _says_something(self.ratings[id])
             and not (self.is_extract and checkpoint.area_id not in self.assessment.scope)
         )
@@ -299,6 +338,12 @@ class _Collector:
         if self.assessment.completed_at:
             instants.append(self.assessment.completed_at)
         return max(instants, default=datetime.combine(self.assessment.started_on, time(), tzinfo=UTC))
+
+
+def _records_of(reader: Reader, assessment: Assessment, on: date) -> AuditRecords | None:
+    """The audit around an assessment; None where it is not guided by one."""
+    audits = reader.all(Audit, assessment_id=assessment.id) if assessment.is_guided else ()
+    return AuditRecords(reader, audits[0].id, on=on) if audits else None
 
 
 def _labels_at_checkpoints(findings: Sequence[Finding]) -> dict[CheckpointId, tuple[str, ...]]:

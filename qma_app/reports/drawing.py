@@ -65,14 +65,23 @@ def _measure(pieces: Sequence[Piece], step: Callable[[float], None]) -> None:
 
 def _furniture(paper: AssessmentPaper, title: str) -> Furniture:
     marks = []
+    if paper.is_trial:
+        marks.append((_("TRIAL"), LIGHT.bad))
     if paper.is_sample:
         marks.append((_("SAMPLE"), LIGHT.accent))
     if paper.is_draft:
         marks.append((rated_mark(paper), LIGHT.warn))
     name = _("{title} {number}").format(title=title, number=f"A{paper.assessment.number}")
+    if paper.audit is not None:
+        audit = paper.audit.head.audit
+        name = _("Report {number}, revision {revision}").format(number=audit.number, revision=audit.revision)
+    if paper.audit is not None:
+        audit = paper.audit.head.audit
+        name = _("Report {number}, revision {revision}").format(number=audit.number, revision=audit.revision)
     log = _("log head {hash}").format(hash=short_hash(paper.log_head.hash))
     return Furniture(
         head=f"{dealer_line(paper)} · {title}",
         foot=(f"{name} · {log} …", _("Not a certificate")),
         marks=tuple(marks),
+        across=_("TRIAL") if paper.is_trial else "",
     )

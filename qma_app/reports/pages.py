@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from math import hypot
 from typing import Final
 
 from qma_app.design import LIGHT
 from qma_app.i18n import _
 from qma_app.reports.blocks import Block
 from qma_app.reports.document import PAGE_SIZE
+from qma_app.reports.fonts import Face
 from qma_app.reports.marks import Badge
 from qma_app.reports.sheet import Sheet
-from qma_app.reports.styles import FOOT, Align
+from qma_app.reports.styles import CAP_HEIGHT, FOOT, Align, TextStyle
 from qma_app.reports.text import Typesetter
 
 MARGIN: Final = 56.0
@@ -25,6 +27,8 @@ CONTENT_WIDTH: Final = PAGE_SIZE[0] - 2 * MARGIN
 TOP: Final = PAGE_SIZE[1] - 71.0
 BOTTOM: Final = 63.0
 CONTENT_HEIGHT: Final = TOP - BOTTOM
+
+_ACROSS: Final = TextStyle(face=Face.BOLD, size=150.0, leading=170.0, colour="#F7E9E7", tracking=60)
 
 SHORT: Final = 0.3
 """A page filled less than this share goes on with the next section instead of staying nearly empty."""
@@ -102,11 +106,12 @@ class Flow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Furniture:
-    """What each page repeats: the words of head and foot, and marks (words with a colour) such as DRAFT."""
+    """What each page repeats: the words of head and foot, marks (words with a colour) such as DRAFT, and a word in pale letters `across`."""
 
     head: str
     foot: tuple[str, ...]
     marks: tuple[tuple[str, str], ...] = ()
+    across: str = ""
 
 
 def paginate(pieces: Sequence[Piece], step: Callable[[float], None]) -> list[Page]:
@@ -197,6 +202,8 @@ def draw_pages(
 def _draw_furniture(sheet: Sheet, setter: Typesetter, furniture: Furniture, number: int, count: int) -> None:
     right = PAGE_SIZE[0] - MARGIN
     head = PAGE_SIZE[1] - 42
+    if furniture.across:
+        _draw_across(sheet, setter, furniture.across)
     at = right
     for text, colour in reversed(furniture.marks):
         badge = Badge(setter, text, colour, is_filled=True)
@@ -213,3 +220,12 @@ def _draw_furniture(sheet: Sheet, setter: Typesetter, furniture: Furniture, numb
     for place, text in enumerate(furniture.foot):
         line = setter.one_line(text, FOOT, CONTENT_WIDTH - of_all.width - 20)
         sheet.line(line, FOOT, MARGIN, foot - place * FOOT.leading)
+
+
+def _draw_across(sheet: Sheet, setter: Typesetter, word: str) -> None:
+    """The word from corner to corner behind everything else, pale enough to read over."""
+    width, height = PAGE_SIZE
+    long = hypot(width, height)
+    line = setter.one_line(word, _ACROSS)
+    with sheet.moved(width / long, height / long, -height / long, width / long, width / 2, height / 2):
+        sheet.line(line, _ACROSS, 0, -_ACROSS.size * CAP_HEIGHT / 2, align=Align.CENTRE)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from qma_app.domain.action import Action
 from qma_app.domain.assessment import Assessment
@@ -23,6 +24,9 @@ from qma_app.domain.ports import LogHead
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.result import AreaResult, ProcessResult, Result
 from qma_app.domain.self_gap import AreaGap
+
+if TYPE_CHECKING:
+    from qma_app.reports.auditing.report_values import AuditPart
 
 
 class EvidenceState(StrEnum):
@@ -155,7 +159,8 @@ class AssessmentPaper:
 
     `labels` name the assessments of the areas' histories, this one last, `left_out` are areas of the scope in which nothing applies, `set_aside` ratings of checkpoints that do not apply any more, `shown_at` is the last change the report shows, `is_extract` that only a part of the
     assessment is shown, `has_coached` whether the assessor also worked as a coach of this programme, `self_gaps` how departments
-    that assessed themselves differ from it.
+    that assessed themselves differ from it. `audit` is what a guided audit says beyond its ratings.
+    One that `is_trial` says so on every page; one that `is_final` is about to be signed, or was, and is no draft although its records are open.
     """
 
     dealership: Dealership
@@ -184,10 +189,23 @@ class AssessmentPaper:
     is_sample: bool
     is_extract: bool
     self_gaps: tuple[AreaGap, ...] = ()
+    audit: AuditPart | None = None
+    is_trial: bool = False
+    is_final: bool = False
 
     @property
     def is_draft(self) -> bool:
+        if self.audit is not None:
+            return not (self.is_final or self.audit.head.audit.is_signed)
         return self.assessment.is_open
+
+    @property
+    def span(self) -> tuple[date, date | None]:
+        """The first and last day: of an audit those it was held on."""
+        audit = self.audit.head.audit if self.audit is not None else None
+        if audit is not None and audit.first_on is not None:
+            return audit.first_on, audit.last_on
+        return self.assessment.started_on, self.assessment.completed_on
 
     @property
     def is_whole_house(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -18,9 +19,10 @@ from qma_app.domain.standing import (
 from qma_app.errors import NotFound
 from qma_app.i18n import _, in_language, spoken_language
 from qma_app.i18n import language as spoken
-from qma_app.reports import REPORTS, AnyReport, AreaReport, LivingReport, ProgrammeReport
+from qma_app.reports import REPORTS, AnyReport, AreaReport, AuditPaper, LivingReport, ProgrammeReport
 from qma_app.reports.progress import Progress
 from qma_app.services.assessed_papers import area_subject, assessment_subject, department_name
+from qma_app.services.audit_papers import audit_choices, audit_subject
 from qma_app.services.living_papers import (
     LivingRecords,
     LivingSubject,
@@ -28,6 +30,7 @@ from qma_app.services.living_papers import (
     living_records,
     living_subject,
 )
+from qma_app.services.signed_papers import as_signed, issued_report_of
 from qma_app.services.subjects import (
     PaperChoice,
     area_choices,
@@ -57,6 +60,8 @@ def report_choices(reader: Reader, dealership_id: DealershipId) -> tuple[PaperCh
             choices += living_choices(report, records)
         elif isinstance(report, ProgrammeReport):
             choices += year_choices(reader, report, engagement)
+        elif isinstance(report, AuditPaper):
+            choices += audit_choices(reader, report, engagement)
         else:
             choices += [
                 choice_of(report.key, report.title(), assessment)
@@ -77,20 +82,32 @@ def make_report(
     on: date | None = None,
     target: Path,
     progress: Heard | None = None,
+    is_trial: bool = False,
 ) -> Path:
     """Write a report to `target`, whole or not at all, and give its path back; what stood there before is replaced.
 
     `of` is the number of the assessment or the code of an area (for a sheet on that area alone): the newest completed one, else
     the newest, if left out. A paper without an assessment is about the area or process `of` names (`SRV`, `SRV-04`); an action plan
     about nothing (the whole programme), an area, `owner:NAME` or `owners`, listed `by` area or owner; a sheet about a finding (`F-014`) or
-    an area; agenda and minutes about a visit (its number; left out, the next and the last closed one). Without `language` it is the dealership's, else
+    an area; the papers of an audit about it (`R-2027-0093`, a day for a wrap-up); agenda and minutes about a visit (its number; left out, the next and the last closed one). Without `language` it is the dealership's, else
     the one in force. The dealership may be left out where there is only one or in a sample. `on` is the day what is overdue
     is judged by: today if left out. `progress` hears the share done (0 to 1) and stops everything by answering False (ReportTrouble
-    `report.cancelled`). Nothing is written to the workspace.
+    `report.cancelled`). `is_trial` puts TRIAL across every page of the report of an assessment or audit, as one that is signed with a
+    key for trial needs; other papers are never signed. That of a signed audit is read as it stood when it was signed. Nothing is written to the workspace.
     """
     report = _report(kind)
     with _spoken(workspace, dealership_id, language), atomic_file(target) as file:
-        _write(workspace, report, file, dealership_id=dealership_id, of=of, by=by, on=on, progress=progress)
+        _write(
+            workspace,
+            report,
+            file,
+            dealership_id=dealership_id,
+            of=of,
+            by=by,
+            on=on,
+            progress=progress,
+            is_trial=is_trial,
+        )
     return target
 
 
@@ -104,12 +121,23 @@ def report_bytes(
     language: str | None = None,
     on: date | None = None,
     progress: Heard | None = None,
+    is_trial: bool = False,
 ) -> bytes:
     """The same report for the preview, byte for byte what `make_report` writes."""
     report = _report(kind)
     out = BytesIO()
     with _spoken(workspace, dealership_id, language):
-        _write(workspace, report, out, dealership_id=dealership_id, of=of, by=by, on=on, progress=progress)
+        _write(
+            workspace,
+            report,
+            out,
+            dealership_id=dealership_id,
+            of=of,
+            by=by,
+            on=on,
+            progress=progress,
+            is_trial=is_trial,
+        )
     return out.getvalue()
 
 
@@ -132,7 +160,7 @@ def report_name(
         if isinstance(report, AreaReport):
             about = area_subject(reader, dealership_id, of)
             return file_name(".pdf", about.dealership.name, report.title(), about.name)
-        if isinstance(report, LivingReport | ProgrammeReport):
+        if isinstance(report, LivingReport | ProgrammeReport | AuditPaper):
             living = _living(reader, report, dealership_id, of, "", on or reader.log_head().day or date.min)
             parts = [living.dealership.name, report.title(), *([living.name] if living.name else [])]
             return file_name(".pdf", *parts)
@@ -156,6 +184,7 @@ def _write(
     by: str,
     on: date | None,
     progress: Heard | None,
+    is_trial: bool,
 ) -> None:
     """Read all at once, then draw without the database: photos come from their files, which never change."""
     told = Progress(progress)
@@ -171,7 +200,7 @@ def _write(
             )
         report.draw(blank, out, progress=told)
         return
-    if isinstance(report, LivingReport | ProgrammeReport):
+    if isinstance(report, LivingReport | ProgrammeReport | AuditPaper):
         day = on or workspace.today()
         with workspace.reading() as reader:
             living = _living(reader, report, dealership_id, of, by, day)
@@ -180,20 +209,23 @@ def _write(
         return
     with workspace.reading() as reader:
         subject = assessment_subject(reader, report, dealership_id, of)
+        issued = issued_report_of(reader, subject.assessment)
+        then = reader if issued is None else as_signed(reader, issued)
         paper = report.collect(
-            reader,
+            then,
             subject.assessment.id,
             on=on or workspace.today(),
             areas=subject.areas,
             is_sample=workspace.is_sample,
             step=told.part(0.0, 0.1),
         )
+    paper = replace(paper, is_trial=is_trial if issued is None else issued.is_trial)
     report.draw(paper, out, pictures=workspace.store.evidence.get, progress=told)
 
 
 def _living(
     reader: Reader,
-    report: LivingReport | ProgrammeReport,
+    report: LivingReport | ProgrammeReport | AuditPaper,
     dealership_id: DealershipId | None,
     of: int | str | None,
     by: str,
@@ -201,6 +233,8 @@ def _living(
 ) -> LivingSubject:
     if isinstance(report, ProgrammeReport):
         return year_subject(reader, report, dealership_id, of, on=on)
+    if isinstance(report, AuditPaper):
+        return audit_subject(reader, report, dealership_id, of)
     return living_subject(reader, report, dealership_id, of, by)
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.audit import Audit
+from qma_app.domain.certification import IssuedFile, IssuedKind
 from qma_app.domain.charter import Charter
 from qma_app.domain.evidence import EvidenceLink
+from qma_app.domain.ports import Reader
 from qma_app.domain.promise import Promise
 from qma_app.domain.record import Record, utc_text
 from qma_app.domain.review import Decision, ManagementReview
 from qma_app.domain.visit import AgendaItem, Visit, VisitNote
+from qma_app.services.foreseen import Foreseen
 from qma_app.storage.scopes import ReadingScope
 
 _EVERY: Final = ("",)
@@ -82,6 +87,22 @@ def decided_moment(reader: ReadingScope, review: ManagementReview) -> int | None
         if entry.seq >= held and any(item["id"] in own for item in entry.records)
     )
     return max(written, default=held)
+
+
+def issued_report_of(reader: Reader, assessment: Assessment) -> IssuedFile | None:
+    """The signed report of an audit, whose `log_seq` is the moment it is read as of; None while it is not signed."""
+    if not assessment.is_guided:
+        return None
+    audits = reader.all(Audit, assessment_id=assessment.id)
+    issued = reader.all(IssuedFile, audit_id=audits[0].id, kind=IssuedKind.REPORT) if audits else ()
+    return max(issued, key=lambda one: (one.issued_at, one.id), default=None)
+
+
+def as_signed(reader: ReadingScope, issued: IssuedFile) -> Reader:
+    """What the signed report was drawn from: the records behind the head printed in it, with audit and assessment as signed."""
+    audit = reader.get(Audit, issued.audit_id)
+    assessment = reader.get(Assessment, audit.assessment_id)
+    return Foreseen(reader.as_of(issued.log_seq), audit, assessment)
 
 
 def _set_in(

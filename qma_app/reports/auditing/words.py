@@ -51,6 +51,27 @@ def language_text(head: AuditHead) -> str:
     return dict(LANGUAGES).get(code, code)
 
 
+def aims_text(head: AuditHead) -> str:
+    """What the audit is for, as it was written, else what every audit of this kind is for."""
+    return head.audit.aims or _(
+        "To find out on site whether the dealership meets the standard, and to recommend a decision to those who decide on the certificate."
+    )
+
+
+def methods_text(head: AuditHead) -> str:
+    """How the team looks, as it was written, else as it always does."""
+    return head.audit.methods or _(
+        "Talks with staff at their place of work, watching the work, and records drawn by chance. Only what can be verified counts as evidence."
+    )
+
+
+def confidentiality_text(head: AuditHead) -> str:
+    """What stays between whom."""
+    return head.audit.confidentiality or _(
+        "What the team sees and hears stays between the dealership, the team, and those who decide. Personal data are looked at, never taken along."
+    )
+
+
 def certificate_text(line: TeamLine) -> str:
     """The certificates as auditor: number and last day each, and the audit days that none covers."""
     said = []

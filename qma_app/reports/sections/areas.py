@@ -36,7 +36,8 @@ _LIST_LENGTH = 240
 def add_areas(kit: Kit, paper: AssessmentPaper, *, shows_before: bool) -> None:
     """All areas; `shows_before` adds what each checkpoint had the last time."""
     for part in paper.areas:
-        _add_area(kit, paper, part, shows_before=shows_before)
+        if part.processes:
+            _add_area(kit, paper, part, shows_before=shows_before)
 
 
 def _add_area(kit: Kit, paper: AssessmentPaper, part: AreaPart, *, shows_before: bool) -> None:

@@ -8,6 +8,7 @@ from qma_app.charts.interval import interval_bar
 from qma_app.design import LIGHT
 from qma_app.domain.rating import Outcome, Sample
 from qma_app.i18n import _, day_text
+from qma_app.reports.auditing.point_words import look_lines
 from qma_app.reports.blocks import Block, Chart, Stack
 from qma_app.reports.kit import Kit
 from qma_app.reports.marks import Chip
@@ -33,6 +34,8 @@ def add_checkpoints(kit: Kit, paper: AssessmentPaper, *, shown: frozenset[str]) 
         keeps=True,
     )
     for part in paper.areas:
+        if not part.processes:
+            continue
         kit.heading(str(part.area.title), level=1, before=22)
         rows: list[Row] = []
         for process in part.processes:
@@ -57,7 +60,7 @@ def _rows(kit: Kit, paper: AssessmentPaper, line: CheckpointLine, shown: frozens
     figure, word, colour = rating_chip(paper.edition, line.rating, line.outcome)
     photos = [each for each in line.evidence if each.jpeg and each.evidence.id not in shown]
     others = [each for each in line.evidence if not each.jpeg]
-    said = Stack([kit.words(line.checkpoint.statement.marked, CELL), *_details(kit, line)], gap=2)
+    said = Stack([kit.words(line.checkpoint.statement.marked, CELL), *_details(kit, paper, line)], gap=2)
     rows = [
         Row(
             (
@@ -82,7 +85,7 @@ def _indented(block: Block) -> Block:
     return side_by_side((Stack([]), block), (_NUMBER, CONTENT_WIDTH - _NUMBER - 10), gutter=10)
 
 
-def _details(kit: Kit, line: CheckpointLine) -> list[Block]:
+def _details(kit: Kit, paper: AssessmentPaper, line: CheckpointLine) -> list[Block]:
     """What was written and drawn at a checkpoint, one line of thought a block."""
     rating = line.rating
     number = line.checkpoint.number
@@ -104,6 +107,10 @@ def _details(kit: Kit, line: CheckpointLine) -> list[Block]:
         )
     if rating.note:
         blocks.append(kit.words(rating.note, NOTE, where=_("{number}, note").format(number=number)))
+    if paper.audit is not None and line.checkpoint.id in paper.audit.looks:
+        said = " · ".join(look_lines(paper.audit.looks[line.checkpoint.id]))
+        if said:
+            blocks.append(kit.words(said, CELL_QUIET, where=number))
     if rating.sample is not None:
         blocks += _sample(kit, line, rating.sample)
     references = _references(line.findings, line.evidence)

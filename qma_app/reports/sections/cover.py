@@ -40,8 +40,8 @@ def add_cover(
     kit.flow.add(Chart(kit.setter, cover_chart(paper)), before=30)
     facts = kit.facts(
         (
-            (_("Assessment"), f"{assessment.number} · {paper.label}"),
-            (_("Dates"), days_text(assessment.started_on, assessment.completed_on)),
+            *_names(paper),
+            (_("Dates"), days_text(*paper.span)),
             (assessor_title(paper), assessor_line(paper)),
             (_("Coach"), paper.coach.name if paper.coach and assessment.kind.is_audit else ""),
             (_("Scope"), areas_line(paper)),
@@ -53,6 +53,15 @@ def add_cover(
         padding=1.5,
     )
     kit.flow.add(facts, before=24)
+
+
+def _names(paper: AssessmentPaper) -> tuple[tuple[str, str], ...]:
+    """What the paper is known by: of an audit its report number and what it follows."""
+    if paper.audit is None:
+        return ((_("Assessment"), f"{paper.assessment.number} · {paper.label}"),)
+    head = paper.audit.head
+    number = _("{number}, revision {revision}").format(number=head.audit.number, revision=head.audit.revision)
+    return (_("Report"), number), (_("Follows"), head.follows)
 
 
 def area_chart(paper: AssessmentPaper) -> Drawing:

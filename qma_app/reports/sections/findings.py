@@ -10,6 +10,7 @@ from qma_app.domain.action import Action
 from qma_app.domain.finding import FindingGrade
 from qma_app.domain.wording import elsewhere_title, grade_title, reply_title, stage_title
 from qma_app.i18n import _, day_text
+from qma_app.reports.auditing.report_end import deadline_text
 from qma_app.reports.blocks import Block, Gap, Rule, Stack, Together
 from qma_app.reports.kit import Kit
 from qma_app.reports.marks import Badge
@@ -38,7 +39,7 @@ def add_findings(kit: Kit, paper: AssessmentPaper) -> frozenset[str]:
         if parts:
             kit.heading(title, level=1, in_contents=True, before=26)
             for part in parts:
-                _add_finding(kit, part, shown)
+                _add_finding(kit, paper, part, shown)
     closed = paper.findings_at(FindingPlace.EARLIER_CLOSED)
     if closed:
         kit.heading(_("From before, no longer open"), level=1, in_contents=True, before=26)
@@ -71,7 +72,7 @@ def _counts(kit: Kit, paper: AssessmentPaper) -> Table:
     return Table((first, other, other, other, other), rows, head=head)
 
 
-def _add_finding(kit: Kit, part: FindingPart, shown: set[str]) -> None:
+def _add_finding(kit: Kit, paper: AssessmentPaper, part: FindingPart, shown: set[str]) -> None:
     finding = part.finding
     entry = kit.entry(f"{finding.label} {finding.statement[:70]}", 2, in_contents=False)
     kit.flow.add(_head(kit, part), before=18, keeps=True, entry=entry)
@@ -80,7 +81,7 @@ def _add_finding(kit: Kit, part: FindingPart, shown: set[str]) -> None:
         before=5,
         keeps=True,
     )
-    kit.flow.add(Together(_facts(kit, part)), before=6)
+    kit.flow.add(Together(_facts(kit, paper, part)), before=6)
     photos = [each for each in part.evidence if each.jpeg and each.evidence.id not in shown]
     if photos:
         kit.flow.add(
@@ -116,7 +117,7 @@ def _where(part: FindingPart) -> str:
     return part.checkpoint.number
 
 
-def _facts(kit: Kit, part: FindingPart) -> Block:
+def _facts(kit: Kit, paper: AssessmentPaper, part: FindingPart) -> Block:
     """What was required and seen in full width, then the short facts in columns."""
     finding = part.finding
     said = kit.facts(
@@ -135,7 +136,7 @@ def _facts(kit: Kit, part: FindingPart) -> Block:
         (_("Place"), finding.place),
         (_("Seen on"), day_text(finding.seen_on) if finding.seen_on else ""),
         (_("Owner"), finding.owner),
-        (_("Due"), day_text(finding.due_on) if finding.due_on else ""),
+        (_("Due"), _due(paper, part)),
         (_("Raised"), _raised(part)),
     )
     cells = [
@@ -144,6 +145,13 @@ def _facts(kit: Kit, part: FindingPart) -> Block:
     ]
     wide = (CONTENT_WIDTH - 4 * 12 - 2 * 70) / 3
     return Stack([said, Table((wide, 70, wide, 70, wide), (Row(tuple(cells), rule=None),), gutter=12)])
+
+
+def _due(paper: AssessmentPaper, part: FindingPart) -> str:
+    """The day agreed; in an audit, where there is none, the rule for the grade."""
+    if paper.audit is not None:
+        return deadline_text(part.finding, paper.edition)
+    return day_text(part.finding.due_on) if part.finding.due_on else ""
 
 
 def life_of(part: FindingPart) -> tuple[tuple[str, str], ...]:

@@ -53,6 +53,7 @@ def add_record(kit: Kit, paper: AssessmentPaper) -> None:
 
 def _facts(paper: AssessmentPaper) -> tuple[tuple[str, str], ...]:
     assessment, tally, head = paper.assessment, paper.result.tally, paper.log_head
+    audit = paper.audit.head.audit if paper.audit is not None else None
     unseen = tally.not_seen + (0 if paper.is_draft else tally.open)
     counts = [
         _("{count} applicable").format(count=number_text(tally.applicable)),
@@ -68,8 +69,14 @@ def _facts(paper: AssessmentPaper) -> tuple[tuple[str, str], ...]:
             ", ".join(filter(None, (paper.dealership.name, paper.dealership.city, paper.dealership.country))),
         ),
         (_("Sites"), "\n".join(", ".join(filter(None, (site.name, site.address))) for site in paper.sites)),
+        (
+            _("Report"),
+            _("{number}, revision {revision}").format(number=audit.number, revision=audit.revision)
+            if audit
+            else "",
+        ),
         (_("Assessment"), f"{assessment.number} · {paper.label}"),
-        (_("Dates"), days_text(assessment.started_on, assessment.completed_on)),
+        (_("Dates"), days_text(*paper.span)),
         (assessor_title(paper), assessor_line(paper)),
         (_("Scope"), areas_line(paper)),
         (_("No part of it applies"), ", ".join(str(area.title) for area in paper.left_out)),
