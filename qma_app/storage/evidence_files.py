@@ -115,6 +115,11 @@ class EvidenceFiles:
                 remove_half_written(folder)
         return tuple(removed)
 
+    def remove(self, digest: str) -> None:
+        """Remove one file that no record names; where the disk does not let us, it stays until the next opening."""
+        if _is_digest(digest):
+            remove_if_possible(self._path(digest))
+
     def _path(self, digest: str) -> Path:
         return self.folder / digest[:2] / f"{digest}{_SUFFIX}"
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Condition, Lock, Thread
+from threading import Condition, Thread
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage
 
-PDFIUM: Final = Lock()
-"""pdfium works in one thread at a time, however many documents are open."""
+from qma_app.services.pdfium_lock import PDFIUM
 
 MOST_HITS: Final = 500
 

@@ -37,7 +37,8 @@ def print_pages(content: bytes, printer: QPrinter, progress: Progress) -> int:
     """Send the pages chosen to the printer; gives how many."""
     import pypdfium2
 
-    from ui.reports_view.pdf_pages import PDFIUM, render
+    from qma_app.services.pdfium_lock import PDFIUM
+    from ui.reports_view.pdf_pages import render
 
     with PDFIUM:
         document = pypdfium2.PdfDocument(content)
