@@ -9,9 +9,22 @@ from qma_app.i18n import _
 if TYPE_CHECKING:
     from qma_app.domain.record import Changes
 
-NOT_UNDONE = ("working.", "workspace.", "edition.", "standard.", "history.", "rollup.")
+NOT_UNDONE = (
+    "working.",
+    "workspace.",
+    "edition.",
+    "standard.",
+    "history.",
+    "rollup.",
+    "audit.signed",
+    "certification.",
+    "certificate.",
+    "appeal.",
+    "issued.",
+    "signer.",
+)
 """Beginnings of edits that are no work on a record: who is working is changed by saying so, not by undo; what was taken over, by
-reopening it."""
+reopening it; what was signed, by a new revision; what was decided and issued stays told, and is suspended, withdrawn or revoked."""
 
 
 def edit_words(changes: Changes) -> str:
@@ -53,6 +66,7 @@ def edit_words(changes: Changes) -> str:
         "audit.closed": _("closing meeting"),
         "audit.days-planned": _("audit days"),
         "audit.declared": _("declaration"),
+        "audit.discarded": _("discarding the audit"),
         "audit.finding-withdrawn": _("withdrawing a finding"),
         "audit.looked": _("how the auditor looked"),
         "audit.opened": _("opening meeting"),
@@ -60,6 +74,7 @@ def edit_words(changes: Changes) -> str:
         "audit.planning-table-set": _("planning table"),
         "audit.recommended": _("recommendation"),
         "audit.record-replaced": _("replacing a record"),
+        "audit.reopened": _("reopening the audit"),
         "audit.sample-discarded": _("discarding the sample"),
         "audit.sample-drawn": _("drawing the sample"),
         "audit.slot-deleted": _("line of an audit's timetable"),

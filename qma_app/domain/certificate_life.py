@@ -120,9 +120,19 @@ def life(
     )
 
 
-def check_step(certificate: Certificate, step: CertificateStep, on: date, reason: str) -> None:
-    """RuleBroken where that step cannot follow: twice the same, after the end, before what was recorded last, without a reason."""
-    now = life(certificate, on)
+def check_step(
+    certificate: Certificate,
+    step: CertificateStep,
+    on: date,
+    reason: str,
+    *,
+    replaced_by: Certificate | None = None,
+) -> None:
+    """RuleBroken where that step cannot follow: twice the same, after the end, before what was recorded last, without a reason.
+
+    `replaced_by` is the certificate that takes its place: from the first day of that one this one is over.
+    """
+    now = life(certificate, on, replaced_by=replaced_by)
     is_fit = {
         CertificateStep.CONFIRMED: not now.state.is_over,
         CertificateStep.SUSPENDED: not now.state.is_over and now.state is not LifeState.SUSPENDED,
@@ -164,7 +174,7 @@ def life_title(state: LifeState) -> str:
     return {
         LifeState.NOT_YET: _("not valid yet"),
         LifeState.VALID: _("valid"),
-        LifeState.CONDITIONAL: _("conditional"),
+        LifeState.CONDITIONAL: _("valid on condition"),
         LifeState.SUSPENDED: _("suspended"),
         LifeState.WITHDRAWN: _("withdrawn"),
         LifeState.EXPIRED: _("expired"),
