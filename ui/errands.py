@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -201,6 +203,13 @@ class Errands(QObject):
             area_id=reading.area.id,
         )
         self._window.messages.tell(taken_in_text(reading, made), (_("Show"), partial(self._window.go, place)))
+
+    def check_papers(self, papers: Sequence[Path] = ()) -> None:
+        """Look whether signed papers are those that were issued; without any named they are chosen or dropped."""
+        from ui.dialogs.verify_paper import VerifyPaper
+
+        self._window.flush()
+        VerifyPaper.tell(self._window, self._bench, papers)
 
     def preview_report(self) -> None:
         """Ctrl+P: the paper of the assessment or the visit looked at."""

@@ -7,12 +7,24 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QDropEvent, QGuiApplication
 
 
 def nearest_folder(folder: Path) -> Path:
     """Where a dialog that asks for a file opens: this folder, before it is made the nearest one above it that is there."""
     return next((one for one in (folder, *folder.parents) if one.is_dir()), Path.home())
+
+
+def dropped_files(event: QDropEvent, *suffixes: str) -> tuple[Path, ...]:
+    """The local files of a drop whose names end in one of these."""
+    urls = event.mimeData().urls() if event.mimeData().hasUrls() else ()
+    paths = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+    return tuple(path for path in paths if path.suffix.lower() in suffixes)
+
+
+def dropped_papers(event: QDropEvent) -> tuple[Path, ...]:
+    """The PDF files of a drop."""
+    return dropped_files(event, ".pdf")
 
 
 def open_file(path: Path) -> bool:

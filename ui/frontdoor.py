@@ -61,6 +61,7 @@ class FrontDoor(QObject):
         window.remembered = self.session.remember
         window.left_pages.connect(self.show_welcome)
         window.closing.connect(self._closing)
+        window.papers_dropped.connect(self.errands.check_papers)
         window.page_shown.connect(self._page_shown)
         window.stack.went.connect(self._page_shown)
         window.header.switch_wanted.connect(self.palette.switch)

@@ -91,6 +91,7 @@ class Palette(QObject):
             _command(_("Preview report"), "printer", errands.preview_report, "Ctrl+P"),
             _command(_("Edit this dealership"), "building-2", errands.edit_dealership),
             *self._dealership_errands(),
+            _command(_("Check a paper…"), "shield-check", errands.check_papers),
             _command(_("Change who is working"), "user", errands.who_is_working),
             _command(_("Focus mode"), "maximize", self._window.toggle_focus, "F11"),
             _command(_("Go back"), "arrow-left", self._window.back, "Alt+Left"),

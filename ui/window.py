@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from qma_app import design
 from qma_app.errors import QmaError
 from ui import theme
+from ui.files import dropped_papers
 from ui.page_stack import PageStack
 from ui.pages import PAGES, PageEntry
 from ui.places import Place, Trail
@@ -35,6 +44,7 @@ class MainWindow(QMainWindow):
     page_shown = Signal(object)  # Page
     left_pages = Signal()  # something else must be shown until a workspace is open again
     closing = Signal()
+    papers_dropped = Signal(object)  # the PDF files dropped where nothing else takes them
 
     def __init__(self, workbench: Workbench, entries: tuple[PageEntry, ...] = PAGES) -> None:
         super().__init__()
@@ -61,6 +71,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle(design.APP_NAME)
         self.setMinimumSize(*design.MINIMUM_WINDOW)
+        self.setAcceptDrops(True)
         group = 1
         for entry in self.entries:
             if entry.group != group:
@@ -322,6 +333,17 @@ class MainWindow(QMainWindow):
         if not self._has_painted:
             self._has_painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_papers(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        papers = dropped_papers(event)
+        if papers:
+            event.acceptProposedAction()
+            # The program that drags waits for the drop to end: the check is asked for afterwards.
+            QTimer.singleShot(0, partial(self.papers_dropped.emit, papers))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.BackButton:

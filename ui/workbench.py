@@ -139,6 +139,10 @@ class Workbench(QObject):
         self._announce(changes)
         return changes
 
+    def announce(self, changes: Changes) -> None:
+        """Something was stored outside `do`, by a job or for good: the pages hear of it, and undo does not know it."""
+        self._announce(changes)
+
     def close_step(self) -> None:
         """The field was left: what is typed next, even in the same one, is a new step of undo."""
         self._undo.close_step()

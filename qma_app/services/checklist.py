@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Outcome, Rating
 from qma_app.domain.result import AreaResult, Tally
 from qma_app.domain.standing import applicable_in, edition_of_assessment
-from qma_app.services.audit_blind import seen_by_auditor
+from qma_app.services.audit_blind import cover_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,13 +60,19 @@ class Outline:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChecklistRow:
-    """One checkpoint with its rating here, the last one before, and how much hangs on it."""
+    """One checkpoint with its rating here, the last one before, and how much hangs on it.
+
+    `is_covered`: an audit has not rated it yet, so `last` and the coach's findings are left out. `is_own_covered`: so is the rating,
+    as the assessment is the coach's and an auditor reads it.
+    """
 
     checkpoint: Checkpoint
     rating: Rating | None
     last: Rating | None
     findings: tuple[Finding, ...]
     evidence_count: int
+    is_covered: bool = False
+    is_own_covered: bool = False
 
     @property
     def is_decided(self) -> bool:
@@ -78,12 +84,13 @@ def outline(reader: Reader, assessment_id: AssessmentId) -> Outline:
     assessment = reader.get(Assessment, assessment_id)
     edition = edition_of_assessment(reader, assessment)
     applicable = frozenset(applicable_in(reader, assessment))
-    ratings = reader.ratings(assessment_id)
+    cover = cover_of(reader, assessment, applicable)
+    ratings = cover.shown(reader.ratings(assessment_id))
     before = {
         process.process_id: process.tally.level
         for area in area_results(
             edition,
-            seen_by_auditor(reader, assessment, {}, earlier_ratings(reader, assessment, applicable)),
+            {} if cover.is_blind else earlier_ratings(reader, assessment, applicable),
             applicable,
             scope=assessment.scope,
         )
@@ -109,8 +116,12 @@ def checklist_rows(
     *,
     process_id: ProcessId | None = None,
     area_id: AreaId | None = None,
+    only: Collection[CheckpointId] | None = None,
 ) -> tuple[ChecklistRow, ...]:
-    """The applicable checkpoints of one process, one area, or the whole assessment, in the order of the standard."""
+    """The applicable checkpoints of one process, one area, or the whole assessment, in the order of the standard.
+
+    With `only` no others than these are read.
+    """
     assessment = reader.get(Assessment, assessment_id)
     edition = edition_of_assessment(reader, assessment)
     wanted = [
@@ -118,17 +129,15 @@ def checklist_rows(
         for checkpoint in map(edition.checkpoint, applicable_in(reader, assessment))
         if (process_id is None or checkpoint.process_id == process_id)
         and (area_id is None or checkpoint.area_id == area_id)
+        and (only is None or checkpoint.id in only)
     ]
-    ratings = reader.ratings(assessment_id)
-    last = seen_by_auditor(
-        reader,
-        assessment,
-        ratings,
-        earlier_ratings(reader, assessment, [checkpoint.id for checkpoint in wanted]),
-    )
+    ids = [checkpoint.id for checkpoint in wanted]
+    cover = cover_of(reader, assessment, ids)
+    ratings = cover.shown(reader.ratings(assessment_id))
+    last = cover.uncovered(earlier_ratings(reader, assessment, ids))
     findings: defaultdict[CheckpointId, list[Finding]] = defaultdict(list)
     for finding in reader.all(Finding, engagement_id=assessment.engagement_id):
-        if finding.checkpoint_id is not None:
+        if finding.checkpoint_id is not None and cover.shows(finding):
             findings[finding.checkpoint_id].append(finding)
     counts = Counter(link.checkpoint_id for link in reader.all(EvidenceLink, assessment_id=assessment_id))
     return tuple(
@@ -138,6 +147,8 @@ def checklist_rows(
             last=last.get(checkpoint.id),
             findings=tuple(findings.get(checkpoint.id, ())),
             evidence_count=counts[checkpoint.id],
+            is_covered=checkpoint.id in cover.checkpoints,
+            is_own_covered=cover.hides_own and checkpoint.id in cover.checkpoints,
         )
         for checkpoint in wanted
     )

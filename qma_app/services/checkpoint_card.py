@@ -15,9 +15,10 @@ from qma_app.domain.edition import Checkpoint, Edition, KpiDefinition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding
 from qma_app.domain.history import assessment_label
-from qma_app.domain.ids import CheckpointId, DealershipId, EditionHash
+from qma_app.domain.ids import CheckpointId, DealershipId, EditionHash, EngagementId
 from qma_app.domain.ports import Reader
 from qma_app.domain.rating import Outcome, Rating
+from qma_app.services.audit_blind import Cover, covered_from_auditor
 from qma_app.services.workspace import Workspace
 
 
@@ -25,6 +26,7 @@ class ResultState(StrEnum):
     """What a dealership's programme says of a checkpoint."""
 
     RATED = "rated"
+    COVERED = "covered"
     NOT_APPLICABLE = "not-applicable"
     NOT_YET = "not-yet"
     DOES_NOT_APPLY = "does-not-apply"
@@ -94,6 +96,7 @@ class _Programme:
     standing: Mapping[CheckpointId, Rating]
     applicable: frozenset[CheckpointId]
     assessments: Mapping[str, Assessment]
+    cover: Cover
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,18 +119,23 @@ def read_across(reader: Reader, edition: Edition, others: tuple[EditionHash, ...
     programmes: list[_Programme] = []
     findings: dict[CheckpointId, tuple[RaisedFinding, ...]] = {}
     engagements: dict[DealershipId, Engagement] = {one.dealership_id: one for one in reader.all(Engagement)}
-    owners = {}
+    owners: dict[EngagementId, Dealership] = {}
+    covers: dict[EngagementId, Cover] = {}
     for dealership in reader.all(Dealership):
         engagement = engagements.get(dealership.id)
         if engagement is None:
             continue
         owners[engagement.id] = dealership
         its_edition = edition if engagement.edition == edition.hash else reader.edition(engagement.edition)
+        covers[engagement.id] = covered_from_auditor(reader, engagement.id, its_edition)
         if its_edition.standard == edition.standard:
-            programmes.append(_programme(reader, dealership, engagement, its_edition))
+            cover = covers[engagement.id]
+            programmes.append(_programme(reader, dealership, engagement, its_edition, cover))
     for finding in reader.all(Finding):
         owner = owners.get(finding.engagement_id)
-        if finding.checkpoint_id is not None and owner is not None:
+        if finding.checkpoint_id is None or owner is None:
+            continue
+        if covers[finding.engagement_id].shows(finding):
             raised = RaisedFinding(finding=finding, dealership_id=owner.id, dealership=owner.name)
             findings[finding.checkpoint_id] = (*findings.get(finding.checkpoint_id, ()), raised)
     editions = {one: reader.edition(one) for one in others if one != edition.hash}
@@ -180,7 +188,7 @@ def mean_of(edition: Edition, checkpoint_id: CheckpointId, across: Across) -> Fr
 
 
 def _programme(
-    reader: Reader, dealership: Dealership, engagement: Engagement, edition: Edition
+    reader: Reader, dealership: Dealership, engagement: Engagement, edition: Edition, cover: Cover
 ) -> _Programme:
     applicable = applicable_checkpoints(edition, premises_of(reader, dealership.id))
     return _Programme(
@@ -190,6 +198,7 @@ def _programme(
         reader.standing(engagement.id),
         frozenset(applicable),
         {one.id: one for one in reader.all(Assessment, engagement_id=engagement.id)},
+        cover,
     )
 
 
@@ -204,6 +213,8 @@ def _result(one: _Programme, point: Checkpoint, edition: Edition) -> DealershipR
     state, points, assessment = ResultState.NOT_YET, None, None
     if asked not in one.applicable:
         state = ResultState.DOES_NOT_APPLY
+    elif asked in one.cover.checkpoints:
+        state = ResultState.COVERED
     elif rating is not None:
         assessment = one.assessments.get(rating.assessment_id)
         is_rated = rating.outcome is Outcome.RATED

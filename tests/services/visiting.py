@@ -21,6 +21,8 @@ from qma_app.services.visits import plan_visit
 from qma_app.services.workspace import Workspace
 
 STARTED_ON = date(2026, 1, 12)
+BEGINS = datetime(2026, 2, 2, 9, tzinfo=UTC)
+"""When the house is made."""
 MONDAY = date(2026, 3, 2)
 """A working day in Germany without anything against it."""
 

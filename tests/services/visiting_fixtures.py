@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
@@ -14,9 +14,7 @@ from qma_app.domain.dealership import Dealership
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.people import Person
 from qma_app.services.workspace import create_workspace, open_workspace
-from tests.services.visiting import House, SetClock, make_house
-
-BEGINS = datetime(2026, 2, 2, 9, tzinfo=UTC)
+from tests.services.visiting import BEGINS, House, SetClock, make_house
 
 
 @pytest.fixture(scope="session")

@@ -158,7 +158,7 @@ def test_a_page_reads_once_until_something_changes_elsewhere(
 def test_control_and_a_digit_lead_to_the_place_in_the_full_list(
     window: MainWindow, key: Qt.Key, page: str
 ) -> None:
-    """Journey, Customer issues and others come later; the numbers of those that exist never move."""
+    """Customer issues and others come later; the numbers of those that exist never move."""
     _press(window, key)
     assert _page(window).key == page
 
@@ -169,6 +169,7 @@ def test_positions_follow_the_full_list_of_screens() -> None:
         "journey": 2,
         "checklists": 3,
         "findings": 4,
+        "audit": 7,
         "reports": 8,
         "people": 9,
         "dealerships": 10,

@@ -153,6 +153,17 @@ class CheckpointActs(QObject):
             self._columns.call_inspector()
             self._columns.inspector.edit_finding(finding)
 
+    def raise_strength(self) -> None:
+        """G: what is done well is raised as good practice, open for words beside the checkpoint."""
+        row, sheet = self._changeable(), self._sheet
+        if row is None or sheet is None:
+            return
+        self._columns.inspector.flush()
+        finding = self._desk.raise_strength(sheet.assessment, row)
+        if finding is not None:
+            self._columns.call_inspector()
+            self._columns.inspector.edit_finding(finding)
+
     def add_evidence(self) -> None:
         """E: choose files."""
         if self._changeable() is None:
@@ -205,9 +216,15 @@ class CheckpointActs(QObject):
             ("pencil", _("Edit the note"), self.begin_note),
             ("paperclip", _("Add evidence…"), self.add_evidence),
             ("flag", _("Raise a finding"), self.raise_finding),
+            *self._of_audits(),
         ):
             menu.addAction(icon(picture), title).triggered.connect(partial(_ignoring, act))
         menu.popup(at)
+
+    def _of_audits(self) -> tuple[tuple[str, str, Callable[[], None]], ...]:
+        if self._sheet is None or self._sheet.audit_id is None:
+            return ()
+        return (("thumbs-up", _("Raise a strength as good practice"), self.raise_strength),)
 
     def _rate_from_menu(self, points: int, _is_checked: bool = False) -> None:
         self.rate(points)

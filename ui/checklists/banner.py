@@ -15,12 +15,13 @@ from ui.widgets.labels import PlainLabel
 
 
 class Banner(QWidget):
-    """Hidden while everything can be changed."""
+    """Hidden while everything can be changed and nothing is covered."""
 
     reopen_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._picture = "lock"
         self.words = PlainLabel("", wrap=True)
         self.reopen = Button(_("Reopen…"))
         self.reopen.clicked.connect(self.reopen_wanted)
@@ -32,8 +33,10 @@ class Banner(QWidget):
         row.addWidget(self.reopen)
         self.setVisible(False)
 
-    def say(self, why: str, *, can_reopen: bool) -> None:
+    def say(self, why: str, *, can_reopen: bool, picture: str = "lock") -> None:
         """Show the reason; an empty one hides the banner."""
+        self._picture = picture
+        self.update()
         self.words.setText(why)
         self.reopen.setVisible(can_reopen)
         self.setVisible(bool(why))
@@ -48,4 +51,6 @@ class Banner(QWidget):
             QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), design.RADIUS_CARD, design.RADIUS_CARD
         )
         side = look.px(16)
-        paint_icon(painter, "lock", "muted", QRectF(look.px(12), (self.height() - side) / 2, side, side))
+        paint_icon(
+            painter, self._picture, "muted", QRectF(look.px(12), (self.height() - side) / 2, side, side)
+        )

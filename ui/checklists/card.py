@@ -61,7 +61,11 @@ class CardContext:
         return row.last is not None and (row.is_decided or not self.hides_last)
 
     def last_text(self, row: ChecklistRow) -> str:
-        """`last time 6 in M6`, empty where there is nothing or it must not be seen."""
+        """`last time 6 in M6`, that an audit keeps it covered, or empty where there is nothing to be seen."""
+        if row.is_own_covered:
+            return _("covered until you have rated it in the audit")
+        if row.is_covered:
+            return _("the coach's rating is covered until you have rated")
         if row.last is None or not self.shows_last(row):
             return ""
         label = self.labels.get(row.last.assessment_id, "")

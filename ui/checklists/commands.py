@@ -23,11 +23,13 @@ def rating_commands(context: CardContext, rate: Callable[[int], object]) -> tupl
     )
 
 
-def verb_commands(acts: Mapping[Verb, Callable[[], object]]) -> tuple[Command, ...]:
+def verb_commands(
+    acts: Mapping[Verb, Callable[[], object]], *, is_audit: bool = False
+) -> tuple[Command, ...]:
     """One for each verb that has an act."""
     return tuple(
         Command(title=line.title, run=acts[line.verb], keys=line.keys.split(", ")[0], icon=line.icon)
-        for line in key_lines()
+        for line in key_lines(is_audit=is_audit)
         if line.verb in acts
     )
 

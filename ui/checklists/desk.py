@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qma_app.domain.finding import Finding
+from qma_app.domain.assessment import Assessment
+from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.ids import AssessmentId, CheckpointId, EvidenceId, FindingId, ProcessId
 from qma_app.domain.record import Changes
+from qma_app.services.checklist import ChecklistRow
 from ui.workbench import Workbench
 
 
@@ -88,6 +90,23 @@ class RatingDesk:
         from qma_app.services.findings import raise_from_checkpoint
 
         changes = self._workbench.do(raise_from_checkpoint, self.assessment_id, checkpoint_id)
+        return changes.made(Finding) if changes else None
+
+    def raise_strength(self, assessment: Assessment, row: ChecklistRow) -> Finding | None:
+        """Raise what is done well there as good practice, in the words of the standard until better ones are written."""
+        from qma_app.services.findings import raise_finding
+
+        point = row.checkpoint
+        changes = self._workbench.do(
+            raise_finding,
+            engagement_id=assessment.engagement_id,
+            assessment_id=assessment.id,
+            checkpoint_id=point.id,
+            grade=FindingGrade.GOOD_PRACTICE,
+            requirement=f"{point.number} {point.statement}",
+            statement=str(point.statement),
+            evidence=row.rating.note if row.rating is not None else "",
+        )
         return changes.made(Finding) if changes else None
 
     def change_finding(self, finding_id: FindingId, **fields: object) -> Changes | None:

@@ -37,6 +37,15 @@ class Verb(StrEnum):
     NEXT_PROCESS = "next-process"
     INSPECTOR = "inspector"
     PROCESS_NOT_APPLICABLE = "process-not-applicable"
+    LOOK = "look"
+    SEEN_HOW = "seen-how"
+    LIVE = "live"
+    REPEATED = "repeated"
+    STRENGTH = "strength"
+
+
+OF_AUDITS = frozenset((Verb.LOOK, Verb.SEEN_HOW, Verb.LIVE, Verb.REPEATED, Verb.STRENGTH))
+"""What there is in a guided audit only; in any other assessment these keys mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +58,15 @@ class KeyLine:
     icon: str = ""
 
 
-def key_lines(steps: int = 9) -> tuple[KeyLine, ...]:
+def key_lines(steps: int = 9, *, is_audit: bool = False) -> tuple[KeyLine, ...]:
     """Every verb in the order of the sheet, in the language in force; a digit rates for each of the scale's steps."""
+    of_audits = (
+        KeyLine(Verb.LOOK, "H", _("How I looked: interviews, observation, records"), "scan-eye"),
+        KeyLine(Verb.SEEN_HOW, "O", _("Seen on site, remotely, on paper"), "eye"),
+        KeyLine(Verb.LIVE, "L", _("Watched live"), "play"),
+        KeyLine(Verb.REPEATED, "R", _("Check done again"), "refresh-cw"),
+        KeyLine(Verb.STRENGTH, "G", _("Raise a strength as good practice"), "thumbs-up"),
+    )
     return (
         KeyLine(Verb.RATE, f"1-{steps}", _("Rate: first, second … step of the scale")),
         KeyLine(Verb.NOT_APPLICABLE, "N", _("Not applicable, with a reason"), "circle-minus"),
@@ -70,12 +86,14 @@ def key_lines(steps: int = 9) -> tuple[KeyLine, ...]:
         KeyLine(Verb.NEXT_PROCESS, "Ctrl+Return", _("Next process"), "arrow-right"),
         KeyLine(Verb.INSPECTOR, "I", _("Show or hide the inspector"), "panel-right"),
         KeyLine(Verb.PROCESS_NOT_APPLICABLE, "", _("Whole process not applicable…"), "ban"),
+        *(of_audits if is_audit else ()),
     )
 
 
-def shortcut_lines(steps: int = 9) -> tuple[Shortcut, ...]:
+def shortcut_lines(steps: int = 9, *, is_audit: bool = False) -> tuple[Shortcut, ...]:
     """What the sheet of shortcuts shows, for a scale of so many steps."""
-    return tuple(Shortcut(keys=line.keys, title=line.title) for line in key_lines(steps) if line.keys)
+    lines = key_lines(steps, is_audit=is_audit)
+    return tuple(Shortcut(keys=line.keys, title=line.title) for line in lines if line.keys)
 
 
 _LETTERS: Mapping[Qt.Key, Verb] = {
@@ -89,6 +107,11 @@ _LETTERS: Mapping[Qt.Key, Verb] = {
     Qt.Key.Key_X: Verb.SAMPLE,
     Qt.Key.Key_A: Verb.SUGGESTION,
     Qt.Key.Key_I: Verb.INSPECTOR,
+    Qt.Key.Key_H: Verb.LOOK,
+    Qt.Key.Key_O: Verb.SEEN_HOW,
+    Qt.Key.Key_L: Verb.LIVE,
+    Qt.Key.Key_R: Verb.REPEATED,
+    Qt.Key.Key_G: Verb.STRENGTH,
 }
 _ALWAYS: Mapping[tuple[Qt.Key, Qt.KeyboardModifier], Verb] = {
     (Qt.Key.Key_Backspace, _NONE): Verb.CLEAR,
@@ -133,12 +156,14 @@ class KeyActs:
         self._acts = acts
         self._rate = rate
 
-    def press(self, event: QKeyEvent, *, letters_are_on: bool) -> bool:
+    def press(self, event: QKeyEvent, *, letters_are_on: bool, is_audit: bool = False) -> bool:
         """Whether the key meant something and was acted on; a key held down acts once, but moving goes on."""
         meant = verb_of(event, letters_are_on=letters_are_on)
         if meant is None:
             return False
         verb, step = meant
+        if verb in OF_AUDITS and not is_audit:
+            return False
         if event.isAutoRepeat() and verb not in _MAY_REPEAT:
             return True
         if verb is Verb.RATE and step is not None:

@@ -120,8 +120,12 @@ class ProcessHead(QWidget):
         *,
         owner: str = "",
         is_read_only: bool,
+        is_covered: bool = False,
     ) -> None:
-        """Show this process and what of it is on screen; `owner` is who was named, else the role of the standard is said."""
+        """Show this process and what of it is on screen; `owner` is who was named, else the role of the standard is said.
+
+        `is_covered`: an auditor reads it, who has not rated all of it yet.
+        """
         process = row.process
         if not view.spans_processes:
             self.title.setText(f"{process.number} {words.of(process.title)}")
@@ -130,7 +134,7 @@ class ProcessHead(QWidget):
         else:
             self.title.setText(_("All areas"))
         self.detail.setText(
-            self._levels(row, owner or words.owner(row.process.owner), last_level, last_label)
+            self._levels(row, owner or words.owner(row.process.owner), last_level, last_label, is_covered)
             if view.is_plain
             else _choice_words(view, shown)
         )
@@ -147,7 +151,14 @@ class ProcessHead(QWidget):
             "panel-right", _("Hide the inspector") if is_shown else _("Show the inspector")
         )
 
-    def _levels(self, row: ProcessProgress, owner: str, last_level: Fraction | None, last_label: str) -> str:
+    def _levels(
+        self,
+        row: ProcessProgress,
+        owner: str,
+        last_level: Fraction | None,
+        last_label: str,
+        is_covered: bool,
+    ) -> str:
         parts = [_("Process owner: {owner}").format(owner=owner)]
         if last_level is not None:
             parts.append(
@@ -162,7 +173,7 @@ class ProcessHead(QWidget):
                 )
             )
         else:
-            parts.append(_("nothing rated yet"))
+            parts.append(_("covered") if is_covered else _("nothing rated yet"))
         return " · ".join(parts)
 
     def _toggle_unrated(self) -> None:

@@ -53,8 +53,11 @@ def about_checkpoint(
 ) -> tuple[tuple[HistoryCell, ...], str, tuple[Evidence, ...]]:
     """The history of a checkpoint as it may be shown, how its department sees it, and its evidence in this assessment."""
     points = checkpoint_history(reader, assessment.engagement_id, row.checkpoint.id, seen_from=assessment)
-    is_hidden = context.hides_last and not row.is_decided
-    cells = tuple(_cell(point, assessment, context, is_hidden=is_hidden) for point in points)
+    is_hidden = row.is_covered or (context.hides_last and not row.is_decided)
+    cells = tuple(
+        _cell(point, assessment, context, is_hidden=is_hidden, is_own_hidden=row.is_own_covered)
+        for point in points
+    )
     own = "" if is_hidden else _own_words(points, assessment, row)
     return cells, own, evidence_at(reader, assessment.id, row.checkpoint.id)
 
@@ -93,13 +96,20 @@ def why_read_only(assessment: Assessment, refusal: str) -> str:
     return refusal
 
 
-def _cell(point: HistoryPoint, here: Assessment, context: CardContext, *, is_hidden: bool) -> HistoryCell:
+def _cell(
+    point: HistoryPoint,
+    here: Assessment,
+    context: CardContext,
+    *,
+    is_hidden: bool,
+    is_own_hidden: bool = False,
+) -> HistoryCell:
     rating = point.rating
     is_current = point.assessment.id == here.id
     words = context.words
-    if is_hidden and not is_current:
+    if is_own_hidden or (is_hidden and not is_current):
         spoken = _("{label}: hidden until you have rated").format(label=point.label)
-        return HistoryCell(point.assessment.id, point.label, "·", design.NOT_RATED, spoken)
+        return HistoryCell(point.assessment.id, point.label, "·", design.NOT_RATED, spoken, is_current)
     points = rating.points if rating is not None and rating.outcome is Outcome.RATED else None
     known = points if points in context.steps else None
     spoken = _("{label}: {figure}, {word}").format(

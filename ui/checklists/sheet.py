@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from qma_app.domain.assessment import Assessment
+from qma_app.domain.audit import Audit
 from qma_app.domain.dealership import Site
 from qma_app.domain.edition import Area, Edition, Process
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import EvidenceLink
 from qma_app.domain.finding import Finding
 from qma_app.domain.history import assessment_label
-from qma_app.domain.ids import AssessmentId, CheckpointId, EngagementId, ProcessId
+from qma_app.domain.ids import AssessmentId, AuditId, CheckpointId, EngagementId, ProcessId
 from qma_app.domain.levels import area_results, level_of
 from qma_app.domain.people import Person
 from qma_app.domain.ports import Reader
@@ -23,6 +24,7 @@ from qma_app.domain.record import Change, Changes
 from qma_app.domain.result import AreaResult, Tally
 from qma_app.domain.setting import Setting
 from qma_app.domain.standing import edition_of_assessment, list_assessments
+from qma_app.services.audit_blind import cover_of, may_see
 from qma_app.services.checklist import ChecklistRow, checklist_rows
 
 Rows = Mapping[CheckpointId, ChecklistRow]
@@ -33,6 +35,7 @@ class Sheet:
     """One assessment with all its applicable checkpoints, in the order of the standard.
 
     `labels` names the assessments of the programme (`M6`), `owners` who answers for a process where somebody was named.
+    `audit_id` is set in a guided audit; `is_blind` while its second look covers what the coach gave, here or in the coach's own.
     """
 
     assessment: Assessment
@@ -42,6 +45,8 @@ class Sheet:
     assessments: tuple[Assessment, ...]
     labels: Mapping[AssessmentId, str]
     owners: Mapping[ProcessId, str] = field(default_factory=dict)
+    audit_id: AuditId | None = None
+    is_blind: bool = False
 
     @property
     def decided(self) -> int:
@@ -85,6 +90,7 @@ def read_sheet(reader: Reader, assessment_id: AssessmentId) -> Sheet:
     edition = edition_of_assessment(reader, assessment)
     rows = {row.checkpoint.id: row for row in checklist_rows(reader, assessment_id)}
     assessments = list_assessments(reader, engagement.id)
+    cover = cover_of(reader, assessment, ())
     return Sheet(
         assessment=assessment,
         engagement=engagement,
@@ -93,7 +99,28 @@ def read_sheet(reader: Reader, assessment_id: AssessmentId) -> Sheet:
         assessments=assessments,
         labels={one.id: assessment_label(engagement, one) for one in assessments},
         owners=_owners(reader, engagement.id),
+        audit_id=cover.audit.id if cover.audit is not None and assessment.is_guided else None,
+        is_blind=cover.is_blind,
     )
+
+
+def uncovered(
+    reader: Reader, sheet: Sheet, touched: frozenset[CheckpointId]
+) -> tuple[Sheet, frozenset[CheckpointId]]:
+    """In a blind audit the rows that an edit of their rating uncovers, or covers again, are read anew."""
+    turned = {
+        id
+        for id in touched
+        if sheet.is_blind
+        and sheet.assessment.is_guided
+        and sheet.rows[id].is_covered == may_see(sheet.rows[id].rating, is_closed=False)
+    }
+    if not turned:
+        return sheet, touched
+    fresh = {
+        row.checkpoint.id: row for row in checklist_rows(reader, sheet.assessment.id, only=frozenset(turned))
+    }
+    return replace(sheet, rows={**sheet.rows, **fresh}), touched
 
 
 def _owners(reader: Reader, engagement_id: EngagementId) -> dict[ProcessId, str]:
@@ -110,6 +137,8 @@ def sheet_after(sheet: Sheet, changes: Changes) -> tuple[Sheet, frozenset[Checkp
     for change in changes:
         record = change.after
         if isinstance(record, Site | Engagement | Setting | Person | ProcessOwner):
+            return None
+        if isinstance(record, Audit) and _turns_blind(change):
             return None
         if isinstance(record, Assessment):
             if not _is_same_pass(sheet, record):
@@ -160,6 +189,18 @@ def _is_same_pass(sheet: Sheet, record: Assessment) -> bool:
     return record.deleted_at is None and same_words == mine
 
 
+def _turns_blind(change: Change) -> bool:
+    """Whether an audit begins, ends, or has its closing meeting: what is covered then is another matter."""
+    before, after = change.before, change.after
+    if not isinstance(before, Audit) or not isinstance(after, Audit):
+        return True
+    return (before.closing is None, before.is_signed, before.deleted_at) != (
+        after.closing is None,
+        after.is_signed,
+        after.deleted_at,
+    )
+
+
 def _with_rating(rows: dict[CheckpointId, ChecklistRow], rating: Rating) -> set[CheckpointId]:
     row = rows.get(rating.checkpoint_id)
     if row is None:
@@ -177,7 +218,8 @@ def _with_finding(
     touched = {id for id in (before, finding.checkpoint_id) if id is not None and id in rows}
     for id in touched:
         others = [known for known in rows[id].findings if known.id != finding.id]
-        if finding.deleted_at is None and id == finding.checkpoint_id:
+        is_covered = rows[id].is_covered and finding.assessment_id != sheet.assessment.id
+        if finding.deleted_at is None and id == finding.checkpoint_id and not is_covered:
             others.append(finding)
         rows[id] = replace(rows[id], findings=tuple(sorted(others, key=_number_of)))
     return touched

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.evidence import Evidence
 from qma_app.domain.ids import AreaId, CheckpointId
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
+from ui.checklists.audit_banner import banner_words
 from ui.checklists.card import CardContext
 from ui.checklists.columns import Columns
 from ui.checklists.filters import View, rows_in
@@ -28,6 +29,8 @@ _UNFOLDED = "checklists_unfolded"
 
 class Showing(QObject):
     """Keeps columns, focus mode and inspector at the same checkpoint of the same sheet."""
+
+    checkpoint_shown = Signal()
 
     def __init__(
         self,
@@ -56,11 +59,11 @@ class Showing(QObject):
     def show_sheet(self, sheet: Sheet, view: View, at: CheckpointId) -> None:
         """Another assessment, or the same read again, at one of its checkpoints."""
         settings = self._workbench.settings
-        words = Words(edition=sheet.edition, language=settings.content_language)
+        spoken = Words(edition=sheet.edition, language=settings.content_language)
         refusal = self._refusal(sheet.assessment)
         self.sheet = sheet
         self.context = CardContext(
-            words=words,
+            words=spoken,
             labels=sheet.labels,
             is_read_only=bool(refusal),
             hides_last=settings.independent_rating,
@@ -69,9 +72,10 @@ class Showing(QObject):
         self.outline = outline_of(sheet)
         left, middle = self._columns.left, self._columns.middle
         left.assessment.show_sheet(sheet)
-        left.outline.tree.show(self.outline, words)
+        left.outline.tree.show(self.outline, spoken)
         left.outline.unfold(self._unfolded(view))
-        middle.banner.say(refusal, can_reopen=not sheet.assessment.is_open)
+        words = banner_words(sheet, refusal)
+        middle.banner.say(words.said, can_reopen=words.can_reopen, picture=words.picture)
         middle.list.use(self.context)
         self.show_view(view, at)
 
@@ -82,6 +86,7 @@ class Showing(QObject):
         self._columns.middle.list.rows.show((), None)
         self._columns.left.outline.tree.show((), None)
         self._columns.inspector.show_checkpoint(None)
+        self.checkpoint_shown.emit()
 
     def show_view(self, view: View, at: CheckpointId | None) -> None:
         """Other checkpoints of the same assessment, one of them current."""
@@ -132,6 +137,7 @@ class Showing(QObject):
         self._pause.stop()
         self._show_focus()
         self._columns.inspector.show_checkpoint(self._inspected())
+        self.checkpoint_shown.emit()
 
     def show_waiting(self) -> None:
         """Something is on its way in, or has come in: nothing else changed, so nothing is read."""
@@ -192,6 +198,7 @@ class Showing(QObject):
             len(self._columns.middle.list.rows.rows),
             owner=self.sheet.owners.get(row.process.id, ""),
             is_read_only=self.context.is_read_only,
+            is_covered=any(one.is_own_covered for one in self.sheet.of_process(row.process.id)),
         )
 
     def _last_label(self, row: ProcessProgress) -> str:

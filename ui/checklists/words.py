@@ -73,7 +73,9 @@ class Words:
         """A checkpoint for those who listen: number, statement, rating, and what hangs on it."""
         rating = row.rating
         parts = [row.checkpoint.number, self.of(row.checkpoint.statement)]
-        if rating is not None and rating.outcome is Outcome.RATED:
+        if row.is_own_covered:
+            parts.append(_("covered until you have rated it in the audit"))
+        elif rating is not None and rating.outcome is Outcome.RATED:
             parts.append(_("rated {points}, {word}").format(points=rating.points, word=self.rating(rating)))
         else:
             parts.append(self.rating(rating))

@@ -111,11 +111,11 @@ class ListDialog(ReadingDialog, Generic[Rows, Difference]):
         self._read_beside(path.name, self._reading(path), self._was_read)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
+        if dropped_file(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
+        path = dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
             self.read(path)
@@ -213,7 +213,7 @@ def ask_list_file(parent: QWidget, workbench: Workbench, title: str, kinds: str)
     return Path(chosen)
 
 
-def _dropped(event: QDropEvent) -> Path | None:
+def dropped_file(event: QDropEvent) -> Path | None:
     """The first local file of a drop."""
     files = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
     return next(files, None)

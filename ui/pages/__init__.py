@@ -60,6 +60,12 @@ def _findings() -> type[Page]:
     return FindingsPage
 
 
+def _audit() -> type[Page]:
+    from ui.pages.audit import AuditPage
+
+    return AuditPage
+
+
 def _reports() -> type[Page]:
     from ui.pages.reports_page import ReportsPage
 
@@ -112,6 +118,7 @@ PAGES: tuple[PageEntry, ...] = (
         load=_findings,
         badge=_open_findings,
     ),
+    PageEntry(key="audit", title=_("Audit"), icon="shield-check", position=7, load=_audit),
     PageEntry(key="reports", title=_("Reports"), icon="file-text", position=8, load=_reports),
     PageEntry(key="people", title=_("People"), icon="users", position=9, load=_people),
     PageEntry(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -15,6 +16,7 @@ from qma_app.domain.record import Changes
 from qma_app.i18n import _
 from ui.checklists.acts import CheckpointActs
 from ui.checklists.assessing import AssessmentDeeds, AssessmentDesk
+from ui.checklists.audit_looking import AuditLooking
 from ui.checklists.columns import Columns
 from ui.checklists.commands import assessment_commands, rating_commands, verb_commands
 from ui.checklists.desk import RatingDesk
@@ -24,7 +26,7 @@ from ui.checklists.keys import KeyActs, Verb, shortcut_lines
 from ui.checklists.navigation import Navigation
 from ui.checklists.pictures import Pictures
 from ui.checklists.reading import assessment_to_open
-from ui.checklists.sheet import Sheet, sheet_after, touched_by
+from ui.checklists.sheet import Sheet, sheet_after, touched_by, uncovered
 from ui.checklists.showing import Showing
 from ui.checklists.viewing import Viewing
 from ui.pages.page import Page
@@ -58,6 +60,7 @@ class ChecklistsPage(Page):
         self.showing = Showing(workbench, self.columns, self.focus, self.intake, self)
         self.acts = CheckpointActs(workbench, self.columns, self.desk, self.intake, self)
         self.way = Navigation(workbench, self.columns, self.showing, self.desk, self.acts, self)
+        self.looking = AuditLooking(workbench, self.columns, self.showing, self)
         self.viewing = Viewing(workbench, pictures, self.desk, self)
         self.inspecting = Inspecting(
             workbench,
@@ -106,10 +109,13 @@ class ChecklistsPage(Page):
         if after is None:
             self.refresh()
             return
+        if after[0].is_blind:
+            after = self.workbench.read(uncovered, *after)
         self.columns.middle.list.rows.mark(())
         self.acts.use(after[0], self.showing.context)
         is_evidence_changed = changes.touches(Evidence)
         self.showing.show_edit(*after, is_evidence_changed=is_evidence_changed)
+        self.looking.apply_changes(changes)
         if is_evidence_changed:
             self.viewing.show_again(self.showing.evidence())
         self.status_changed.emit(self.status())
@@ -163,6 +169,7 @@ class ChecklistsPage(Page):
 
     def flush(self) -> None:
         self.columns.inspector.flush()
+        self.looking.flush()
         self.focus.note.flush()
 
     def take_focus(self) -> None:
@@ -185,14 +192,19 @@ class ChecklistsPage(Page):
 
     def shortcuts(self) -> tuple[Shortcut, ...]:
         context = self.showing.context
-        return shortcut_lines(len(context.steps)) if context is not None else shortcut_lines()
+        steps = len(context.steps) if context is not None else 9
+        return shortcut_lines(steps, is_audit=self.looking.is_audit)
 
     def commands(self) -> tuple[Command, ...]:
         deeds = assessment_commands(self.columns.left.assessment.deeds())
         context = self.showing.context
         if context is None:
             return deeds
-        return (*rating_commands(context, self.acts.rate), *verb_commands(self._verbs()), *deeds)
+        return (
+            *rating_commands(context, self.acts.rate),
+            *verb_commands(self._verbs(), is_audit=self.looking.is_audit),
+            *deeds,
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._stack.currentWidget() is self.empty:
@@ -200,7 +212,9 @@ class ChecklistsPage(Page):
                 self.empty.wanted.emit()
         elif event.key() == Qt.Key.Key_Escape:
             self._escape()
-        elif not self._keys.press(event, letters_are_on=self.workbench.settings.single_letters):
+        elif not self._keys.press(
+            event, letters_are_on=self.workbench.settings.single_letters, is_audit=self.looking.is_audit
+        ):
             super().keyPressEvent(event)
 
     def _verbs(self) -> dict[Verb, Callable[[], object]]:
@@ -222,6 +236,11 @@ class ChecklistsPage(Page):
             Verb.NEXT_PROCESS: self.way.next_process,
             Verb.INSPECTOR: self.columns.toggle_inspector,
             Verb.PROCESS_NOT_APPLICABLE: self._leave_out_process,
+            Verb.LOOK: partial(self._in_inspector, self.looking.begin),
+            Verb.SEEN_HOW: partial(self._in_inspector, self.looking.turn_seen_how),
+            Verb.LIVE: partial(self._in_inspector, self.looking.turn_live),
+            Verb.REPEATED: partial(self._in_inspector, self.looking.turn_repeated),
+            Verb.STRENGTH: partial(self._in_inspector, self.acts.raise_strength),
         }
 
     def _connect_left(self) -> None:
@@ -261,6 +280,7 @@ class ChecklistsPage(Page):
         self.focus.large.cell_chosen.connect(self.acts.choose_cell)
         self.columns.inspector_shown.connect(self._inspector_shown)
         self.columns.inspector.left.connect(self._back_to_list)
+        self.looking.left.connect(self._back_to_list)
         self.inspecting.assessment_wanted.connect(self._choose_assessment)
         self.inspecting.finding_wanted.connect(self._open_finding)
 
@@ -301,6 +321,10 @@ class ChecklistsPage(Page):
     def _raise_finding(self) -> None:
         if self._has_inspector():
             self.acts.raise_finding()
+
+    def _in_inspector(self, act: Callable[[], object]) -> None:
+        if self._has_inspector():
+            act()
 
     def _has_inspector(self) -> bool:
         """What is done in the inspector needs it on screen; it shows the current checkpoint from here on."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from qma_app.domain.record import Changes
 from qma_app.i18n import _
 from ui.journey.views import VIEWS
-from ui.pages.view_part import ViewEntry
+from ui.pages.view_part import ViewEntry, ViewsHead
 from ui.pages.views_page import ViewsPage
 from ui.places import GATE, SPONSOR, TARGETS, Place
 
@@ -28,6 +28,7 @@ class JourneyPage(ViewsPage):
     position: ClassVar[int] = 2
     views: ClassVar[tuple[ViewEntry, ...]] = VIEWS
     room_below: ClassVar[int] = 0
+    head: ViewsHead
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the focus, as in every empty state."""

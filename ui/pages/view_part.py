@@ -117,15 +117,41 @@ class ViewEntry:
     load: Callable[[], type[ViewPart]]
 
 
-class ViewsHead(QWidget):
-    """Title and switch in one line, the line below and the buttons in the next; a switch that finds no room stands above them."""
+class PartsHead(QWidget):
+    """What a page of several views has above them: it says what the view shown says, and holds the buttons of each."""
 
     chosen = Signal(str)
 
-    def __init__(self, entries: tuple[ViewEntry, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.title = PlainLabel("", role="title", elide=True)
         self.detail = PlainLabel("", tone="muted", wrap=True)
+
+    def take_part(self, part: ViewPart) -> None:
+        """Take in the buttons of a view before it shows or hides any: without a parent one would be a window of its own."""
+        raise NotImplementedError
+
+    def show_part(self, part: ViewPart) -> None:
+        """Say what a view says, with its buttons."""
+        raise NotImplementedError
+
+    def buttons_box(self, part: ViewPart) -> QWidget:
+        """The buttons of a view in a line, hidden until it is shown."""
+        box = QWidget(self)
+        box.hide()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for button in part.buttons():
+            row.addWidget(button)
+        return box
+
+
+class ViewsHead(PartsHead):
+    """Title and switch in one line, the line below and the buttons in the next; a switch that finds no room stands above them."""
+
+    def __init__(self, entries: tuple[ViewEntry, ...], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.switch = Segments(
             _("View"), [(entry.key, entry.title, f"{entry.meaning} ({entry.letter})") for entry in entries]
         )
@@ -149,12 +175,10 @@ class ViewsHead(QWidget):
         return self._above.indexOf(self.switch) >= 0
 
     def take_part(self, part: ViewPart) -> None:
-        """Take in the buttons of a view before it shows or hides any: without a parent one would be a window of its own."""
-        self._boxes[part] = self._box(part)
+        self._boxes[part] = self.buttons_box(part)
         self._second.addWidget(self._boxes[part])
 
     def show_part(self, part: ViewPart) -> None:
-        """Say what a view says, with its buttons."""
         self.title.setText(part.title_words())
         self.detail.setText(part.detail_words())
         self.switch.choose(part.key)
@@ -169,16 +193,6 @@ class ViewsHead(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_out()
-
-    def _box(self, part: ViewPart) -> QWidget:
-        box = QWidget(self)
-        box.hide()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        for button in part.buttons():
-            row.addWidget(button)
-        return box
 
     def _share_out(self) -> None:
         words = self.title.fontMetrics().horizontalAdvance(self.title.text())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.pages.page import GAP, MARGIN, Page
-from ui.pages.view_part import ViewEntry, ViewPart, ViewsHead
+from ui.pages.view_part import PartsHead, ViewEntry, ViewPart, ViewsHead
 from ui.places import Place
 from ui.shortcuts import Command, LetterKey, Shortcut
 
@@ -28,7 +28,7 @@ class ViewsPage(Page):
 
     def __init__(self, workbench: Workbench, parent: QWidget | None = None) -> None:
         super().__init__(workbench, parent)
-        self.head = ViewsHead(self.views)
+        self.head = self.make_head()
         self.head.chosen.connect(self.show_view)
         self._parts: dict[str, ViewPart] = {}
         self._shown_of: dict[str, str] = {}
@@ -41,6 +41,10 @@ class ViewsPage(Page):
         column.addWidget(self.head)
         column.addWidget(self._stack, 1)
         self._letters = {entry.letter: self._letter(entry) for entry in self.views}
+
+    def make_head(self) -> PartsHead:
+        """What stands above the views; a page that switches in another way makes its own."""
+        return ViewsHead(self.views)
 
     @property
     def view(self) -> str:

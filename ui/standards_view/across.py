@@ -221,6 +221,7 @@ def state_words(state: ResultState) -> str:
     """What a result without points is called."""
     return {
         ResultState.RATED: _("rated"),
+        ResultState.COVERED: _("covered until you have rated"),
         ResultState.NOT_APPLICABLE: _("not applicable"),
         ResultState.NOT_YET: _("not rated yet"),
         ResultState.DOES_NOT_APPLY: _("does not apply"),

@@ -250,7 +250,8 @@ class CheckpointDelegate(QStyledItemDelegate):
             painter.setFont(inks.facts)
             painter.setPen(inks.muted)
             area = card.cells[0].united(card.cells[-1])
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, _("not rated"))
+            said = _("covered") if row.is_own_covered else _("not rated")
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, said)
             return
         if not context.is_read_only:
             painter.drawPixmap(card.corner, self._free_cells(painter.device().devicePixelRatioF()))

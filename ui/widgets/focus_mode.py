@@ -142,6 +142,8 @@ class LargeCheckpoint(QWidget):
                 ink = key_ink(look, context.steps, place, is_chosen=place == chosen)
                 paint_key(painter, QRectF(area), place + 1, ink, look.font(KEY))
         said = context.words.rating(row.rating) if row.is_decided else _("not rated yet")
+        if row.is_own_covered:
+            said = _("covered")
         if row.rating is not None and row.rating.reason:
             said = f"{said}: {row.rating.reason}"
         last = context.last_text(row)

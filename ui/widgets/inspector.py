@@ -73,6 +73,7 @@ class Inspector(QScrollArea):
         self.own = PlainLabel("", role="small", tone="accent", wrap=True)
         self.findings = LinkedFindings()
         self._content = QWidget()
+        self._work = QVBoxLayout()
         self._chips = QWidget()
         self._chip_flow = FlowLayout(self._chips, spacing=6)
         self._chip_flow.addWidget(self.number)
@@ -102,6 +103,8 @@ class Inspector(QScrollArea):
         ):
             for widget in widgets:
                 column.addWidget(widget)
+            if self.sample in widgets:
+                column.addLayout(self._work)
             column.addSpacing(7)
         column.addStretch(1)
         self.setWidget(content)
@@ -127,6 +130,10 @@ class Inspector(QScrollArea):
         self._show_work(inspected, is_other=is_other)
         if is_other:
             self.verticalScrollBar().setValue(0)
+
+    def add_work(self, widget: QWidget) -> None:
+        """Something else that is done at a checkpoint, below its sample."""
+        self._work.addWidget(widget)
 
     def show_waiting(self, waiting: tuple[str, ...]) -> None:
         """Other things are on their way in."""
