@@ -167,6 +167,11 @@ class Audit(Record):
         return next((one.person_id for one in self.team if one.part is TeamPart.LEAD), None)
 
     @property
+    def label(self) -> str:
+        """The number of its report, a later revision with its own behind it: `R-2027-0093/2`."""
+        return self.number if self.revision == 1 else f"{self.number}/{self.revision}"
+
+    @property
     def is_signed(self) -> bool:
         return self.signed_at is not None
 

@@ -33,7 +33,7 @@ def audit_choices(reader: Reader, report: AuditPaper, engagement: Engagement) ->
         PaperChoice(
             kind=report.key,
             title=report.title(),
-            of=name_of(audit),
+            of=audit.label,
             label=_label(reader, audit),
             is_open=not audit.is_signed,
         )
@@ -63,7 +63,7 @@ def audit_subject(
         )
         return lambda out, pictures: report.draw(paper, out, pictures=pictures, progress=progress)
 
-    name = " ".join([name_of(audit).replace("/", " "), *([day.isoformat()] if day else [])])
+    name = " ".join([audit.label.replace("/", " "), *([day.isoformat()] if day else [])])
     return LivingSubject(dealership=dealership, name=name, read=read)
 
 
@@ -74,11 +74,6 @@ def audit_meant(reader: Reader, dealership_id: DealershipId | None, of: str | No
     """
     engagement = current_engagement(reader, dealership_meant(reader, dealership_id).id)
     return _meant(reader, engagement, of, is_by_day=False)[0]
-
-
-def name_of(audit: Audit) -> str:
-    """`R-2027-0093`, a later revision with its number behind: `R-2027-0093/2`."""
-    return audit.number if audit.revision == 1 else f"{audit.number}/{audit.revision}"
 
 
 def _told(reader: Reader, report: AuditPaper, audit: Audit, on: date) -> Mapping[str, Any]:
@@ -98,7 +93,7 @@ def _meant(
         if audit is not None:
             return audit, None
     number = wanted.upper()
-    audit = next((one for one in every if name_of(one) == number), None)
+    audit = next((one for one in every if one.label == number), None)
     audit = audit or next((one for one in every if one.number == number), None)
     if audit is not None:
         return audit, None
@@ -111,7 +106,7 @@ def _meant(
     raise NotFound(
         _("There is no audit {of}.").format(of=wanted),
         code="audit.unknown",
-        way_out=_("Choose one of: {kinds}.").format(kinds=", ".join(map(name_of, every))),
+        way_out=_("Choose one of: {kinds}.").format(kinds=", ".join(one.label for one in every)),
         of=wanted,
     )
 
@@ -125,7 +120,7 @@ def _day(text: str) -> date | None:
 
 def _label(reader: Reader, audit: Audit) -> str:
     kind = kind_title(reader.get(Assessment, audit.assessment_id).kind)
-    parts = [kind, name_of(audit)]
+    parts = [kind, audit.label]
     if audit.first_on is not None:
         parts.append(day_text(audit.first_on))
     return ", ".join(parts)

@@ -69,6 +69,7 @@ class BeginAudit(Dialog):
         self.body.addWidget(self._follows_field)
         self._kind_changed()
         workbench.failed.connect(self.show_problem)
+        self.kind.setFocus()
 
     @property
     def chosen_kind(self) -> AssessmentKind:

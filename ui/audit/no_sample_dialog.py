@@ -55,6 +55,7 @@ class NoSample(AskingDialog):
             self.body.addWidget(button)
         self.reason.textChanged.connect(self._check)
         self._check()
+        self.reason.setFocus()
 
     def accept(self) -> None:
         """Store it; it stays open where that was refused."""

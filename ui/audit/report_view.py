@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qma_app.domain.audit_path import StepCode
+from qma_app.domain.certification import IssuedFile
 from qma_app.domain.spot import Spot
 from qma_app.i18n import _
 from ui import theme
@@ -17,15 +19,19 @@ from ui.audit.paper_words_card import PaperWordsCard
 from ui.audit.part import AuditPart
 from ui.audit.reading import AuditDesk
 from ui.audit.recommend_card import RecommendCard
-from ui.audit.report_preview import ReportPreview
+from ui.audit.report_preview import REPORT, ReportPreview
 from ui.audit.result_card import ResultCard, RulesCard
+from ui.audit.signed_report_card import save_issued_file
 from ui.pages.page import GAP, scrolling
 from ui.places import Place
 from ui.reports_view.handing_out import HandingOut
 from ui.reports_view.own_words import OwnWordsCard
-from ui.widgets.buttons import Button
+from ui.reports_view.papers import WORKBOOK
+from ui.widgets.buttons import Button, MenuButton
 from ui.workbench import Workbench
 
+_SUMMARY: Final = "audit-summary"
+_WORKBOOK: Final = WORKBOOK + "assessment"
 _ROOM_FOR_BOTH: Final = 920
 """Below this width words and pages do not stand side by side."""
 
@@ -41,7 +47,7 @@ class ReportView(AuditPart):
         self.pages_button = Button(_("Pages"), icon_name="file-text")
         self.pages_button.setCheckable(True)
         self.pages_button.setToolTip(_("Show the pages in place of the words"))
-        self.save_button = Button(_("Save PDF"), icon_name="download")
+        self.save_button = MenuButton(_("Save"))
         self.sign_button = Button(_("Sign and lock…"), kind="primary", icon_name="lock")
         self.result = ResultCard()
         self.checks = ChecksCard()
@@ -66,7 +72,9 @@ class ReportView(AuditPart):
         row.addWidget(self.pages, 5)
         self.pages_button.toggled.connect(self._share_out)
         self.checks.opened.connect(self._open)
-        self.save_button.clicked.connect(self.save)
+        for name, words in self._papers().items():
+            self.save_button.choices.addAction(words).setData(name)
+        self.save_button.choices.triggered.connect(self._save_chosen)
         self.sign_button.clicked.connect(self._to_signing)
         self.pages.spoke.connect(self._spoke)
 
@@ -111,10 +119,48 @@ class ReportView(AuditPart):
         (missing or self.words.summary).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save(self) -> None:
-        """Save the report as it stands into the folder of reports: a draft as long as it is not signed."""
+        """Save the report into the folder of reports: the signed file, or a draft as long as it is not signed."""
         self.flush()
-        if self.pages.request is not None:
+        issued = self._issued()
+        if issued is not None:
+            save_issued_file(self.workbench, issued)
+        elif self.pages.request is not None:
             self.handing_out.save(self.pages.request)
+
+    def save_summary(self) -> None:
+        """Save the four pages for the principal into the folder of reports."""
+        self._save_as(_SUMMARY)
+
+    def save_workbook(self) -> None:
+        """Save ratings, findings and evidence of the audit as a workbook into the folder of reports."""
+        self._save_as(_WORKBOOK)
+
+    def _save_as(self, kind: str) -> None:
+        self.flush()
+        wanted, desk = self.pages.request, self.desk
+        if wanted is None or desk is None:
+            return
+        of = wanted.choice.of if kind == _WORKBOOK else desk.view.audit.label
+        choice = replace(wanted.choice, kind=kind, title=self._papers()[kind], of=of)
+        self.handing_out.save(replace(wanted, choice=choice))
+
+    def _issued(self) -> IssuedFile | None:
+        from qma_app.services.signing import issued_report
+
+        if self.desk is None or not self.desk.view.audit.is_signed:
+            return None
+        return self.workbench.read(issued_report, self.desk.view.audit.id)
+
+    def _save_chosen(self, action: QAction) -> None:
+        run = {_SUMMARY: self.save_summary, _WORKBOOK: self.save_workbook}.get(action.data(), self.save)
+        run()
+
+    def _papers(self) -> dict[str, str]:
+        return {
+            REPORT: _("Audit report (PDF)"),
+            _SUMMARY: _("Summary for the principal (PDF)"),
+            _WORKBOOK: _("Audit workbook (Excel)"),
+        }
 
     def _to_signing(self) -> None:
         self.flush()

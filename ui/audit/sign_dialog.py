@@ -63,6 +63,7 @@ class SignDialog(Dialog):
         self.body.addWidget(field(_("Language of the report"), self.language))
         self.body.addWidget(self.stage)
         self.body.addWidget(self.bar)
+        self.key.file.setFocus()
 
     @property
     def is_working(self) -> bool:

@@ -36,6 +36,7 @@ class ReasonDialog(Dialog):
             self.body.addWidget(button)
         self.reason.textChanged.connect(self._check)
         self._check()
+        self.reason.setFocus()
 
     def _take(self) -> None:
         sender = self.sender()

@@ -124,6 +124,7 @@ class AuditPage(ViewsPage):
         begun = BeginAudit.ask(self.workbench, engagement.id, self)
         if begun is not None:
             self.show_audit(begun)
+            self.take_focus()
 
     def discard(self) -> None:
         """Take the audit shown away again, with all that hangs on it; undo brings it back."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qma_app.domain.audit import AuditLook, ListSource, SeenHow
+from qma_app.domain.audit import AuditLook
+from qma_app.domain.audit_wording import list_source_title, seen_how_title
 from qma_app.i18n import _
+
+__all__ = ["list_source_title", "look_lines", "meeting_point_title", "seen_how_title"]
 
 
 def meeting_point_title(code: str) -> str:
@@ -27,24 +30,6 @@ def meeting_point_title(code: str) -> str:
         "deadlines": _("until when what is to be closed"),
         "decision": _("who decides, and when"),
     }.get(code, code)
-
-
-def seen_how_title(how: SeenHow) -> str:
-    """Where the auditor was when the evidence was seen."""
-    return {
-        SeenHow.ON_SITE: _("on site"),
-        SeenHow.REMOTE: _("remote"),
-        SeenHow.ON_PAPER: _("on paper"),
-    }[how]
-
-
-def list_source_title(source: ListSource) -> str:
-    """What kind of list a sample was drawn of."""
-    return {
-        ListSource.WORKBOOK: _("Excel workbook"),
-        ListSource.CSV: _("CSV file"),
-        ListSource.NUMBERS: _("range of numbers"),
-    }[source]
 
 
 def look_lines(look: AuditLook) -> Iterator[str]:

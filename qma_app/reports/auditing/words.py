@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from qma_app.domain.audit import AuditSlot, TeamPart
+from qma_app.domain import audit_wording
+from qma_app.domain.audit import AuditSlot
 from qma_app.domain.edition import Area
 from qma_app.domain.independence import Conflict
 from qma_app.domain.wording import kind_title
@@ -14,15 +15,7 @@ from qma_app.reports.auditing.reading import AuditHead, SlotLine, TeamLine
 from qma_app.reports.wording import days_text
 from qma_app.reports.year.words import clock_text
 
-
-def part_title(part: TeamPart) -> str:
-    """What somebody does in the audit."""
-    return {
-        TeamPart.LEAD: _("Lead auditor"),
-        TeamPart.AUDITOR: _("Auditor"),
-        TeamPart.EXPERT: _("Expert, does not grade"),
-        TeamPart.OBSERVER: _("Observer, does not grade"),
-    }[part]
+part_title = audit_wording.part_title
 
 
 def audit_name(head: AuditHead) -> str:

@@ -74,6 +74,20 @@ def test_the_pages_are_drawn_beside_the_words(qtbot: QtBot, ready: Audited, show
     assert "pages" in view.status()
 
 
+def test_report_summary_and_workbook_are_saved_from_one_button(
+    qtbot: QtBot, ready: Audited, show_page: Shown, tmp_path: Path
+) -> None:
+    page, view = the_report(show_page, ready)
+    page.workbench.settings.put("reports_folder", str(tmp_path / "reports"))
+    qtbot.waitUntil(lambda: view.pages.request is not None, timeout=5000)
+    for action, begins in zip(view.save_button.choices.actions(), (b"%PDF", b"%PDF", b"PK"), strict=True):
+        with qtbot.waitSignal(page.workbench.file_saved, timeout=20_000) as saved:
+            action.trigger()
+        assert saved.args is not None
+        assert saved.args[0].read_bytes().startswith(begins)
+    assert len(list((tmp_path / "reports").iterdir())) == 3
+
+
 def test_a_better_recommendation_is_not_offered_and_a_worse_one_needs_words(
     ready: Audited, show_page: Shown
 ) -> None:
