@@ -160,7 +160,8 @@ class AssessmentPaper:
     `labels` name the assessments of the areas' histories, this one last, `left_out` are areas of the scope in which nothing applies, `set_aside` ratings of checkpoints that do not apply any more, `shown_at` is the last change the report shows, `is_extract` that only a part of the
     assessment is shown, `has_coached` whether the assessor also worked as a coach of this programme, `self_gaps` how departments
     that assessed themselves differ from it. `audit` is what a guided audit says beyond its ratings.
-    One that `is_trial` says so on every page; one that `is_final` is about to be signed, or was, and is no draft although its records are open.
+    One that `is_trial` says so on every page; one that `is_final` is about to be signed, or was, and is no draft although its records are open;
+    `key_fingerprint` is the SHA-256 of the certificate it is signed with.
     """
 
     dealership: Dealership
@@ -192,6 +193,7 @@ class AssessmentPaper:
     audit: AuditPart | None = None
     is_trial: bool = False
     is_final: bool = False
+    key_fingerprint: str = ""
 
     @property
     def is_draft(self) -> bool:

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from qma_app.domain.certification import Signer
 from qma_app.domain.ids import DealershipId
 from qma_app.domain.ports import Reader
 from qma_app.domain.standing import (
@@ -211,6 +212,7 @@ def _write(
         subject = assessment_subject(reader, report, dealership_id, of)
         issued = issued_report_of(reader, subject.assessment)
         then = reader if issued is None else as_signed(reader, issued)
+        signer = None if issued is None else reader.find(Signer, issued.signer_id, in_bin=True)
         paper = report.collect(
             then,
             subject.assessment.id,
@@ -219,7 +221,11 @@ def _write(
             is_sample=workspace.is_sample,
             step=told.part(0.0, 0.1),
         )
-    paper = replace(paper, is_trial=is_trial if issued is None else issued.is_trial)
+    paper = replace(
+        paper,
+        is_trial=is_trial if issued is None else issued.is_trial,
+        key_fingerprint=signer.fingerprint if signer is not None else "",
+    )
     report.draw(paper, out, pictures=workspace.store.evidence.get, progress=told)
 
 

@@ -73,6 +73,7 @@ def sign_audit(
         by=signer,
         language=language,
         is_trial=key.is_trial,
+        fingerprint=key.fingerprint,
         progress=told.heard_within(0.0, _DRAWN),
     )
     told.part(0.0, 1.0)(_DRAWN)

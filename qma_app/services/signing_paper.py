@@ -72,16 +72,25 @@ def unsigned_report(
     by: PersonId,
     language: str | None = None,
     is_trial: bool = False,
+    fingerprint: str = "",
     progress: Heard | None = None,
 ) -> UnsignedReport:
     """Draw the report of an audit as signed by `by` at that moment; RuleBroken `audit.not-ready` names what is still missing.
 
-    Without `language` it is that of the audit, else the dealership's. ReportTrouble where what is printed is not what is attached.
+    `fingerprint` is that of the key it will be signed with. Without `language` it is that of the audit, else the dealership's. ReportTrouble where what is printed is not what is attached.
     """
     told = Progress(progress)
     with workspace.reading() as reader:
         read = _read(
-            workspace, reader, audit_id, at=at, by=by, language=language, is_trial=is_trial, told=told
+            workspace,
+            reader,
+            audit_id,
+            at=at,
+            by=by,
+            language=language,
+            is_trial=is_trial,
+            fingerprint=fingerprint,
+            told=told,
         )
     out = BytesIO()
     with in_language(read.language):
@@ -132,6 +141,7 @@ def _read(
     by: PersonId,
     language: str | None,
     is_trial: bool,
+    fingerprint: str,
     told: Progress,
 ) -> _Read:
     state = audit_state(reader, audit_id, on=workspace.today())
@@ -157,7 +167,7 @@ def _read(
     if wrong:
         raise _not_the_same(", ".join(one.what for one in wrong[:_NAMED]))
     return _Read(
-        paper=replace(paper, is_trial=is_trial, is_final=True),
+        paper=replace(paper, is_trial=is_trial, is_final=True, key_fingerprint=fingerprint),
         content=content,
         audit=audit,
         assessment=assessment,

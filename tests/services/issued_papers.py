@@ -43,7 +43,13 @@ def make_papers(ready: Audited) -> Papers:
 
     at = ready.house.clock()
     drawn = unsigned_report(
-        ready.house.workspace, ready.audit_id, at=at, by=ready.auditor.id, language="en", is_trial=True
+        ready.house.workspace,
+        ready.audit_id,
+        at=at,
+        by=ready.auditor.id,
+        language="en",
+        is_trial=True,
+        fingerprint=a_key().fingerprint,
     )
     issued = sign(ready)
     workspace = ready.house.workspace

@@ -6,8 +6,9 @@ from qma_app.domain.people import Person
 from qma_app.services.people import change_person
 from qma_app.services.reports import report_bytes
 from qma_app.services.signing import unsigned_report
+from tests.reports.reading_back import page_texts
 from tests.services.auditing import Audited
-from tests.services.signed import sign
+from tests.services.signed import a_key, sign
 
 pytest_plugins = ["tests.services.signed_fixtures"]
 
@@ -15,10 +16,17 @@ pytest_plugins = ["tests.services.signed_fixtures"]
 def test_a_signed_report_is_read_as_it_was_signed_whatever_changed_since(ready: Audited) -> None:
     workspace = ready.house.workspace
     pdf = unsigned_report(
-        workspace, ready.audit_id, at=ready.house.clock(), by=ready.auditor.id, language="en", is_trial=True
+        workspace,
+        ready.audit_id,
+        at=ready.house.clock(),
+        by=ready.auditor.id,
+        language="en",
+        is_trial=True,
+        fingerprint=a_key().fingerprint,
     ).pdf
     sign(ready)
     workspace.set_worker(None)
     change_person(workspace, ready.auditor.id, name="Somebody Else")
     assert ready.house.get(Person, ready.auditor.id).name == "Somebody Else"
     assert report_bytes(workspace, "audit", language="en") == pdf
+    assert a_key().fingerprint in "".join("".join(page_texts(pdf)).split())

@@ -75,6 +75,7 @@ def _facts(paper: AssessmentPaper) -> tuple[tuple[str, str], ...]:
             if audit
             else "",
         ),
+        (_("Certificate of the signing key, SHA-256"), grouped_hash(paper.key_fingerprint)),
         (_("Assessment"), f"{assessment.number} · {paper.label}"),
         (_("Dates"), days_text(*paper.span)),
         (assessor_title(paper), assessor_line(paper)),
