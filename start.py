@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes QMA Coach ready on this machine and opens it, so that a fresh checkout needs one command and nothing else.
 
-python3 start.py         set up (once), then open the window; without a screen make a sample and its report
+python3 start.py         set up (once), then open the window; without a screen make a sample and its papers
 python3 start.py test    set up (once), then run every check of the project
 """
 
@@ -34,6 +34,12 @@ LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "qma-stamp.json"
 DEMO = ROOT / "demo"
 DEMO_PAPER = DEMO / "audit-report.pdf"
+AUDITED = "DE-97166"
+"""The house of the sample whose audit waits for its signature; these two sign and decide."""
+AUDITOR, DECISION_MAKER = "M. Thoma", "N. Hartwig"
+PASSPHRASE = "for trial only"
+Words = Sequence[object]
+"""A command of `qma` without its first word."""
 QT_PROBE = ROOT / "qma_app" / "doctor" / "probe_qt.py"
 
 # What Qt's own wheel expects of a Debian system: to be loaded at all, and to show a window.
@@ -120,9 +126,9 @@ def run_stages(stages: Sequence[tuple[str, Sequence[str]]], *, run: Callable[[Se
 
 
 def make_demo() -> int:
-    """The sample dealership and its audit report in `demo/`; what is there already is kept."""
-    qma = command_of(VENV, "qma")
-    if not DEMO.exists():
+    """The sample dealership, its audit report and the signed papers of another in `demo/`; what is there already is kept."""
+    qma, is_new = command_of(VENV, "qma"), not DEMO.exists()
+    if is_new:
         say("There is no screen here, so a sample dealership is made instead of opening the window.")
         code = make_whole(DEMO, lambda: run([qma, "demo", DEMO.name]))
         if code:
@@ -130,12 +136,96 @@ def make_demo() -> int:
     if not DEMO_PAPER.exists():
         code = run([qma, "report", "audit", "-w", DEMO.name, "-o", DEMO_PAPER.relative_to(ROOT)])
         if code:
-            say(
-                f"The report could not be made from {DEMO}. Move that folder away and start again for a new sample."
-            )
-            return code
-    say(f"There is no screen here. The sample dealership lies in {DEMO},\nits audit report is {DEMO_PAPER}")
+            return say_what_to_do(code)
+    code = make_signed_papers(is_new=is_new)
+    if code:
+        return say_what_to_do(code)
+    say(
+        f"There is no screen here. The sample dealership lies in {DEMO},\n"
+        f"its audit report is {DEMO_PAPER}\n"
+        f"Signed with keys for trial, and found genuine: {DEMO / 'signed-report.pdf'}\n"
+        f"and {DEMO / 'certificate.pdf'}, with {DEMO / 'register.json'} and register.xlsx beside them."
+    )
     return 0
+
+
+def say_what_to_do(code: int) -> int:
+    """Where a paper of the sample could not be made; hands the exit code on."""
+    say(
+        f"A paper could not be made from {DEMO}; the reason stands above.\n"
+        "Move that folder away and start again for a new sample."
+    )
+    return code
+
+
+def make_signed_papers(*, is_new: bool) -> int:
+    """Keys for trial, a signed report, its certificate and the register beside the sample, each by the command a user would type.
+
+    What is there already is kept; a paper that was signed before and whose file is gone is written out again.
+    """
+    demo, phrase = DEMO.relative_to(ROOT), DEMO.relative_to(ROOT) / "keys" / "passphrase.txt"
+    auditor, decider = (phrase.with_name(name) for name in ("auditor.p12", "decision-maker.p12"))
+    report, certificate = demo / "signed-report.pdf", demo / "certificate.pdf"
+    registers = demo / "register.json", demo / "register.xlsx"
+    write_passphrase(ROOT / phrase)
+    key, house = ("--passphrase-file", phrase), ("-w", demo, "-d", AUDITED)
+    copies = {
+        paper: ("audit", "copy", kind, *house, "-o", paper)
+        for kind, paper in (("report", report), ("certificate", certificate))
+    }
+    issue = (
+        "audit",
+        "certificate",
+        *house,
+        "--as",
+        DECISION_MAKER,
+        "--key",
+        decider,
+        *key,
+        "-o",
+        certificate,
+    )
+    steps: dict[Path, list[Words]] = {
+        auditor: [("key", "trial", auditor, "--name", AUDITOR, *key)],
+        decider: [("key", "trial", decider, "--name", DECISION_MAKER, *key)],
+        report: [("audit", "sign", *house, "--as", AUDITOR, "--key", auditor, *key, "-o", report)],
+        certificate: [("audit", "decide", *house, "--as", DECISION_MAKER, "granted"), issue],
+        **{register: [("register", "-w", demo, "-o", register)] for register in registers},
+    }
+    # Stopped half-way the last time: it is decided already, or signed, and only the file is missing.
+    shortcuts: dict[Path, list[Words]] = {report: [copies[report]], certificate: [copies[certificate], issue]}
+    for file, commands in steps.items():
+        if (ROOT / file).exists():
+            continue
+        if not is_new and any(works(words) for words in shortcuts.get(file, ())):
+            continue
+        code = run_qma(commands)
+        if code:
+            return code
+    return run_qma([("verify", paper, "--register", registers[0]) for paper in (report, certificate)])
+
+
+def write_passphrase(file: Path) -> None:
+    """The passphrase of the keys for trial beside them, with a word on what they are worth."""
+    file.parent.mkdir(exist_ok=True)
+    if not file.exists():
+        file.write_text(
+            f"{PASSPHRASE}\n\nThe first line is the passphrase of the keys in this folder. They are for trial: what they sign carries\n"
+            "TRIAL and is worth nothing outside one.\n",
+            encoding="utf-8",
+        )
+
+
+def run_qma(commands: Sequence[Words]) -> int:
+    """Run commands of `qma` one after the other, up to the first that fails; its exit code, or 0."""
+    codes = (run([command_of(VENV, "qma"), *words]) for words in commands)
+    return next((code for code in codes if code), 0)
+
+
+def works(words: Words) -> bool:
+    """Whether a command of `qma` does what it should; nothing is said where it does not."""
+    command = [str(command_of(VENV, "qma")), *map(str, words)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 0
 
 
 def make_whole(folder: Path, make: Callable[[], int]) -> int:

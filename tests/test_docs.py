@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize("line", re.findall(r"^qma (.+)$", README, re.MULTILINE))
 def test_the_commands_of_the_readme_are_understood(line: str) -> None:
     """Their words fit the parser; that they do what they say is tested elsewhere."""
-    chosen = cli._parser().parse_args(line.split("#", maxsplit=1)[0].split())
+    chosen = cli._parser().parse_args(shlex.split(line.split("#", maxsplit=1)[0]))
     assert callable(chosen.run)
 
 

@@ -289,18 +289,128 @@ def test_a_screen_is_known_before_qt_is_asked(
     assert start.has_screen(platform, environment) is expected
 
 
-def test_without_a_screen_a_sample_and_its_report_are_made_and_kept(
-    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+class Made(Ran):
+    """`qma` as far as the first start sees it: each command makes its file in the checkout, and those of `failing` end with 1."""
+
+    def __init__(self, failing: Sequence[str] = ()) -> None:
+        super().__init__(dict.fromkeys(failing, 1))
+        self.quiet: list[list[str]] = []
+
+    def __call__(self, command: Sequence[object]) -> int:
+        code = super().__call__(command)
+        words = self[-1]
+        if not code and words[1] == "demo":
+            start.DEMO.mkdir()
+        made = next((word for word in words if word.endswith((".pdf", ".json", ".xlsx", ".p12"))), "")
+        file = words[words.index("-o") + 1] if "-o" in words else made
+        if not code and file and words[1] != "verify":
+            (start.ROOT / file).touch()
+        return code
+
+    @property
+    def jobs(self) -> list[str]:
+        """What was done, in two or three words each."""
+        return [" ".join(words[1:3] if words[1] != "demo" else words[1:2]) for words in self]
+
+
+@pytest.fixture
+def made(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Made]:
+    """Let the first start run commands that only pretend."""
+
+    def run(*failing: str, works: Sequence[str] = ()) -> Made:
+        ran = Made(failing)
+        monkeypatch.setattr(start, "run", ran)
+
+        def tried(words: Sequence[object]) -> bool:
+            ran.quiet.append([str(word) for word in words])
+            return any(word in ran.quiet[-1] for word in works)
+
+        monkeypatch.setattr(start, "works", tried)
+        return ran
+
+    return run
+
+
+def test_without_a_screen_a_sample_its_report_and_signed_papers_are_made(
+    made: Callable[..., Made], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    ran = Ran(effect=lambda: start.DEMO_PAPER.touch() if start.DEMO.exists() else start.DEMO.mkdir())
-    monkeypatch.setattr(start, "run", ran)
-    paper = str(Path("demo") / "audit-report.pdf")
-    expected = [["qma", "demo", "demo"], ["qma", "report", "audit", "-w", "demo", "-o", paper]]
+    ran = made()
     assert start.make_demo() == 0
-    assert ran == expected
-    assert str(start.DEMO_PAPER) in capsys.readouterr().out
+    assert ran.jobs == [
+        *("demo", "report audit", "key trial", "key trial", "audit sign", "audit decide"),
+        *("audit certificate", "register -w", "register -w"),
+        *(f"verify {Path('demo') / name}" for name in ("signed-report.pdf", "certificate.pdf")),
+    ]
+    keys = Path("demo") / "keys"
+    phrase = str(keys / "passphrase.txt")
+    assert ran[4] == [
+        *("qma", "audit", "sign", "-w", "demo", "-d", start.AUDITED, "--as", start.AUDITOR),
+        *("--key", str(keys / "auditor.p12"), "--passphrase-file", phrase),
+        *("-o", str(Path("demo") / "signed-report.pdf")),
+    ]
+    assert str(keys / "decision-maker.p12") in ran[6]
+    assert all(words[-2:] == ["--register", str(Path("demo") / "register.json")] for words in ran[-2:])
+    assert ran.quiet == []
+    said = capsys.readouterr().out
+    for name in ("audit-report.pdf", "signed-report.pdf", "certificate.pdf", "register.json"):
+        assert str(start.DEMO / name) in said
+
+
+def test_the_passphrase_of_the_trial_keys_lies_beside_them(made: Callable[..., Made]) -> None:
+    made()
+    start.make_demo()
+    first, *rest = (start.DEMO / "keys" / "passphrase.txt").read_text(encoding="utf-8").splitlines()
+    assert first == start.PASSPHRASE
+    assert "for trial" in " ".join(rest)
+
+
+def test_a_second_start_keeps_all_papers_and_only_looks_at_them(made: Callable[..., Made]) -> None:
+    made()
+    start.make_demo()
+    ran = made()
     assert start.make_demo() == 0
-    assert ran == expected
+    assert {words[1] for words in ran} == {"verify"}
+    assert ran.quiet == []
+
+
+def test_papers_signed_before_whose_files_are_gone_are_copied(made: Callable[..., Made]) -> None:
+    made()
+    start.make_demo()
+    for name in ("signed-report.pdf", "certificate.pdf"):
+        (start.DEMO / name).unlink()
+    ran = made(works=["copy"])
+    assert start.make_demo() == 0
+    assert [words[:3] for words in ran.quiet] == [
+        ["audit", "copy", "report"],
+        ["audit", "copy", "certificate"],
+    ]
+    assert {words[1] for words in ran} == {"verify"}
+
+
+def test_what_was_decided_before_is_not_decided_again(made: Callable[..., Made]) -> None:
+    made("certificate")
+    assert start.make_demo() == 1
+    ran = made(works=["--key"])
+    assert start.make_demo() == 0
+    assert [words[:2] for words in ran.quiet] == [["audit", "copy"], ["audit", "certificate"]]
+    assert ran.jobs[:2] == ["register -w", "register -w"]
+
+
+def test_a_paper_that_is_not_genuine_is_no_success(
+    made: Callable[..., Made], capsys: pytest.CaptureFixture[str]
+) -> None:
+    made("verify")
+    assert start.make_demo() == 1
+    assert "found genuine" not in capsys.readouterr().out
+
+
+def test_a_trial_of_a_command_says_nothing(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(start, "command_of", lambda _venv, _name: Path(sys.executable))
+    assert start.works(["-c", "print('made')"])
+    assert not start.works(["-c", "raise SystemExit('no')"])
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_sample_that_failed_half_way_is_removed(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:

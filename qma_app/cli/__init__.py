@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from qma_app import __version__
 from qma_app.cli import typed
+from qma_app.cli.certifying import add_certifying, verify_paper_file
 from qma_app.cli.programme import add_programme
 from qma_app.cli.standard import add_jobs
 from qma_app.cli.taking import add_taking
@@ -88,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar=_("NUMBER|AREA"),
         help=_(
             "which assessment (its number), area or finding (F-014); of an action plan an area, owner:NAME, or owners for a sheet each; "
-            "of agenda, minutes or review the number of the visit or review"
+            "of agenda, minutes or review the number of the visit or review; of a paper of an audit its report (R-2027-0093), of a wrap-up a day"
         ),
     )
     report.add_argument(
@@ -132,10 +133,21 @@ def _parser() -> argparse.ArgumentParser:
     take = commands.add_parser("import", help=taking, description=taking)
     add_taking(take, _dealership)
 
+    add_certifying(commands, _dealership)
+
     verify = _command(
-        commands, "verify", _run_verify, _("say whether a workspace or backup is genuine, and why")
+        commands,
+        "verify",
+        _run_verify,
+        _("say whether a workspace, backup or signed paper is genuine, and why"),
     )
     verify.add_argument("file", type=Path, metavar=_("FILE"))
+    verify.add_argument(
+        "--register",
+        type=Path,
+        metavar=_("FILE.json"),
+        help=_("of a signed paper: the register that tells known signers and what was revoked"),
+    )
 
     rebuild = _command(
         commands, "rebuild", _run_rebuild, _("work out anew from the records what the portfolio shows")
@@ -235,6 +247,10 @@ def _run_workbook(chosen: argparse.Namespace) -> int:
 def _run_verify(chosen: argparse.Namespace) -> int:
     from qma_app.services.log import verify_path
 
+    if chosen.file.suffix.casefold() == ".pdf":
+        return verify_paper_file(chosen.file, chosen.register)
+    if chosen.register is not None:
+        raise Usage(_("--register goes with a signed paper (PDF) alone."))
     verification = verify_path(chosen.file)
     for line in verification.lines():
         print(line)

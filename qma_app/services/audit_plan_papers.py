@@ -12,7 +12,6 @@ from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import AuditId
 from qma_app.i18n import _
 from qma_app.services.audit_calendar import audit_calendar_bytes
-from qma_app.services.audit_papers import name_of
 from qma_app.services.reports import make_report, report_name
 from qma_app.services.subjects import file_name
 from qma_app.services.workspace import Workspace
@@ -30,13 +29,13 @@ def save_audit_plan(
         audit = reader.get(Audit, audit_id)
         house = reader.get(Dealership, reader.get(Engagement, audit.engagement_id).dealership_id)
         language = audit.language or house.language or None
-        name = report_name(reader, PLAN, dealership_id=house.id, of=name_of(audit), language=language)
+        name = report_name(reader, PLAN, dealership_id=house.id, of=audit.label, language=language)
     folder.mkdir(parents=True, exist_ok=True)
     return make_report(
         workspace,
         PLAN,
         dealership_id=house.id,
-        of=name_of(audit),
+        of=audit.label,
         language=language,
         target=folder / name,
         progress=progress,

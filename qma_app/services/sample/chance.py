@@ -1,8 +1,12 @@
-"""The clock and the ids of the sample: they look like real ones and are the same each time."""
+"""The clock and the ids of the sample: they look like real ones and are the same each time.
+
+What only the portfolio tells draws from chances of its own (`aside`), so that nothing else becomes another by it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from random import Random
 from typing import Final, Self
@@ -27,7 +31,7 @@ class SampleClock:
     """Goes on by part of a minute each time it is read, and from day to day when told."""
 
     def __init__(self, first_day: date) -> None:
-        self._chance = Random(_SEED)
+        self._chance, self._other = Random(_SEED), Random(_SEED + 2)
         self._now = _SampleInstant.combine(first_day, _FIRST_EDIT, UTC)
 
     def __call__(self) -> datetime:
@@ -40,10 +44,32 @@ class SampleClock:
 
     def go_on(self, day: date, until: time) -> None:
         """To a time of that day in UTC, unless it has passed already; never back."""
-        self._now = max(self._now, _SampleInstant.combine(day, until, UTC))
+        self._now = max(self._now, self.moment(day, until))
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Go on by another chance for a while."""
+        self._chance, self._other = self._other, self._chance
+        yield
+        self._chance, self._other = self._other, self._chance
+
+    def moment(self, day: date, at: time) -> _SampleInstant:
+        """A time of that day in UTC, for what is written down with a time of its own."""
+        return _SampleInstant.combine(day, at, UTC)
 
 
-def seeded_ids() -> Callable[[], str]:
+class SampleIds:
     """Ids in the form of random ones, in the same order each time."""
-    chance = Random(_SEED + 1)
-    return lambda: str(UUID(int=chance.getrandbits(128), version=4))
+
+    def __init__(self) -> None:
+        self._chance, self._other = Random(_SEED + 1), Random(_SEED + 3)
+
+    def __call__(self) -> str:
+        return str(UUID(int=self._chance.getrandbits(128), version=4))
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Give others for a while."""
+        self._chance, self._other = self._other, self._chance
+        yield
+        self._chance, self._other = self._other, self._chance

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -14,7 +14,7 @@ from qma_app.content.shapes import Word
 from qma_app.domain.applicability import applicable_checkpoints
 from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.days import month_after
-from qma_app.domain.dealership import Premises
+from qma_app.domain.dealership import Dealership, Premises
 from qma_app.domain.edition import Area, Checkpoint, Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.finding import Finding, FindingGrade
@@ -22,6 +22,7 @@ from qma_app.domain.ids import AreaId, CheckpointId, EditionHash, EngagementId, 
 from qma_app.domain.people import Role
 from qma_app.domain.plan import PlannedPhase
 from qma_app.domain.plan_proposal import VisitProposal
+from qma_app.domain.standing import current_engagement
 from qma_app.i18n import _
 from qma_app.services import actions, findings, promises
 from qma_app.services.dealerships import USUAL_FEATURES
@@ -36,7 +37,7 @@ from qma_app.services.workspace import Workspace
 
 _LINE: Final = re.compile(
     r"([^,]+), ([A-Z]{2}) (\w+), (\d+) staff, ([a-z-]+), month (\d+) of (\d+), (\d+) areas,"
-    r" (\d\d(?: to \d\d)*|none yet), (steady|late|at risk|stopped)"
+    r" (\d\d(?: to \d\d)*|none yet), (steady|late|at risk|stopped|audited)"
 )
 PORTFOLIO: Final = ByName(
     shape=Word(
@@ -47,6 +48,8 @@ PORTFOLIO: Final = ByName(
 )
 TAKEN_OVER_ON: Final = date(2026, 11, 20)
 """The last day of the sample, on which the files of these houses were taken over."""
+_BEFORE_AUDIT: Final = date(2026, 10, 23)
+"""On which what an auditor looks back on was taken over."""
 _FIRST_OF_ALL: Final = ("management", "service")
 _AROUND: Final = 2.6
 """How far a checkpoint may be easier or harder than its area, in points."""
@@ -82,6 +85,15 @@ class LightHouse:
     def started(self) -> date:
         """So that the last day of the sample lies in the month told."""
         return month_after(date(2026, 11, 2 + self.staff % 17), 1 - self.month)
+
+    @property
+    def is_audited(self) -> bool:
+        return self.fate == "audited"
+
+    @property
+    def taken_over(self) -> date:
+        """The day on which its assessments were taken over."""
+        return _BEFORE_AUDIT if self.is_audited else TAKEN_OVER_ON
 
 
 def read_light_houses(sheet: Sheet, seats: Mapping[str, object]) -> tuple[LightHouse, ...]:
@@ -121,11 +133,19 @@ class Lighting:
     house: LightHouse
     coaches: Mapping[str, PersonId]
 
-    def step(self) -> Step:
-        """All of it at once, by its coach."""
-        return Step(
-            day=TAKEN_OVER_ON, hour=Hour.PREPARE, role=Role.COACH, do=self._take_over, seat=self.house.seat
+    def steps(self) -> Iterator[Step]:
+        """All of it at once, by its coach; of a house that is audited its plan and visits come later."""
+        seat = self.house.seat
+        yield Step(
+            day=self.house.taken_over,
+            hour=Hour.PREPARE,
+            role=Role.COACH,
+            do=self._take_over,
+            seat=seat,
+            is_aside=self.house.is_audited,
         )
+        if self.house.is_audited:
+            yield Step(day=TAKEN_OVER_ON, hour=Hour.PREPARE, role=Role.COACH, do=self._plan_later, seat=seat)
 
     def _take_over(self) -> None:
         house, chance = self.house, Random(self.house.name)
@@ -146,12 +166,20 @@ class Lighting:
                 summary="Taken over from the file of the house; only the points are known.",
             ).made(Assessment)
             first = first or made
+        if self.house.is_audited:
+            return
         self._plan(engagement, [area.id for area in areas])
         if first is not None and house.fate in ("late", "at risk"):
             self._trouble(engagement, first, points[0], chance)
         if house.fate == "stopped":
             reason = "The house was sold, and the new owner has a programme of his own."
             end_engagement(self.workspace, engagement, on=TAKEN_OVER_ON, reason=reason)
+
+    def _plan_later(self) -> None:
+        with self.workspace.reading() as reader:
+            dealership = reader.all(Dealership, name=self.house.name)[0]
+            engagement = current_engagement(reader, dealership.id).id
+        self._plan(engagement, [area.id for area in self._areas(Random(self.house.name))])
 
     def _set_up(self, areas: list[Area], chance: Random) -> EngagementId:
         house = self.house
@@ -220,7 +248,10 @@ class Lighting:
     def _assessment_days(self) -> list[date]:
         """The first in the third week, the others spread over the time until last month."""
         first = self.house.started + timedelta(days=16)
-        count, last = len(self.house.levels), TAKEN_OVER_ON - timedelta(days=6 + self.house.staff % 20)
+        count, last = (
+            len(self.house.levels),
+            self.house.taken_over - timedelta(days=6 + self.house.staff % 20),
+        )
         first = min(first, last - timedelta(days=count))
         return [first + (last - first) * place // max(1, count - 1) for place in range(count)]
 

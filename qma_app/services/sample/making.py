@@ -9,7 +9,7 @@ from qma_app.assets import resources_folder
 from qma_app.domain.people import Role
 from qma_app.errors import StorageTrouble
 from qma_app.i18n import _
-from qma_app.services.sample.chance import SampleClock, seeded_ids
+from qma_app.services.sample.chance import SampleClock, SampleIds
 from qma_app.services.sample.reading import read_story
 from qma_app.services.sample.telling import Teller
 from qma_app.services.standards import newest_shipped_edition
@@ -32,7 +32,8 @@ def make_sample(folder: Path, progress: Progress | None = None, *, portfolio: bo
     """A workspace of its own with three invented dealerships and 18 months of work, the same each time, open for writing.
 
     With `portfolio` thirty light houses stand beside them, so that the view over all dealerships has something to show; the command
-    and the window ask for them, tests that look at one house do without. All that happens in the three is the same either way.
+    and the window ask for them, tests that look at one house do without; one of them is audited and waits for the signature. All that
+    happens in the three is the same either way.
     The folder is missing or empty. `progress` hears the share done and stops everything by answering False (StorageTrouble
     `sample.cancelled`). Until all is made nothing stands under the folder's name, whatever happens in between.
     """
@@ -55,10 +56,10 @@ def make_sample(folder: Path, progress: Progress | None = None, *, portfolio: bo
 def _fill(folder: Path, progress: Progress | None, *, portfolio: bool) -> None:
     edition = newest_shipped_edition()
     story = read_story(resources_folder() / "sample", edition, portfolio=portfolio)
-    clock = SampleClock(min(house.started for house in story.houses))
-    with create_workspace(folder, is_sample=True, clock=clock, new_id=seeded_ids()) as workspace:
+    clock, ids = SampleClock(min(house.started for house in story.houses)), SampleIds()
+    with create_workspace(folder, is_sample=True, clock=clock, new_id=ids) as workspace:
         workspace.store.hurry()
-        teller = Teller(workspace, clock, edition, story)
+        teller = Teller(workspace, clock, ids, edition, story)
         teller.certify_people()
         steps = teller.steps()
         for done, step in enumerate(steps):

@@ -19,6 +19,7 @@ from qma_app.domain.rating import Outcome
 from qma_app.errors import ContentProblems
 from qma_app.i18n import _
 from qma_app.services.sample import forms
+from qma_app.services.sample.audit_reading import AUDIT, read_audit
 from qma_app.services.sample.life_reading import LifeReader
 from qma_app.services.sample.light import PORTFOLIO, read_light_houses
 from qma_app.services.sample.marking import AS_LAST, UNTOUCHED, Marking, record_of
@@ -42,6 +43,8 @@ def read_story(folder: Path, edition: Edition, *, portfolio: bool = False) -> St
     houses = tuple(_HouseReader(files, name, edition).read() for name in _HOUSES)
     seats = {each.seat: each for each in certified}
     light = read_light_houses(files.sheet("portfolio.yaml", PORTFOLIO), seats) if portfolio else ()
+    is_audited = any(house.is_audited for house in light)
+    audit = read_audit(files.sheet("audit.yaml", AUDIT), edition) if is_audited else None
     if files.problems:
         raise ContentProblems(
             _("The sample cannot be made from its files: {count} mistakes.").format(
@@ -50,7 +53,7 @@ def read_story(folder: Path, edition: Edition, *, portfolio: bool = False) -> St
             files.problems,
             code="sample.problems",
         )
-    return Story(certified=certified, houses=houses, light=light)
+    return Story(certified=certified, houses=houses, light=light, audit=audit)
 
 
 class _HouseReader:

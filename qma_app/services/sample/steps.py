@@ -38,10 +38,14 @@ class Hour(IntEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """One thing done on a day, by somebody in a role; `seat` names who that is where a role has several."""
+    """One thing done on a day, by somebody in a role; `seat` names who that is where a role has several.
+
+    What is done `aside` leaves no trace in what the others do: ids and instants of theirs are the same without it.
+    """
 
     day: date
     hour: Hour
     role: Role
     do: Callable[[], object]
     seat: str = ""
+    is_aside: bool = False

@@ -13,6 +13,7 @@ from qma_app.domain.finding import FindingGrade
 from qma_app.domain.ids import AreaId, CheckpointId, ProcessId
 from qma_app.domain.people import Role
 from qma_app.domain.rating import Outcome, SampleRecord
+from qma_app.services.sample.audit_story import AuditTold
 from qma_app.services.sample.life import FindingKey, Life
 from qma_app.services.sample.light import LightHouse
 from qma_app.services.sample.year import Year
@@ -150,8 +151,12 @@ class House:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Story:
-    """All of the sample; the first house is the default one, `light` are those that fill the view over all dealerships."""
+    """All of the sample; the first house is the default one, `light` are those that fill the view over all dealerships.
+
+    `audit` is that of the light houses which are audited.
+    """
 
     certified: tuple[Certified, ...]
     houses: tuple[House, ...]
     light: tuple[LightHouse, ...] = ()
+    audit: AuditTold | None = None

@@ -25,7 +25,8 @@ from qma_app.services import (
     working,
 )
 from qma_app.services.sample.agreeing import Agreeing
-from qma_app.services.sample.chance import SampleClock
+from qma_app.services.sample.auditing import Auditing
+from qma_app.services.sample.chance import SampleClock, SampleIds
 from qma_app.services.sample.following import Following
 from qma_app.services.sample.known import Known
 from qma_app.services.sample.leading import Leading
@@ -45,6 +46,7 @@ class Teller:
 
     workspace: Workspace
     clock: SampleClock
+    ids: SampleIds
     edition: Edition
     story: Story
     people: dict[str, PersonId] = field(default_factory=dict)
@@ -53,9 +55,11 @@ class Teller:
     def steps(self) -> list[Step]:
         """All there is to do, in the order of the days; the houses take turns as they did in the coach's calendar."""
         steps = [step for house in self.story.houses for step in _Programme(self, house).steps()]
-        steps += [
-            Lighting(self.workspace, self.edition, house, self.people).step() for house in self.story.light
-        ]
+        for house in self.story.light:
+            steps += Lighting(self.workspace, self.edition, house, self.people).steps()
+            if house.is_audited and self.story.audit is not None:
+                audit = self.story.audit
+                steps += Auditing(self.workspace, self.clock, self.edition, audit, house.name).steps()
         return sorted(steps, key=lambda step: (step.day, step.hour))
 
     def certify_people(self) -> None:
@@ -77,10 +81,17 @@ class Teller:
             self.people[known.seat] = person.id
 
     def take(self, step: Step) -> None:
-        """Do one step on its day, with the right person sitting at the laptop."""
-        self.clock.go_to(step.day)
-        self.seat(step.role, step.seat)
-        step.do()
+        """Do one step on its day, with the right person sitting at the laptop; after one aside whoever sat there before."""
+        if not step.is_aside:
+            self.clock.go_to(step.day)
+            self.seat(step.role, step.seat)
+            step.do()
+            return
+        with self.clock.aside(), self.ids.aside():
+            before = self.workspace.worker
+            self.take(replace(step, is_aside=False))
+            if before is not None and before != self.workspace.worker:
+                working.start_working(self.workspace, role=before.role, person_id=before.person_id)
 
     def seat(self, role: Role, seat: str = "") -> None:
         """Let whoever works in that role, and on that seat where there are several, work from now on."""

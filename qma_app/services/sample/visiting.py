@@ -89,7 +89,7 @@ class Visiting:
         visits.cancel_visit(self.workspace, self._visit(line).id, reason=line.reason)
 
     def _arrive(self, line: VisitLine) -> None:
-        self.clock.go_on(line.on, _utc(line.on, line.starts))
+        self.clock.go_on(line.on, in_utc(line.on, line.starts))
         visit = self._visit(line)
         present = [self._participant(one) for one in line.present]
         visits.start_visit(self.workspace, visit.id, participants=present)
@@ -115,9 +115,9 @@ class Visiting:
         """The points of the agenda, each with what came of it; at noon the clock may stand still."""
         visit_id = self.known.visits[line.on]
         if line.has_break:
-            self.clock.go_on(line.on, _utc(line.on, _NOON))
+            self.clock.go_on(line.on, in_utc(line.on, _NOON))
             visits.pause_visit(self.workspace, visit_id)
-            self.clock.go_on(line.on, _utc(line.on, _BACK))
+            self.clock.go_on(line.on, in_utc(line.on, _BACK))
             visits.resume_visit(self.workspace, visit_id)
         typed = {item.title: item.outcome for item in line.items}
         said = dict(line.outcomes)
@@ -142,7 +142,7 @@ class Visiting:
         """Closing with the next day, and the signatures below the minutes."""
         visit_id = self.known.visits[line.on]
         visits.write_summary(self.workspace, visit_id, line.summary)
-        self.clock.go_on(line.on, _utc(line.on, line.ends))
+        self.clock.go_on(line.on, in_utc(line.on, line.ends))
         visits.close_visit(self.workspace, visit_id, next_on=line.next_on)
         for name in line.signed:
             function = self.house.people.get(name, "Coach")
@@ -150,12 +150,12 @@ class Visiting:
             visits.sign_visit(
                 self.workspace,
                 visit_id,
-                Signature(name=name, function=function, strokes=_strokes(name, line.number), signed_at=at),
+                Signature(name=name, function=function, strokes=strokes(name, line.number), signed_at=at),
             )
 
     def _rest(self, line: VisitLine) -> None:
         """It goes on another day; a clock left running would count every day until somebody opens the sample."""
-        self.clock.go_on(line.on, _utc(line.on, line.ends))
+        self.clock.go_on(line.on, in_utc(line.on, line.ends))
         visits.pause_visit(self.workspace, self.known.visits[line.on])
 
     def _participant(self, one: PresentLine) -> Participant:
@@ -172,12 +172,12 @@ class Visiting:
             return reader.all(Visit, engagement_id=self.known.engagement, number=line.number)[0]
 
 
-def _utc(day: date, here: time) -> time:
+def in_utc(day: date, here: time) -> time:
     """What the clock of the house shows, in UTC."""
     return here.replace(hour=here.hour - (2 if day.month in _SUMMER else 1))
 
 
-def _strokes(name: str, number: int) -> tuple[tuple[int, ...], ...]:
+def strokes(name: str, number: int) -> tuple[tuple[int, ...], ...]:
     """Invented handwriting: a tall first letter, then waves that flatten, and a line below; a little different each time."""
     chance = Random(f"{name} {number}")
     family = Random(name)

@@ -71,6 +71,12 @@ SLIPS = (
     ("lindner/reviews.yaml", "    rule: assessment", "    rule: assesment", "“assesment” is not known here"),
     ("lindner/reviews.yaml", "  2026-Q2:", "  2026-Q5:", "“2026-Q5” is not known here"),
     ("wendelin/reviews.yaml", "    yes: attends_opening", "    yes: attends_openin", "is not a valid `yes`"),
+    ("audit.yaml", "\n  SRV-12.2: loan", "\n  SRV-12.9: loan", "“SRV-12.9” is not known here"),
+    ("audit.yaml", "risks: mature-system", "risks: mature-sistem", "“mature-sistem” is not known here"),
+    ("audit.yaml", "\n  2026-11-17: >-", "\n  2026-11-27: >-", "“2026-11-27” is not known here"),
+    ("audit.yaml", "  - at: PRT-02.5", "  - at: PRT-02.8", "“PRT-02.8” is not known here"),
+    ("audit.yaml", "    picture: rack", "    picture: rock", "“rock” is not known here"),
+    ("audit.yaml", "levels:\n  management: 88\n", "levels:\n", "management is neither in `levels` nor left out"),
     ("portfolio.yaml", " third-coach, month 6", " fourth-coach, month 6", "“fourth-coach” is not known here"),
 )  # fmt: skip
 
