@@ -140,6 +140,7 @@ def _run_portfolio(chosen: argparse.Namespace) -> int:
         _("Next visit"),
         _("Overdue"),
         _("Majors"),
+        _("Certificate"),
         _("Gate at risk"),
     )
     for line in in_columns([heads, *rows]):
@@ -167,8 +168,15 @@ def _cells(line: PortfolioLine, rules: ResultRules) -> tuple[str, ...]:
         day_text(line.next_visit) if line.next_visit is not None else "–",
         str(line.overdue_actions),
         str(line.open_majors),
+        _certificate(line),
         " ".join(line.why_at_risk.split()) or (_("yes") if line.gate_at_risk else ""),
     )
+
+
+def _certificate(line: PortfolioLine) -> str:
+    """`to 29 Jun 2030, surveillance 1 by 30 Jun 2028`"""
+    held = line.certificate
+    return ", ".join(filter(None, (held.state_words, held.next_words))) if held is not None else "–"
 
 
 def _score(line: PortfolioLine, rules: ResultRules) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
+from qma_app.domain.audit import Audit
 from qma_app.domain.audit_check import PathCheck, at_step
 from qma_app.domain.audit_state import LOOKS_BACK, AuditState
-from qma_app.domain.certification import CertificateStep, DecisionOutcome
+from qma_app.domain.certification import Certificate, CertificateStep, DecisionOutcome
 from qma_app.domain.spot import Spot
 from qma_app.i18n import _, day_text
 
@@ -51,15 +52,20 @@ def _looked_after(state: AuditState, spot: Spot) -> PathCheck:
     if certificate is None:
         words = _("There is no certificate that this audit could confirm.")
         return PathCheck(code="certificate", holds=False, words=words, where=spot, is_hard=True)
-    steps = (CertificateStep.CONFIRMED, CertificateStep.SUSPENDED, CertificateStep.WITHDRAWN)
-    since = audit.signed_at.date() - _A_DAY if audit.signed_at is not None else date.max
-    if any(event.step in steps and event.on >= since for event in certificate.events):
+    if is_looked_after(certificate, audit):
         words = _("What follows for certificate {number} is recorded.").format(number=certificate.number)
         return PathCheck(code="certificate", holds=True, words=words)
     words = _("Certificate {number} is not confirmed, suspended or withdrawn yet.").format(
         number=certificate.number
     )
     return PathCheck(code="certificate", holds=False, words=words, records=(certificate.id,), where=spot)
+
+
+def is_looked_after(certificate: Certificate, audit: Audit) -> bool:
+    """Whether what follows for the certificate was recorded once this audit was signed."""
+    steps = (CertificateStep.CONFIRMED, CertificateStep.SUSPENDED, CertificateStep.WITHDRAWN)
+    since = audit.signed_at.date() - _A_DAY if audit.signed_at is not None else date.max
+    return any(event.step in steps and event.on >= since for event in certificate.events)
 
 
 def outcome_words(outcome: DecisionOutcome, on: date) -> str:

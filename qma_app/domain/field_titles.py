@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qma_app.domain.audit_field_titles import audit_field_titles
 from qma_app.domain.record import Record
 from qma_app.i18n import _
 
@@ -256,4 +257,5 @@ def field_title(kind: type[Record], name: str) -> str:
         "StepMark.title": _("Next step"),
         "StepMark.marked_by": _("Marked by"),
     }
-    return titles.get(f"{kind.__name__}.{name}", name.replace("_", " "))
+    key = f"{kind.__name__}.{name}"
+    return titles.get(key) or audit_field_titles().get(key, name.replace("_", " "))

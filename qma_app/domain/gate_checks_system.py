@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from qma_app.domain.assessment import AssessmentKind
+from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.audit import Audit
+from qma_app.domain.certification import DecisionOutcome
 from qma_app.domain.days import month_after
 from qma_app.domain.finding import Finding
 from qma_app.domain.finding_state import action_is_overdue
@@ -126,26 +129,74 @@ def internal_audits_done(ask: Question) -> Answer:
 
 
 def decision_made(ask: Question) -> Answer:
-    """Somebody states the decision; without a completed certification audit there can be none, with one it is not known here."""
+    """The newest decision recorded by the day granted a certificate, on condition or without; where none is recorded, somebody's word counts.
+
+    Without decision, word and completed certification audit there can be none; with an audit it is not known here.
+    """
+    taken = ask.reading.decisions
+    if taken:
+        last = taken[-1]
+        return Answer(
+            holds=last.outcome is not DecisionOutcome.REFUSED,
+            figures=decision_figures(last.outcome, last.decided_on),
+            spots=tuple(_audit_spots([one for one in ask.reading.audits if one.id == last.audit_id])),
+        )
     if _newest(ask) is not None:
         return stated(ask)
     audits = ask.reading.completed(AssessmentKind.CERTIFICATION_AUDIT)
     if not audits:
         return Answer(holds=False, figures=_("no audit yet"), spots=_gate_spot())
-    spots = tuple((kind_title(one.kind), Spot(page="checklists", assessment_id=one.id)) for one in audits)
-    return Answer(holds=None, figures=_("decision not stated"), spots=spots)
+    return Answer(holds=None, figures=_("decision not stated"), spots=_looked_at(ask, audits))
 
 
 def surveillance_months(ask: Question) -> Answer:
-    """The last surveillance, or the certification audit before the first one, is at most so many months old; unknown without any."""
+    """The last surveillance, or the certification audit before the first one, is at most so many months old; unknown without any.
+
+    An audit led along its path counts from its last day in the house, any other from the day it was completed.
+    """
     audits = ask.reading.completed(*AUDITS)
-    last = max((one.completed_on for one in audits if one.completed_on), default=None)
-    if last is None:
+    in_house = {one.assessment_id: one.last_on for one in ask.reading.audits} if audits else {}
+    days = [
+        (in_house.get(one.id) or one.completed_on, place)
+        for place, one in enumerate(audits)
+        if one.completed_on is not None
+    ]
+    if not days:
         return Answer(holds=None, figures=_("no audit yet"))
-    spots = tuple(
-        (kind_title(one.kind), Spot(page="checklists", assessment_id=one.id)) for one in audits[-1:]
+    last, place = max(days)
+    return Answer(
+        holds=month_after(last, ask.at_most) >= ask.reading.on,
+        figures=day_text(last),
+        spots=_looked_at(ask, audits[place : place + 1]),
     )
-    return Answer(holds=month_after(last, ask.at_most) >= ask.reading.on, figures=day_text(last), spots=spots)
+
+
+def decision_figures(outcome: DecisionOutcome, on: date) -> str:
+    """What was decided and when, as the figures of a condition."""
+    words = {
+        DecisionOutcome.GRANTED: _("granted {day}"),
+        DecisionOutcome.CONDITIONAL: _("granted on condition {day}"),
+        DecisionOutcome.REFUSED: _("refused {day}"),
+    }
+    return words[outcome].format(day=day_text(on))
+
+
+def _looked_at(ask: Question, assessments: Sequence[Assessment]) -> Spots:
+    """Where each of these audits is shown: one led along its path on its own page."""
+    guided = {one.assessment_id: one for one in ask.reading.audits}
+    return tuple(
+        spot
+        for one in assessments
+        for spot in (
+            _audit_spots([guided[one.id]])
+            if one.id in guided
+            else [(kind_title(one.kind), Spot(page="checklists", assessment_id=one.id))]
+        )
+    )
+
+
+def _audit_spots(audits: Sequence[Audit]) -> list[tuple[str, Spot]]:
+    return [(one.number, Spot(page="audit", assessment_id=one.assessment_id)) for one in audits]
 
 
 def _majors(found: list[Finding], *, allowed: int) -> Answer:

@@ -6,6 +6,7 @@ from typing import Final
 
 from qma_app.domain.step_rules import (
     actions,
+    certification,
     figures,
     findings,
     foundation,
@@ -19,6 +20,8 @@ from qma_app.domain.step_rules import (
     waves,
 )
 from qma_app.domain.step_rules.state import (
+    AuditWork,
+    CertificateWork,
     CurrentGate,
     EngagementState,
     FindingWork,
@@ -32,6 +35,8 @@ from qma_app.domain.step_rules.step import NextStep, StepKind, StepRule, Urgency
 
 __all__ = [
     "RULES",
+    "AuditWork",
+    "CertificateWork",
     "CurrentGate",
     "EngagementState",
     "FindingWork",
@@ -61,6 +66,7 @@ RULES: Final[tuple[StepRule, ...]] = (
     *promises.RULES,
     *reviews.RULES,
     *proofs.RULES,
+    *certification.RULES,
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from functools import cached_property
 
@@ -11,6 +11,8 @@ from qma_app.domain.action import Action, ActionLink
 from qma_app.domain.applicability import applicable_checkpoints, premises_of
 from qma_app.domain.applying import Applying, ApplyingProcess, applying_in
 from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.audit import Audit
+from qma_app.domain.certification import CertificationDecision
 from qma_app.domain.charter import Charter
 from qma_app.domain.dealership import Premises
 from qma_app.domain.edition import Area, Checkpoint, Edition
@@ -160,6 +162,17 @@ class PlanReading:
         )
 
     @cached_property
+    def audits(self) -> tuple[Audit, ...]:
+        """Those led along their path, by number and revision."""
+        return tuple(sorted(self.reader.all(Audit, engagement_id=self.engagement_id), key=_number_of_audit))
+
+    @cached_property
+    def decisions(self) -> tuple[CertificationDecision, ...]:
+        """What was decided on certificates up to the day, the newest last."""
+        taken = self.reader.all(CertificationDecision, engagement_id=self.engagement_id)
+        return tuple(sorted((one for one in taken if one.decided_on <= self.on), key=_decided_at))
+
+    @cached_property
     def lineage(self) -> Lineage:
         """The editions the programme went through."""
         if not self.reader.fields(Upgrade, ("id",), engagement_id=self.engagement_id):
@@ -272,6 +285,14 @@ def _place(phase: PlannedPhase) -> tuple[int, date, str]:
 
 def _number(finding: Finding) -> int:
     return finding.number
+
+
+def _number_of_audit(audit: Audit) -> tuple[str, int]:
+    return audit.number, audit.revision
+
+
+def _decided_at(decision: CertificationDecision) -> tuple[datetime, str]:
+    return decision.decided_at, decision.id
 
 
 def _said_on(statement: GateStatement) -> date:

@@ -20,7 +20,7 @@ from qma_app.domain.ids import (
 class Spot:
     """`page` is the key of a page of the window, `view` a part of it; ids that do not matter there are None.
 
-    Pages: today, journey, checklists, findings, reports, people, dealerships.
+    Pages: today, journey, checklists, findings, reports, people, dealerships, audit (its view is a step of its path).
     """
 
     page: str

@@ -21,6 +21,8 @@ from qma_app.domain.reading import Reading
 from qma_app.domain.step_progress import decided_in, levels_before, new_points, open_assessment
 from qma_app.domain.step_reading import StepReading
 from qma_app.domain.step_rules.state import (
+    AuditWork,
+    CertificateWork,
     CurrentGate,
     EngagementState,
     GateCheck,
@@ -44,7 +46,7 @@ def engagement_state(reader: Reader, engagement_id: EngagementId, *, on: date) -
     sightings = sightings_of(reader, engagement_id)
     work = read_work(reader, findings, reading.actions, sightings)
     outside = [one for one in reading.assessments if one.kind is not AssessmentKind.SELF_ASSESSMENT]
-    current = next((one for one in reversed(outside) if one.is_open), None)
+    current = next((one for one in reversed(outside) if one.is_open and not one.is_guided), None)
     decided = frozenset[CheckpointId]() if current is None else decided_in(reader, current)
     ground = Ground(
         engagement=engagement,
@@ -58,6 +60,7 @@ def engagement_state(reader: Reader, engagement_id: EngagementId, *, on: date) -
     visits = _visits(reader, engagement_id, on)
     coach_id, last_month = engagement.coach_id, Month.of(on).plus(-1)
     read = _kpis_read(reader, engagement_id, last_month)
+    audits, certificate = _audits_and_certificate(reading)
     state = EngagementState(
         on=on,
         engagement=engagement,
@@ -90,6 +93,8 @@ def engagement_state(reader: Reader, engagement_id: EngagementId, *, on: date) -
         reviews=reading.reviews,
         expired=expired_evidence(reader, engagement_id, on=on),
         green=tuple(map(_spot_of, green_lines(reader, ground, on=on))),
+        audits=audits,
+        certificate=certificate,
     )
     new = new_points(edition, reading.premises, state.completed)
     return replace(state, levels=levels_before(reader, state), new_points=new)
@@ -124,12 +129,28 @@ def _gate(reading: StepReading) -> CurrentGate | None:
                 title=one.title,
                 holds=one.holds,
                 figures=one.figures,
-                is_said=may_be_stated(one.check),
+                is_said=may_be_stated(one.check) and not _is_recorded(reading, one.check),
                 areas=one.areas,
             )
             for one in view.conditions
         ),
     )
+
+
+def _audits_and_certificate(
+    reading: StepReading,
+) -> tuple[tuple[AuditWork, ...], CertificateWork | None]:
+    """None of it where no audit was ever led along its path: no certificate can be there either."""
+    if not any(one.is_guided for one in reading.assessments):
+        return (), None
+    from qma_app.domain.step_audits import audits_and_certificate
+
+    return audits_and_certificate(reading)
+
+
+def _is_recorded(reading: StepReading, check: str) -> bool:
+    """Whether records answer what else somebody's word would answer."""
+    return check == "decision-made" and bool(reading.decisions)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

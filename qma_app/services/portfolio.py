@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from qma_app.domain.certification import Certificate
 from qma_app.domain.days import within_calendar
 from qma_app.domain.dealership import Dealership
 from qma_app.domain.edition import Edition
@@ -18,11 +19,15 @@ from qma_app.domain.people import Person
 from qma_app.domain.phase_spans import phase_title
 from qma_app.domain.result import AreaResult, Tally
 from qma_app.i18n import _
+from qma_app.services.certificate_standings import certificates_by_house, standing_in
 from qma_app.services.gate_risk import GateRisk, gate_risk
 from qma_app.storage.rollup import Rollup
 from qma_app.storage.rollup_counts import Counts
 from qma_app.storage.rollup_levels import AreaSums
 from qma_app.storage.scopes import ReadingScope
+
+if TYPE_CHECKING:
+    from qma_app.domain.certificate_standing import CertificateStanding
 
 COVERED_AHEAD: Final = timedelta(days=30)
 
@@ -43,6 +48,7 @@ class PortfolioLine:
     `overall` is where it stands now, over `rated_areas` of `counted_areas`; `history` holds its completed whole assessments in their
     order, `trend` is the gain since the assessment before the newest one. `areas` has a level, or None where too little is rated,
     for each area that applies. `month` is 0 before the start. `why_at_risk` names every area, `why_in_short` the first ones.
+    `certificate` is the one of the dealership that counts, whichever of its programmes it came from; None where there never was one.
     """
 
     dealership: Dealership
@@ -69,6 +75,7 @@ class PortfolioLine:
     why_at_risk: str
     why_in_short: str
     areas: Mapping[AreaId, Fraction | None]
+    certificate: CertificateStanding | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +104,8 @@ def portfolio(
 ) -> PortfolioView:
     """The dealerships of a workspace, or those of one coach, as they stand on a day; those without a programme are left out."""
     on = within_calendar(on)
-    latest = {one.dealership_id: one for one in reader.all(Engagement)}
+    engagements = reader.all(Engagement)
+    latest = {one.dealership_id: one for one in engagements}
     houses = [
         (house, latest[house.id])
         for house in reader.all(Dealership)
@@ -108,8 +116,17 @@ def portfolio(
     houses.sort(key=_by_name)
     rollups = reader.rollups([engagement.id for _house, engagement in houses])
     coaches = {id: _name_of(reader, id) for id in {engagement.coach_id for _house, engagement in houses}}
+    granted = certificates_by_house(reader, engagements)
     lines = tuple(
-        _line(reader, house, engagement, rollups[engagement.id], coaches[engagement.coach_id], on)
+        _line(
+            reader,
+            house,
+            engagement,
+            rollups[engagement.id],
+            coaches[engagement.coach_id],
+            on,
+            granted.get(house.id, ()),
+        )
         for house, engagement in houses
         if engagement.id in rollups
     )
@@ -141,6 +158,7 @@ def _line(
     rollup: Rollup,
     coach_name: str,
     on: date,
+    granted: Sequence[Certificate],
 ) -> PortfolioLine:
     edition, counts = reader.edition(engagement.edition), rollup.counts
     results = area_results_of(edition, rollup)
@@ -176,6 +194,7 @@ def _line(
         why_at_risk=risk.words if risk is not None and risk.is_at_risk else "",
         why_in_short=risk.short if risk is not None and risk.is_at_risk else "",
         areas={area.area_id: area.level if area.is_rated else None for area in counted},
+        certificate=standing_in(reader, granted, on=on),
     )
 
 

@@ -34,7 +34,10 @@ SUFFIXES: Final = (".json", ".xlsx")
 
 
 def register_of(reader: Reader, *, on: date) -> Register:
-    """Every certificate, issued file and known signer of the workspace, as they stand on a day."""
+    """Every certificate, issued file and known signer of the workspace, as they stand on a day.
+
+    A file whose signer, certificate or predecessor is not known here names none: verifying it says that its signer is unknown.
+    """
     head = reader.log_head()
     certificates = reader.all(Certificate)
     numbers = {one.id: one.number for one in certificates}
@@ -63,7 +66,8 @@ def register_of(reader: Reader, *, on: date) -> Register:
             )
         ),
         files=tuple(
-            _file(one, fingerprints[one.signer_id], numbers, digests) for one in sorted(files, key=_issue_of)
+            _file(one, fingerprints.get(one.signer_id, ""), numbers, digests)
+            for one in sorted(files, key=_issue_of)
         ),
         signers=tuple(_signer(one) for one in sorted(signers, key=_fingerprint_of)),
     )
@@ -152,8 +156,8 @@ def _file(
         log_seq=one.log_seq,
         log_hash=one.log_hash,
         is_trial=one.is_trial,
-        certificate=numbers[one.certificate_id] if one.certificate_id else "",
-        replaces=digests[one.replaces] if one.replaces else "",
+        certificate=numbers.get(one.certificate_id, "") if one.certificate_id else "",
+        replaces=digests.get(one.replaces, "") if one.replaces else "",
         revoked_on=one.revoked_on,
         revoked_reason=one.revoked_reason,
     )

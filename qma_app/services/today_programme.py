@@ -14,6 +14,8 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from qma_app.domain.action import Action
+from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.audit import Audit
 from qma_app.domain.days import within_calendar
 from qma_app.domain.edition import Area, Edition
 from qma_app.domain.engagement import Engagement
@@ -26,9 +28,11 @@ from qma_app.domain.reading import Reading
 from qma_app.domain.target import Target
 from qma_app.domain.visit import AgendaItem, Visit, VisitState
 from qma_app.i18n import _
+from qma_app.services.certificate_standings import certificate_of_house
 from qma_app.services.next_steps import next_steps
 
 if TYPE_CHECKING:
+    from qma_app.domain.certificate_standing import CertificateStanding
     from qma_app.domain.month import Month
     from qma_app.services.targets import TargetLine
 
@@ -85,7 +89,7 @@ class TodayProgramme:
     """Everything from one reading.
 
     `visit` is the one under way, else the one of today, else the next within a week; `with_whom` who it is with. `steps` are those of
-    today's visit in the order of its agenda, then everything else, most urgent first.
+    today's visit in the order of its agenda, then everything else, most urgent first. `certificate` is the one of the dealership that counts.
     """
 
     visit: Visit | None
@@ -97,6 +101,7 @@ class TodayProgramme:
     next_visit: Visit | None
     pre_audit_on: date | None
     audit_on: date | None
+    certificate: CertificateStanding | None = None
 
     @property
     def waiting(self) -> tuple[NextStep, ...]:
@@ -133,6 +138,7 @@ def today_programme(reader: Reader, engagement_id: EngagementId, *, on: date) ->
         next_visit=next((one for one in ahead if not one.clock and one.planned_on > on), None),
         pre_audit_on=pre_audit_on,
         audit_on=audit_on,
+        certificate=certificate_of_house(reader, engagement.dealership_id, on=on),
     )
 
 
@@ -270,7 +276,26 @@ def _are_counts(hits: Decimal, count: Decimal) -> bool:
 
 
 def _audit_days(reader: Reader, edition: Edition, engagement: Engagement) -> tuple[date | None, date | None]:
-    """The end of the pre-audit and the beginning of the audit as planned, as long as their gates are ahead."""
+    """The end of the pre-audit and the beginning of the audit as planned, as long as their gates are ahead.
+
+    An audit that was begun and is not opened yet goes before the plan, by its own first day.
+    """
+    planned_pre, planned = _planned_days(reader, edition, engagement)
+    begun = reader.fields(
+        Audit, ("first_on", "assessment_id"), engagement_id=engagement.id, opening=None, signed_at=None
+    )
+    days = {id: first_on for first_on, id in begun if first_on is not None}
+    if not days:
+        return planned_pre, planned
+    kinds = dict(reader.fields(Assessment, ("id", "kind"), id=frozenset(days)))
+    pre = [days[id] for id, kind in kinds.items() if kind is AssessmentKind.PRE_AUDIT]
+    audits = [days[id] for id, kind in kinds.items() if kind is not AssessmentKind.PRE_AUDIT]
+    return min(pre, default=planned_pre), min(audits, default=planned)
+
+
+def _planned_days(
+    reader: Reader, edition: Edition, engagement: Engagement
+) -> tuple[date | None, date | None]:
     ahead = [one for one in reader.all(PlannedPhase, engagement_id=engagement.id) if not one.is_passed]
     if not ahead:
         return None, None

@@ -13,6 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow
 from pytestqt.qtbot import QtBot
 
+from qma_app.domain.certificate_dues import valid_until
+from qma_app.domain.certificate_standing import CertificateStanding, standing_of
+from qma_app.domain.certification import Certificate
 from qma_app.domain.engagement import Engagement
 from qma_app.errors import RuleBroken
 from qma_app.services.dealerships import archive_dealership
@@ -20,6 +23,7 @@ from qma_app.services.workspace import open_workspace
 from tests.ui.answering import Answer
 from tests.ui.journey_house import DEALERSHIP, ENGAGEMENT, clock_of_today
 from tests.ui.portfolio_house import a_coach, add_houses
+from ui import theme
 from ui.pages.all_dealerships import AllDealershipsPage
 from ui.portfolio.compare_view import CompareView
 from ui.portfolio.hand_over import HandOver
@@ -98,6 +102,18 @@ def compare(page: AllDealershipsPage) -> CompareView:
 
 def names(view: TableView) -> list[str]:
     return [row.line.dealership.name for row in view.table.portfolio.rows]
+
+
+def a_certificate(decided_on: date) -> CertificateStanding:
+    """A certificate without a condition, as it stands on the day of these tests."""
+    certificate = Certificate(
+        **dict.fromkeys(("id", "engagement_id", "audit_id", "decision_id", "edition"), "x"),  # type: ignore[arg-type]
+        number="C-2027-0001", holder="A", address="B", scope=(), level="90", audited_from=decided_on, audited_to=decided_on,
+        decided_on=decided_on, valid_from=decided_on, valid_until=valid_until(decided_on),
+    )  # fmt: skip
+    found = standing_of([certificate], date(2026, 11, 21), majors_days=lambda _edition: 90)
+    assert found is not None
+    return found
 
 
 class TestTable:
@@ -201,6 +217,39 @@ class TestTable:
         assert model.rows[0].small[Column.GATE] == "A, B and 3 more"
         for role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             assert "A, B, C, D, E" in model.data(cell, role)
+
+    def test_the_column_of_certificates_is_there_with_the_first_and_puts_what_is_overdue_on_top(
+        self, qtbot: QtBot, table: TableView
+    ) -> None:
+        assert table.portfolio is not None
+        wide = table.table
+        wide.resize(theme.px(1300), theme.px(400))
+        assert wide.isColumnHidden(Column.CERTIFICATE)
+        known = [row.line for row in wide.portfolio.rows]
+        lines = [
+            replace(known[0], certificate=a_certificate(date(2026, 11, 1))),
+            replace(known[1], certificate=a_certificate(date(2025, 6, 30))),
+            *known[2:],
+        ]
+        wide.portfolio.show_rows([row_of(line, table.portfolio) for line in lines])
+        assert not wide.isColumnHidden(Column.CERTIFICATE)
+        qtbot.keyClick(wide, KEY.Key_0)
+        first, second = wide.portfolio.rows[:2]
+        assert [first.line, second.line] == [lines[1], lines[0]]
+        shown = [(row.cells[Column.CERTIFICATE], row.small[Column.CERTIFICATE]) for row in (first, second)]
+        assert shown == [
+            ("to 29 Jun 2028", "surveillance 1, overdue"),
+            ("to 31 Oct 2029", "surveillance 1 by 1 Nov 2027"),
+        ]
+        assert first.tones[Column.CERTIFICATE] == "bad"
+        spoken = wide.portfolio.data(
+            wide.portfolio.index(0, Column.CERTIFICATE), Qt.ItemDataRole.AccessibleTextRole
+        )
+        assert spoken.startswith(
+            "C-2027-0001 · Valid to 29 Jun 2028. · Surveillance 1: overdue since 30 Jun 2026."
+        )
+        wide.portfolio.show_only("overdue")
+        assert [row.line for row in wide.portfolio.rows] == [lines[1]]
 
     def test_the_calendar_of_all_is_saved(
         self,

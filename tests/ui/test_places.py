@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ui.places import Place, Trail, place_from_text
+from qma_app.domain.ids import AssessmentId
+from qma_app.domain.spot import Spot
+from ui.places import Place, Trail, place_from_text, place_of
 
 TODAY, LIST, FINDINGS = Place(page="today"), Place(page="checklists", process_id="p"), Place(page="findings")
 
@@ -62,3 +64,10 @@ def test_the_trail_keeps_to_its_length() -> None:
     assert trail.back() is not None
     assert trail.back() is not None
     assert trail.back() is None
+
+
+def test_a_step_of_an_audit_leads_to_its_page() -> None:
+    spot = Spot(page="audit", view="closing", assessment_id=AssessmentId("a-7"))
+    assert place_of(spot, "d-1") == Place(
+        page="audit", dealership_id="d-1", assessment_id="a-7", view="closing"
+    )

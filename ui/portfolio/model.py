@@ -41,6 +41,11 @@ class PortfolioModel(QAbstractTableModel):
         self.sorted_by, self.is_descending = Column(column), order is Qt.SortOrder.DescendingOrder
         self._arrange()
 
+    @property
+    def has_certificates(self) -> bool:
+        """Whether any of the dealerships ever had a certificate, shown or not."""
+        return any(row.line.certificate is not None for row in self._all)
+
     def place_of(self, dealership_id: str) -> int | None:
         """The row a dealership stands in now."""
         return next((place for place, row in enumerate(self.rows) if row.id == dealership_id), None)
@@ -62,7 +67,7 @@ class PortfolioModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return (
                 plain_tip(_spoken(row, column))
-                if column in (Column.SCORE, Column.GATE, Column.NAME)
+                if column in (Column.SCORE, Column.GATE, Column.NAME, Column.CERTIFICATE)
                 else None
             )
         return row if role == ROW_ROLE else None
@@ -75,7 +80,7 @@ class PortfolioModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column_title(Column(section))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _("Sort by this column ({key})").format(key=section + 1)
+            return _("Sort by this column ({key})").format(key=Column(section).key)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -93,4 +98,8 @@ def _spoken(row: PortfolioRow, column: Column) -> str:
     small = "" if column is Column.SCORE else row.small[column]
     if column is Column.GATE:
         small = row.line.why_at_risk  # every area, where the cell names the first ones
+    if column is Column.CERTIFICATE and row.line.certificate is not None:
+        held = row.line.certificate
+        said = f"{held.certificate.number} · {held.life.words}"
+        small = " ".join(due.words for due in held.life.open_dues)
     return " · ".join(filter(None, (said, small)))

@@ -9,13 +9,19 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import Final
 
+from qma_app.domain.certificate_life import LifeState
 from qma_app.i18n import _, day_text, level_text, ngettext, number_text, percent_text
 from qma_app.services.portfolio import PortfolioLine
 from ui.portfolio.reading import Marks, Portfolio
 
 
 class Column(IntEnum):
-    """The columns from left to right; the digit that sorts by one is its place counted from 1."""
+    """The columns from left to right; the digit that sorts by one is its place counted from 1, and 0 for the tenth."""
+
+    @property
+    def key(self) -> str:
+        """The digit that sorts by it."""
+        return str((self + 1) % 10)
 
     NAME = 0
     PHASE = 1
@@ -26,6 +32,7 @@ class Column(IntEnum):
     OVERDUE = 6
     MAJORS = 7
     GATE = 8
+    CERTIFICATE = 9
 
 
 DESCENDING_FIRST: Final = frozenset((Column.MONTH, Column.OVERDUE, Column.MAJORS, Column.GATE))
@@ -50,7 +57,15 @@ class PortfolioRow:
     def words(self) -> str:
         """Everything a filter looks through, in small letters."""
         house = self.line.dealership
-        said = (house.name, house.city, house.code, self.line.coach_name, *self.cells, self.line.why_at_risk)
+        said = (
+            house.name,
+            house.city,
+            house.code,
+            self.line.coach_name,
+            *self.cells,
+            self.line.why_at_risk,
+            self.small[Column.CERTIFICATE],
+        )
         return " ".join(said).casefold()
 
 
@@ -66,6 +81,7 @@ def column_title(column: Column) -> str:
         Column.OVERDUE: _("Overdue"),
         Column.MAJORS: _("Majors"),
         Column.GATE: _("Next gate"),
+        Column.CERTIFICATE: _("Certificate"),
     }[column]
 
 
@@ -76,6 +92,7 @@ def row_of(line: PortfolioLine, portfolio: Portfolio) -> PortfolioRow:
     if line.overall is not None and not line.is_whole:
         score_small = _("{count} of {total} areas").format(count=line.rated_areas, total=line.counted_areas)
     gate, gate_tone = _gate(line)
+    held, held_small, held_tone = _certificate(line)
     house = line.dealership
     cells = (
         house.name,
@@ -87,6 +104,7 @@ def row_of(line: PortfolioLine, portfolio: Portfolio) -> PortfolioRow:
         _count(line.overdue_actions),
         _count(line.open_majors),
         gate,
+        held,
     )
     late = line.late_promises
     small = (
@@ -99,6 +117,7 @@ def row_of(line: PortfolioLine, portfolio: Portfolio) -> PortfolioRow:
         ngettext("{count} promise", "{count} promises", late).format(count=late) if late else "",
         _criticals(line.unmet_criticals),
         line.why_in_short,
+        held_small,
     )
     tones = (
         "text",
@@ -110,6 +129,7 @@ def row_of(line: PortfolioLine, portfolio: Portfolio) -> PortfolioRow:
         "bad" if line.overdue_actions else "muted",
         "bad" if line.open_majors else "muted",
         gate_tone,
+        held_tone,
     )
     return PortfolioRow(line=line, marks=portfolio.marks_of(line), cells=cells, small=small, tones=tones)
 
@@ -155,6 +175,17 @@ def _gate(line: PortfolioLine) -> tuple[str, str]:
     return (_("at risk"), "bad") if line.gate_at_risk else (_("on course"), "ok")
 
 
+def _certificate(line: PortfolioLine) -> tuple[str, str, str]:
+    """Its state or its last day, what is due next, and how it is to be coloured."""
+    held = line.certificate
+    if held is None:
+        return "–", "", "muted"
+    tone = "text" if held.life.state is LifeState.VALID else "muted"
+    if held.life.state is LifeState.CONDITIONAL:
+        tone = "warn"
+    return held.state_words, held.next_words, "bad" if held.is_pressing else tone
+
+
 def _criticals(count: int) -> str:
     return ngettext("{count} critical", "{count} criticals", count).format(count=count) if count else ""
 
@@ -179,6 +210,16 @@ def _name(row: PortfolioRow) -> str:
 
 
 _FAR: Final = date.max
+
+
+def _asked_by(line: PortfolioLine) -> date:
+    """The day by which a certificate asks for something, an expired one's last; none asks last of all."""
+    held = line.certificate
+    if held is None:
+        return _FAR
+    return held.next_due.due_on if held.next_due is not None else held.life.until
+
+
 _KEYS: Final[dict[Column, Callable[[PortfolioRow], tuple[object, ...]]]] = {
     Column.NAME: lambda row: (_name(row),),
     Column.PHASE: lambda row: (row.line.phase_title.casefold(), _name(row)),
@@ -197,4 +238,5 @@ _KEYS: Final[dict[Column, Callable[[PortfolioRow], tuple[object, ...]]]] = {
         row.line.open_majors,
         _name(row),
     ),
+    Column.CERTIFICATE: lambda row: (_asked_by(row.line), _name(row)),
 }

@@ -36,9 +36,12 @@ _WIDTHS: Final = {
     Column.VISIT: 118,
     Column.OVERDUE: 84,
     Column.MAJORS: 80,
+    Column.CERTIFICATE: 200,
 }
 _SHARES: Final = {Column.NAME: 5, Column.PHASE: 4, Column.GATE: 5}
 _SHOWN_FROM: Final = {Column.MONTH: 980, Column.TREND: 900, Column.PHASE: 680, Column.MAJORS: 560}
+_CERTIFICATE_FROM: Final = 720
+"""The column of certificates is there once there are any, and takes its room from those that can be spared."""
 
 
 class PortfolioTable(QTableView):
@@ -126,8 +129,17 @@ class PortfolioTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
         width = self.viewport().width()
-        shown = [one for one in Column if width >= theme.px(_SHOWN_FROM.get(one, 0))]
+        is_certified = self.portfolio.has_certificates and width >= theme.px(_CERTIFICATE_FROM)
+        left = width - (theme.px(_WIDTHS[Column.CERTIFICATE]) if is_certified else 0)
+        shown = [
+            one
+            for one in Column
+            if (is_certified if one is Column.CERTIFICATE else left >= theme.px(_SHOWN_FROM.get(one, 0)))
+        ]
         head = QFontMetrics(theme.current().font(design.SIZE_SMALL, "strong"))
         wide = {
             one: max(theme.px(_WIDTHS[one]), head.horizontalAdvance(column_title(one)) + theme.px(34))
@@ -162,6 +174,7 @@ class PortfolioTable(QTableView):
         self._kept = self.current_id or self._kept
 
     def _after_reset(self) -> None:
+        self._share_room()
         if self.portfolio.rows and not (self._kept and self.select(self._kept)):
             self.selectRow(0)
 

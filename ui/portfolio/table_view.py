@@ -71,7 +71,7 @@ class TableView(ViewPart):
         LetterKey("N", self, self.begin_next, is_on=self.has_letters)
         LetterKey("H", self, self.hand_over, is_on=self.has_letters)
         for column in Column:
-            LetterKey(str(column + 1), self, partial(self.table.sort_by, column), is_on=self.has_letters)
+            LetterKey(column.key, self, partial(self.table.sort_by, column), is_on=self.has_letters)
 
     def refresh(self) -> None:
         self.portfolio = read_portfolio(self.workbench.workspace, with_archived=self.narrowing.with_archived)
@@ -136,7 +136,9 @@ class TableView(ViewPart):
     def shortcuts(self) -> tuple[Shortcut, ...]:
         return (
             Shortcut(keys="Return", title=_("Open the Journey of the dealership chosen")),
-            Shortcut(keys="1 … 9", title=_("Sort by the first … ninth column; again turns it round")),
+            Shortcut(
+                keys="1 … 9, 0", title=_("Sort by the first … ninth, tenth column; again turns it round")
+            ),
             Shortcut(keys="H", title=_("Hand over to another coach")),
             Shortcut(keys="N", title=_("Begin the next programme of a dealership whose last one ended")),
             Shortcut(keys="Ctrl+F", title=_("Filter dealerships")),
@@ -147,7 +149,7 @@ class TableView(ViewPart):
             Command(
                 title=_("Sort dealerships by {column}").format(column=column_title(column).casefold()),
                 run=partial(self.table.sort_by, column),
-                keys=str(column + 1),
+                keys=column.key,
                 icon="building-2",
             )
             for column in Column

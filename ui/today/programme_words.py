@@ -175,13 +175,17 @@ def effect_tip(effect: Effect) -> str:
 
 
 def audit_words(programme: TodayProgramme) -> str:
-    """When pre-audit and audit are planned."""
+    """When pre-audit and audit are planned, and the certificate with what it asks for next."""
     parts = []
     if programme.pre_audit_on is not None:
         parts.append(_("Pre-audit by {day}").format(day=day_text(programme.pre_audit_on)))
     if programme.audit_on is not None:
         words = _("audit from {day}") if parts else _("Audit from {day}")
         parts.append(words.format(day=day_text(programme.audit_on)))
+    held = programme.certificate
+    if held is not None:
+        parts.append(_("Certificate {state}").format(state=held.state_words))
+        parts += filter(None, (held.next_words,))
     return " · ".join(parts).replace(" ", "\u00a0").replace("\u00a0·\u00a0", " · ")
 
 

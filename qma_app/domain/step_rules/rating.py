@@ -69,7 +69,7 @@ def complete_what_is_decided(state: EngagementState) -> Iterator[NextStep]:
 
 def assess_again(state: EngagementState) -> Iterator[NextStep]:
     """No assessment is open, and the last is too old, missing, or not the one the phase asks for."""
-    if state.open_assessment is not None:
+    if state.open_assessment is not None or state.is_audited:
         return
     last = state.completed[-1] if state.completed else None
     if last is None:

@@ -6,15 +6,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from qma_app.domain.action import Action
 from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.audit import Audit
+from qma_app.domain.certification import DecisionOutcome
 from qma_app.domain.charter import Charter
 from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence
 from qma_app.domain.finding import Finding
-from qma_app.domain.ids import ActionId, AreaId, CheckpointId, FindingId, ProcessId, VisitId
+from qma_app.domain.ids import (
+    ActionId,
+    AreaId,
+    AssessmentId,
+    CertificateId,
+    CheckpointId,
+    FindingId,
+    ProcessId,
+    VisitId,
+)
 from qma_app.domain.month import Month
 from qma_app.domain.people import Person, Qualification
 from qma_app.domain.plan import PlannedArea, PlannedPhase
@@ -22,6 +34,9 @@ from qma_app.domain.promise import Promise, SponsorCheck
 from qma_app.domain.review import ManagementReview
 from qma_app.domain.target import Target
 from qma_app.domain.visit import Visit
+
+if TYPE_CHECKING:
+    from qma_app.domain.certificate_life import CertificateLife
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,6 +135,32 @@ class GreenSpot:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AuditWork:
+    """An audit led along its path, in its newest revision, with what was decided on it.
+
+    `kind` is that of the audit before where it follows up a surveillance. `certificate` is the number of the one granted on it, or
+    of the one it looks after; `is_followed` once nothing is left to be done after its signature.
+    """
+
+    audit: Audit
+    kind: AssessmentKind
+    outcome: DecisionOutcome | None = None
+    decided_on: date | None = None
+    certificate: str = ""
+    is_followed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CertificateWork:
+    """The certificate that counts, where it stands, and the audit it was granted on."""
+
+    id: CertificateId
+    number: str
+    assessment_id: AssessmentId | None
+    life: CertificateLife
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class EngagementState:
     """One programme on one day. What is settled is left out: nothing has to be done about it.
 
@@ -128,6 +169,7 @@ class EngagementState:
     writes down, `read_last_month` those of them that have the figures of the month before `on`. `applicable` counts the checkpoints that
     apply by area; `owned` the processes with owner and description. `levels` tell how untouched processes at hand stood before.
     `check_days` are those agreed for checks of actions that were planned and not made yet, the last one of each. `new_points` are the checkpoints by area that apply now and did not when the area was last assessed, since the house was another.
+    `open_assessment` is never that of an audit led along its path: those are `audits`.
     """
 
     on: date
@@ -163,11 +205,18 @@ class EngagementState:
     reviews: tuple[ManagementReview, ...] = ()
     expired: tuple[Evidence, ...] = ()
     green: tuple[GreenSpot, ...] = ()
+    audits: tuple[AuditWork, ...] = ()
+    certificate: CertificateWork | None = None
 
     @property
     def last_month(self) -> Month:
         """The last whole month before the day."""
         return Month.of(self.on).plus(-1)
+
+    @property
+    def is_audited(self) -> bool:
+        """Whether an audit is led along its path: what belongs to it is the auditor's, and no assessment is begun beside it."""
+        return any(not one.audit.is_signed for one in self.audits)
 
     @property
     def has_baseline(self) -> bool:

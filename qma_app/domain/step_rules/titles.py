@@ -44,5 +44,9 @@ def rule_title(code: str) -> str:
         "review": _("A management review is held every quarter."),
         "evidence": _("Evidence that has expired is renewed."),
         "green": _("What stands as met is looked at again when something speaks against it."),
+        "audit": _(
+            "An audit that was begun is led along its path, and its decision and certificate follow it."
+        ),
+        "certificate-due": _("What a certificate asks for is done while it counts."),
     }
     return titles.get(code, code)

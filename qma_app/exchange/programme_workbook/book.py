@@ -23,6 +23,7 @@ from qma_app.domain.review import Decision, ManagementReview, ReviewRemark
 from qma_app.domain.step_mark import StepMark
 from qma_app.domain.target import Target
 from qma_app.domain.visit import AgendaItem, Participant, Signature, Stretch, Visit, VisitNote
+from qma_app.exchange.programme_workbook.audit_shelf import AuditShelf
 from qma_app.i18n import _, day_text
 
 
@@ -110,6 +111,7 @@ class ProgrammeBook:
     decisions: tuple[Decision, ...]
     steps: tuple[NextStep, ...]
     marks: tuple[StepMark, ...]
+    auditing: AuditShelf
     names: Mapping[PersonId, str]
     labels: Mapping[str, str]
     """What an area, checkpoint, KPI, finding, action, visit, review or the charter is called, by its id."""

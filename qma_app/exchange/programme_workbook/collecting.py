@@ -30,6 +30,7 @@ from qma_app.domain.target import Gain, Target
 from qma_app.domain.visit import AgendaItem, VisitNote
 from qma_app.domain.visit_reading import visits_of
 from qma_app.domain.wording import review_title, visit_title
+from qma_app.exchange.programme_workbook.audit_shelf import collect_audits
 from qma_app.exchange.programme_workbook.book import OwnerLine, ProgrammeBook
 from qma_app.i18n import _
 
@@ -56,6 +57,7 @@ class _Gathering:
         self.sponsor_checks = tuple(sorted(self.mine(SponsorCheck), key=lambda one: one.quarter))
         self.marks = tuple(sorted(self.mine(StepMark), key=lambda one: (one.marked_on, one.step, one.id)))
         self.owners = self.mine(ProcessOwner)
+        self.auditing = collect_audits(reader, self.engagement)
 
     def mine(self, kind: type[R]) -> tuple[R, ...]:
         """The records of this programme."""
@@ -97,6 +99,7 @@ class _Gathering:
             decisions=self._decisions(),
             steps=next_steps(self.reader, self.engagement.id, on=on),
             marks=self.marks,
+            auditing=self.auditing,
             names=names,
             labels=self._labels(),
             inputs=input_titles(),
@@ -159,6 +162,7 @@ class _Gathering:
         named += [one.person_id for one in self.promises]
         named += [one.checked_by for one in self.sponsor_checks]
         named += [one.marked_by for one in self.marks]
+        named += self.auditing.named()
         return (id for id in named if id is not None)
 
     def _labels(self) -> dict[str, str]:
@@ -172,6 +176,7 @@ class _Gathering:
         labels |= {one.id: visit_title(one) for one in self.visits}
         labels |= {one.id: review_title(one) for one in self.reviews}
         labels |= {one.id: _("Charter") for one in self.charters}
+        labels |= self.auditing.labels
         return labels
 
     def _findings(self) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from qma_app.domain.dealership import Dealership
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.field_titles import field_title
 from qma_app.domain.record import Record
-from qma_app.exchange.programme_workbook import planning, visiting
+from qma_app.exchange.programme_workbook import auditing, certifying, planning, visiting
 from qma_app.exchange.programme_workbook.book import ProgrammeBook
 from qma_app.exchange.programme_workbook.columns import Table
 from qma_app.exchange.workbook.columns import Meter, Progress, write_table
@@ -43,6 +43,10 @@ def write(book: ProgrammeBook, file: BinaryIO, *, progress: Progress | None = No
         *((table, LIGHT.ok) for table in planning.agreement_tables(book)),
         *((table, LIGHT.warn) for table in visiting.visit_tables(book)),
         *((table, LIGHT.bad) for table in visiting.promise_tables(book)),
+        *(
+            (table, LIGHT.accent)
+            for table in (*auditing.audit_tables(book), *certifying.certificate_tables(book))
+        ),
         *((table, LIGHT.line) for table in (*visiting.review_tables(book), *visiting.step_tables(book))),
     )
     meter = Meter(progress, sum(len(table.rows) for table, _colour in tables))

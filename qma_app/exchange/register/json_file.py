@@ -106,7 +106,7 @@ def _strange(register: Register) -> Found:
     for row, file in enumerate(register.files):
         place = f"files[{row}]"
         yield from _of_file(place, file)
-        if file.signer not in known:
+        if file.signer and file.signer not in known:
             yield f"{place}.signer", _("the fingerprint of a signer of this register")
         if file.certificate and file.certificate not in numbers:
             yield f"{place}.certificate", _("the number of a certificate of this register")
@@ -135,8 +135,8 @@ def _of_file(place: str, file: RegisteredFile) -> Found:
         f"{place}.",
         ("digest", file.digest),
         ("content_digest", file.content_digest),
-        ("signer", file.signer),
         ("log_hash", file.log_hash),
+        *((("signer", file.signer),) if file.signer else ()),  # not known where it was issued
         *((("replaces", file.replaces),) if file.replaces else ()),
     )
     if file.kind not in list(IssuedKind):

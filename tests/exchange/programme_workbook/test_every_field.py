@@ -14,27 +14,72 @@ from typing import Any, Final
 import pytest
 from openpyxl import load_workbook
 
+from qma_app.domain.audit import (
+    AreaLeftOut,
+    Attendee,
+    Audit,
+    AuditDays,
+    AuditLook,
+    AuditSample,
+    AuditSlot,
+    Declaration,
+    DrawnRecord,
+    ListSource,
+    Meeting,
+    Replaced,
+    SeenHow,
+    Stratum,
+    TeamMember,
+    TeamPart,
+    Withdrawal,
+    WrapUp,
+)
+from qma_app.domain.audit_wording import (
+    appeal_title,
+    certificate_step_title,
+    decided_title,
+    issued_kind_title,
+    list_source_title,
+    part_title,
+    seen_how_title,
+    tie_title,
+)
+from qma_app.domain.certification import (
+    Appeal,
+    AppealOutcome,
+    Certificate,
+    CertificateEvent,
+    CertificateStep,
+    CertificationDecision,
+    DecisionOutcome,
+    IssuedFile,
+    IssuedKind,
+    Seal,
+    Signer,
+)
 from qma_app.domain.charter import Charter
 from qma_app.domain.dealership import ClosingDay, Dealership
 from qma_app.domain.edition import Edition, GateCondition, Phase, Span
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import EvidenceKind, EvidenceLink
-from qma_app.domain.ids import AreaId, PersonId
+from qma_app.domain.ids import AreaId, DealershipId, PersonId
 from qma_app.domain.people import Person, Qualification, Role
 from qma_app.domain.plan import GateStatement, OpenCondition, PlannedArea, PlannedPhase
 from qma_app.domain.process_owner import ProcessOwner
 from qma_app.domain.promise import SPONSOR_ANSWERS, Promise, SponsorCheck
 from qma_app.domain.record import Record
+from qma_app.domain.result import Verdict
 from qma_app.domain.review import Decision, ManagementReview, ReviewRemark
 from qma_app.domain.sponsorship import answer_title
 from qma_app.domain.step_mark import StepMark
 from qma_app.domain.target import Gain, Target
+from qma_app.domain.tie import Tie, TieKind
 from qma_app.domain.visit import AgendaItem, Participant, Signature, Stretch, Visit, VisitNote
-from qma_app.domain.wording import gain_title, role_title
+from qma_app.domain.wording import gain_title, role_title, verdict_title
 from qma_app.exchange.programme_workbook.collecting import collect
 from qma_app.exchange.programme_workbook.visiting import strokes_text
 from qma_app.exchange.programme_workbook.writing import write
-from qma_app.i18n import in_language
+from qma_app.i18n import day_text, in_language
 from qma_app.storage.rows import TABLES
 from tests.builders import (
     NOW,
@@ -64,14 +109,32 @@ LEFT_OUT: Final[dict[type, dict[str, str]]] = {
         *(Engagement, Dealership, ClosingDay, Person, Qualification, Target, Charter, ProcessOwner),
         *(PlannedPhase, PlannedArea, OpenCondition, GateStatement, Visit, Stretch, Participant, Signature),
         *(AgendaItem, VisitNote, Promise, SponsorCheck, ManagementReview, ReviewRemark, Decision, StepMark),
+        *(Audit, TeamMember, AreaLeftOut, AuditDays, Declaration, Attendee, WrapUp, Withdrawal, AuditSlot),
+        *(AuditSample, Stratum, DrawnRecord, Replaced, AuditLook, CertificationDecision, Appeal, Certificate),
+        *(CertificateEvent, IssuedFile, Signer, Seal),
     )
-} | {EvidenceLink: {"id": "shown as the visit or the charter whose row names the evidence"}}
+} | {
+    Meeting: {},
+    Tie: {"dealership_id": "stands on the first sheet once"},
+    EvidenceLink: {"id": "shown as the visit or the charter whose row names the evidence"},
+}
 RECORDS: Final = tuple(kind for kind in LEFT_OUT if issubclass(kind, Record))
 """The kinds of records this workbook shows; whoever looks for a kind that is forgotten counts them as shown."""
 HELD_ELSEWHERE: Final = (
     "assessment_id", "checkpoint_id", "finding_id", "action_id", "verification_id",
 )  # fmt: skip
 """Uses of evidence that stand in the workbooks of assessments and of the action plan."""
+TITLES: Final[dict[type, Any]] = {
+    TeamPart: part_title,
+    ListSource: list_source_title,
+    SeenHow: seen_how_title,
+    DecisionOutcome: decided_title,
+    AppealOutcome: appeal_title,
+    CertificateStep: certificate_step_title,
+    IssuedKind: issued_kind_title,
+    TieKind: tie_title,
+    Verdict: verdict_title,
+}
 FIRST_PHASE, OLD_CONDITION = "contract", "a condition of an older edition"
 
 
@@ -102,7 +165,7 @@ def everything() -> tuple[Shelf, list[Any]]:
     """One record of each kind, every field filled, and all those records and what is in them."""
     fill, edition = Filler(), a_standard()
     house = a_dealership().id
-    people = [fill.filled(Person, id=f"p{place}", dealership_id=house) for place in range(14)]
+    people = [fill.filled(Person, id=f"p{place}", dealership_id=house) for place in range(27)]
     ids: Iterator[PersonId] = (one.id for one in people)
     engagement = fill.filled(
         Engagement, id=an_engagement().id, dealership_id=house, edition=edition.hash, coach_id=next(ids),
@@ -159,8 +222,80 @@ def everything() -> tuple[Shelf, list[Any]]:
         *(note, promise, sponsor, review, decision, mark, *uses, *people[:1]),
         *(there, leader, signature, remark, *visit.clock, *phase.passed_open),
     ]
+    audited = audit_records(fill, ids, dealership.id)
+    shown += audited
     records = [one for one in shown if isinstance(one, Record)]
     return Shelf(edition, [*records, *people[1:], a_site(), finding, action, photo, desk]), shown
+
+
+def audit_records(fill: Filler, ids: Iterator[PersonId], house: DealershipId) -> list[Any]:
+    """What stands around an audit, and what is in it."""
+    mine = {"engagement_id": an_engagement().id}
+    area, other = AreaId("service"), AreaId("parts")
+    lead, stranger = fill.filled(TeamMember, person_id=next(ids)), next(ids)
+    said = fill.filled(Declaration, person_id=lead.person_id, ties=("employed", "paid"))
+    alone = fill.filled(Declaration, person_id=stranger, ties=("coached",))
+    gone = fill.filled(Withdrawal, finding_id=a_finding(71).id)
+    left = fill.filled(AreaLeftOut, area_id=other)
+    days = fill.filled(AuditDays, risks=("night-shift", "several-sites"))
+    told = fill.filled(WrapUp, by=next(ids))
+    there = fill.filled(Attendee)
+    name = fill.filled(Signature, strokes=((15, 25, 35, 45), (56, 66, 76, 86)))
+    held = fill.filled(Meeting, points=("people", "scope"), attendees=(there,), signatures=(name,))
+    begun = fill.filled(Meeting, points=("safety",), attendees=(), signatures=())
+    audit = fill.filled(
+        Audit, **mine, team=(lead,), declarations=(said, alone), left_out=(left,), days=days, opening=begun, closing=held,
+        wrap_ups=(told,), withdrawn=(gone,), recommended_by=next(ids), signed_by=next(ids), recommendation=Verdict.CONDITIONAL,
+    )  # fmt: skip
+    own = {"audit_id": audit.id}
+    slot = fill.filled(AuditSlot, **own, area_id=area, auditor_id=next(ids))
+    part, record, new = fill.filled(Stratum), fill.filled(DrawnRecord), fill.filled(DrawnRecord)
+    swapped = fill.filled(Replaced, by=new)
+    sample = fill.filled(
+        AuditSample, **own, checkpoint_id=PRICE_AGREED, drawn=(record,), strata=(part,), replaced=(swapped,)
+    )
+    look = fill.filled(AuditLook, **own, checkpoint_id=PRICE_AGREED, is_live=True, is_repeated=True)
+    decision = fill.filled(CertificationDecision, **mine, **own, decided_by=next(ids))
+    appeal = fill.filled(
+        Appeal, **mine, **own, decision_id=decision.id, outcome=AppealOutcome.UPHELD, answered_by=next(ids)
+    )
+    event = fill.filled(CertificateEvent, by=next(ids))
+    certificate = fill.filled(
+        Certificate,
+        **mine,
+        **own,
+        decision_id=decision.id,
+        scope=(area,),
+        events=(event,),
+        is_conditional=True,
+    )
+    signer = fill.filled(Signer, person_id=next(ids), is_trial=True)
+    issued = fill.filled(
+        IssuedFile, **mine, **own, certificate_id=certificate.id, signer_id=signer.id, is_trial=True
+    )
+    seal = fill.filled(Seal, **mine, **own)
+    tie = fill.filled(Tie, person_id=next(ids), dealership_id=house)
+    return [
+        *(audit, slot, sample, look, decision, appeal, certificate, signer, issued, seal, tie),
+        *(
+            lead,
+            said,
+            alone,
+            gone,
+            left,
+            days,
+            told,
+            there,
+            name,
+            held,
+            begun,
+            part,
+            record,
+            new,
+            swapped,
+            event,
+        ),
+    ]
 
 
 def bytes_of(shelf: Shelf, on: date = TODAY) -> bytes:
@@ -207,6 +342,8 @@ def stands(shelf: Shelf, value: Any, texts: list[str], numbers: set[float], days
     match value:
         case Gain() | Role():
             return (gain_title(value) if isinstance(value, Gain) else role_title(value)) in texts
+        case Enum() if type(value) in TITLES:
+            return TITLES[type(value)](value) in texts
         case Enum():
             return value.value in joined
         case bool():
@@ -215,7 +352,7 @@ def stands(shelf: Shelf, value: Any, texts: list[str], numbers: set[float], days
             here = value.astimezone().replace(tzinfo=None)
             return any(abs(one - here) < timedelta(seconds=1) for one in days)
         case date():
-            return datetime.combine(value, time()) in days
+            return datetime.combine(value, time()) in days or day_text(value) in joined
         case time():
             return f"{value:%H:%M}" in texts
         case int() | Decimal():
@@ -240,7 +377,8 @@ def missing_fields(shelf: Shelf, shown: list[Any], book: Any) -> list[str]:
         for field in fields(thing)
         if field.name not in UNSHOWN | LEFT_OUT[type(thing)]
         and not (isinstance(thing, EvidenceLink) and field.name in HELD_ELSEWHERE)
-        and getattr(thing, field.name) not in (None, "")
+        and getattr(thing, field.name) not in (None, "", ())
+        and not is_dataclass(getattr(thing, field.name))
         and not stands(shelf, getattr(thing, field.name), texts, numbers, days)
     ]
 
@@ -384,3 +522,17 @@ def test_the_same_programme_gives_the_same_bytes(language: str) -> None:
         assert bytes_of(shelf) == bytes_of(shelf)
         if language == "de":
             assert "Vereinbaren" in "\n".join(texts_of(book_of(shelf)))
+
+
+def test_what_was_drawn_and_seen_is_shown_only_after_the_closing_meeting() -> None:
+    """Before it neither the records nor what the auditor saw is for anybody else."""
+    shelf, _shown = everything()
+    (audit,) = shelf.all(Audit)
+    hidden = {"Audit samples", "Records drawn", "How it was looked at"}
+    assert all(rows_of(book_of(shelf), title) for title in hidden)
+    before = replace(audit, closing=None, signed_at=None)
+    book = book_of(Shelf(a_standard(), [before if one is audit else one for one in shelf._records]))
+    assert not any(rows_of(book, title) for title in hidden)
+    assert rows_of(book, "Audit timetable")
+    words = "\n".join(texts_of(book))
+    assert not [one for one in shelf.all(AuditLook) if one.interviews in words]
