@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qma_app.domain.certification import CertificateStep
 from qma_app.i18n import _
@@ -19,9 +19,8 @@ from ui.audit.part import AuditPart
 from ui.audit.reading import AuditDesk
 from ui.audit.recording import store
 from ui.audit.signed_report_card import make_folder, save_issued_file
-from ui.pages.page import GAP, scrolling
 from ui.shortcuts import Command
-from ui.today.columns import Columns
+from ui.today.columns import in_columns
 from ui.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -41,20 +40,7 @@ class CertificateView(AuditPart):
         self.card = CertificateCard()
         self.issued = IssuedCard()
         self.register = RegisterCard()
-        columns = Columns()
-        columns.left.addWidget(self.preview)
-        for card in (self.card, self.issued, self.register):
-            columns.right.addWidget(card)
-        columns.left.addStretch(1)
-        columns.right.addStretch(1)
-        inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(0, 0, 6, GAP)
-        around.addWidget(columns)
-        self.area = scrolling(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.area)
+        self.area = in_columns(self, (self.preview,), (self.card, self.issued, self.register))
         self._connect()
 
     def _connect(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.audit import Audit
@@ -18,9 +18,8 @@ from ui.audit.part import AuditPart
 from ui.audit.reading import AuditDesk
 from ui.audit.recommended_card import RecommendedCard
 from ui.audit.signed_report_card import SignedReportCard
-from ui.pages.page import GAP, scrolling
 from ui.shortcuts import Command
-from ui.today.columns import Columns
+from ui.today.columns import in_columns
 from ui.workbench import Workbench
 
 
@@ -37,21 +36,9 @@ class DecisionView(AuditPart):
         self.decision = DecisionCard()
         self.majors = MajorsCard(workbench)
         self.appeals = AppealsCard()
-        columns = Columns()
-        for left in (self.recommended, self.report):
-            columns.left.addWidget(left)
-        for right in (self.decision, self.majors, self.appeals):
-            columns.right.addWidget(right)
-        columns.left.addStretch(1)
-        columns.right.addStretch(1)
-        inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(0, 0, 6, GAP)
-        around.addWidget(columns)
-        self.area = scrolling(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.area)
+        self.area = in_columns(
+            self, (self.recommended, self.report), (self.decision, self.majors, self.appeals)
+        )
         self._connect()
 
     def _connect(self) -> None:

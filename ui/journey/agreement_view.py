@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from qma_app.domain.charter import Charter
 from qma_app.domain.record import Changes
@@ -21,10 +21,9 @@ from ui.agreement.reading import Agreed, read_agreed
 from ui.agreement.targets_card import TargetsCard
 from ui.agreement.words import applies_words, detail_words
 from ui.journey.frame import JourneyPart
-from ui.pages.page import GAP, scrolling
 from ui.places import TARGETS, Place
 from ui.shortcuts import Command, LetterKey, Shortcut
-from ui.today.columns import Columns
+from ui.today.columns import in_columns
 from ui.widgets.announcing import announce
 from ui.widgets.buttons import Button
 from ui.workbench import Workbench
@@ -54,21 +53,9 @@ class AgreementView(JourneyPart):
             self.leaders,
             self.closing,
         )
-        columns = Columns()
-        for card in (self.charter, self.targets, self.areas):
-            columns.left.addWidget(card)
-        for other in (self.programme, self.leaders, self.closing):
-            columns.right.addWidget(other)
-        columns.left.addStretch(1)
-        columns.right.addStretch(1)
-        inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(0, 0, 6, GAP)
-        around.addWidget(columns)
-        self.area = scrolling(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.area)
+        self.area = in_columns(
+            self, (self.charter, self.targets, self.areas), (self.programme, self.leaders, self.closing)
+        )
         self._connect()
 
     def _connect(self) -> None:

@@ -7,13 +7,12 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from qma_app.domain.promise import Promise, Quarter, SponsorCheck
 from qma_app.domain.record import Changes
 from qma_app.i18n import _, ngettext
 from ui.journey.frame import JourneyPart
-from ui.pages.page import GAP, scrolling
 from ui.places import SPONSOR, Place
 from ui.promises.promises_card import FILTERS, PromisesCard
 from ui.promises.quarter_bars import TrendCard
@@ -22,7 +21,7 @@ from ui.promises.reading import Book, read_book
 from ui.promises.sponsor_card import SponsorCard
 from ui.promises.words import summary_words
 from ui.shortcuts import Command, LetterKey, Shortcut
-from ui.today.columns import Columns
+from ui.today.columns import in_columns
 from ui.widgets.buttons import Button
 from ui.workbench import Workbench
 
@@ -42,21 +41,7 @@ class PromisesView(JourneyPart):
         self.sponsor = SponsorCard(workbench)
         self.quarters = QuartersCard()
         self._wanted: PromisesCard | SponsorCard = self.promises
-        columns = Columns()
-        columns.left.addWidget(self.promises)
-        columns.left.addWidget(self.trend)
-        columns.left.addStretch(1)
-        for card in (self.sponsor, self.quarters):
-            columns.right.addWidget(card)
-        columns.right.addStretch(1)
-        inside = QWidget()
-        around = QVBoxLayout(inside)
-        around.setContentsMargins(0, 0, 6, GAP)
-        around.addWidget(columns)
-        self.area = scrolling(inside)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.area)
+        self.area = in_columns(self, (self.promises, self.trend), (self.sponsor, self.quarters))
         self._connect()
 
     def _connect(self) -> None:

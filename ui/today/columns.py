@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.pages.page import GAP
+from ui.pages.page import GAP, scrolling
 
 NARROW = 700
 
@@ -41,3 +43,21 @@ class Columns(QWidget):
         # Side by side the shares count; one above the other each is as high as it needs.
         for place, share in enumerate((0, 0) if is_narrow else (61, 39)):
             self._row.setStretch(place, share)
+
+
+def in_columns(view: QWidget, left: Sequence[QWidget], right: Sequence[QWidget]) -> QScrollArea:
+    """Fill a view with its cards in two columns that scroll together."""
+    columns = Columns()
+    for column, cards in ((columns.left, left), (columns.right, right)):
+        for card in cards:
+            column.addWidget(card)
+        column.addStretch(1)
+    inside = QWidget()
+    around = QVBoxLayout(inside)
+    around.setContentsMargins(0, 0, 6, GAP)
+    around.addWidget(columns)
+    area = scrolling(inside)
+    whole = QVBoxLayout(view)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(area)
+    return area
