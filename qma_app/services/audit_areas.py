@@ -4,16 +4,40 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from qma_app.domain.assessment import Assessment
-from qma_app.domain.audit import AreaLeftOut, AuditSlot
+from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.audit import AreaLeftOut, Audit, AuditSlot
 from qma_app.domain.edition import Edition
 from qma_app.domain.ids import AreaId, AuditId
+from qma_app.domain.ports import Reader
 from qma_app.domain.record import Changes
 from qma_app.domain.standing import applicable_in, edition_of_assessment
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
 from qma_app.services.audit_rules import needed, writable_audit
 from qma_app.services.workspace import Workspace
+
+
+def areas_at_first(
+    reader: Reader, assessment: Assessment, edition: Edition, follows: AuditId | None
+) -> tuple[Assessment, tuple[AreaLeftOut, ...]]:
+    """The assessment over the areas a new audit begins with, and those it leaves out with the reason.
+
+    A follow-up is judged on what the audit before it looked at, so an area left out then is left out again for the same reason.
+    """
+    nothing = _("Nothing in it applies to this dealership.")
+    reasons = {area.id: nothing for area in edition.areas if area.id not in assessment.scope}
+    if assessment.kind is AssessmentKind.FOLLOW_UP_AUDIT and follows is not None:
+        before = reader.get(Audit, follows)
+        looked_at = reader.get(Assessment, before.assessment_id).scope
+        known = {one.area_id: one.reason for one in before.left_out}
+        narrowed = tuple(id for id in assessment.scope if id in looked_at)
+        if narrowed:
+            reasons |= {id: known[id] for id in assessment.scope if id not in looked_at and id in known}
+            assessment = replace(assessment, scope=narrowed)
+    left_out = tuple(
+        AreaLeftOut(area_id=area.id, reason=reasons[area.id]) for area in edition.areas if area.id in reasons
+    )
+    return assessment, left_out
 
 
 def leave_area_out(workspace: Workspace, audit_id: AuditId, area_id: AreaId, reason: str) -> Changes:

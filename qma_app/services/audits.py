@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from qma_app.domain.assessment import Assessment, AssessmentKind
+from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.audit import (
-    AreaLeftOut,
     Audit,
     AuditSlot,
     Declaration,
@@ -17,7 +16,6 @@ from qma_app.domain.audit import (
     TeamPart,
 )
 from qma_app.domain.dealership import Dealership
-from qma_app.domain.edition import Edition
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import AuditId, EngagementId, PersonId
 from qma_app.domain.people import Person, Role
@@ -27,7 +25,7 @@ from qma_app.domain.tie import TieKind
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _, day_text
 from qma_app.services.assessments import begun_assessment
-from qma_app.services.audit_areas import leave_area_out, take_area_in
+from qma_app.services.audit_areas import areas_at_first, leave_area_out, take_area_in
 from qma_app.services.audit_people import check_independent, is_independent
 from qma_app.services.audit_planning import (
     plan_audit_days,
@@ -91,6 +89,7 @@ def begin_audit(
 ) -> Changes:
     """A new audit with its report's number over all areas in which something applies, and the head of the log it began on.
 
+    A follow-up is about the areas of the audit it follows and leaves out what that one left out.
     The auditor who is working leads it, where nothing speaks against it. One audit of a programme is open at a time. `follows` is
     the audit looked back on; the last signed one for a follow-up, a surveillance or a recertification, unless another is named.
     """
@@ -101,7 +100,13 @@ def begin_audit(
         engagement = work.get(Engagement, engagement_id)
         _check_none_open(work, engagement_id)
         head = work.log_head()
-        assessment = begun_assessment(workspace, work, engagement, kind=kind, is_guided=True)
+        followed = _followed(work, engagement_id, kind, follows)
+        assessment, left_out = areas_at_first(
+            work,
+            begun_assessment(workspace, work, engagement, kind=kind, is_guided=True),
+            work.edition(engagement.edition),
+            followed,
+        )
         work.put(assessment)
         every = work.all(Audit) + work.in_bin(Audit)
         audit = Audit(
@@ -109,10 +114,10 @@ def begin_audit(
             engagement_id=engagement_id,
             assessment_id=assessment.id,
             number=next_report_number(every, workspace.today().year),
-            follows=_followed(work, engagement_id, kind, follows),
+            follows=followed,
             first_on=first_on,
             last_on=last_on,
-            left_out=_nothing_applies(work.edition(engagement.edition), assessment),
+            left_out=left_out,
             language=work.get(Dealership, engagement.dealership_id).language,
             base_seq=head.seq,
             base_hash=head.hash,
@@ -274,15 +279,6 @@ def _followed(
         AssessmentKind.RECERTIFICATION,
     )
     return signed[-1].id if signed and kind in looks_back else None
-
-
-def _nothing_applies(edition: Edition, assessment: Assessment) -> tuple[AreaLeftOut, ...]:
-    words = _("Nothing in it applies to this dealership.")
-    return tuple(
-        AreaLeftOut(area_id=area.id, reason=words)
-        for area in edition.areas
-        if area.id not in assessment.scope
-    )
 
 
 def _check_slots_fit(work: WritingScope, audit: Audit) -> None:

@@ -373,3 +373,14 @@ def test_the_checkpoints_of_an_audit_are_not_led_beside_it(audited: Audited) -> 
     ):
         with refused("assessment.guided"):
             lead()
+
+
+def test_a_follow_up_leaves_out_what_the_audit_before_it_left_out(audited: Audited) -> None:
+    house = audited.house
+    audited.look_at_one_area()
+    sign(audited)
+    kind = AssessmentKind.FOLLOW_UP_AUDIT
+    follow_up = begin_audit(house.workspace, house.engagement.id, kind).made(Audit)
+    assert house.get(Assessment, follow_up.assessment_id).scope == audited.assessment.scope
+    assert set(follow_up.left_out) == set(audited.audit.left_out)
+    assert len(audited.assessment.scope) == 1

@@ -97,14 +97,16 @@ class DatesCard(Card):
             return
         before, last = sheet.audit.first_on, sheet.audit.last_on
         fields: dict[str, Any] = {"first_on": day}
-        if day is None:
-            fields["last_on"] = None
+        if day is None or last is None:
+            fields["last_on"] = day
         elif before is not None and last is not None and last < day:
             fields["last_on"] = day + (last - before)
         self._store(**fields)
 
     def _last_typed(self, day: object) -> None:
-        self._store(last_on=day)
+        """Left empty it is the first day, as the field says."""
+        first = self._sheet.audit.first_on if self._sheet is not None else None
+        self._store(last_on=first if day is None else day)
 
     def _language_chosen(self, _place: int) -> None:
         self._store(language=self.language.currentData())

@@ -160,10 +160,8 @@ class OnSiteView(AuditPart):
             )
 
     def _show_paper(self) -> None:
-        from qma_app.services.audit_papers import name_of
-
         if self.desk is not None:
-            self.go_to("reports", view="wrap-up", paper_of=name_of(self.desk.state.audit))
+            self.go_to("reports", view="wrap-up", paper_of=self.desk.state.audit.label)
 
 
 def _areas_words(seen: tuple[AreaSeen, ...]) -> str:

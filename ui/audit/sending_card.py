@@ -89,8 +89,6 @@ class SendingCard(Card):
 
     def show_paper(self) -> None:
         """Look at the plan as pages."""
-        from qma_app.services.audit_papers import name_of
-
         sheet = self._sheet
         if sheet is not None:
             self._bench.jump_to.emit(
@@ -98,7 +96,7 @@ class SendingCard(Card):
                     page="reports",
                     dealership_id=self._bench.dealership_id,
                     view="audit-plan",
-                    paper_of=name_of(sheet.audit),
+                    paper_of=sheet.audit.label,
                 )
             )
 

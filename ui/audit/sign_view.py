@@ -128,6 +128,7 @@ class SignView(AuditPart):
         issued = SignDialog.ask(self.workbench, self.desk, self)
         if issued is not None:
             save_issued_file(self.workbench, issued)
+            self.take_focus()
 
     def reopen(self) -> None:
         """Ask for the reason, and begin the new revision."""

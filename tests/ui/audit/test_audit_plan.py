@@ -268,6 +268,17 @@ class TestDays:
         assert (audit_of(view).first_on, audit_of(view).last_on) == (date(2027, 6, 21), date(2027, 6, 23))
         assert view.dates.state.text() == "3 working days"
 
+    def test_without_a_last_day_the_audit_ends_on_its_first(self, qtbot: QtBot, view: PlanView) -> None:
+        view.dates.last.field.setText("")
+        view.flush()
+        assert (audit_of(view).first_on, audit_of(view).last_on) == (FIRST, FIRST)
+        view.dates.first.field.setText("")
+        view.flush()
+        assert (audit_of(view).first_on, audit_of(view).last_on) == (None, None)
+        view.dates.first.field.setText("21 Jun 2027")
+        view.flush()
+        assert (audit_of(view).first_on, audit_of(view).last_on) == (date(2027, 6, 21), date(2027, 6, 21))
+
     def test_days_that_leave_lines_outside_are_refused_and_put_back(
         self, qtbot: QtBot, view: PlanView
     ) -> None:

@@ -1,0 +1,268 @@
+"""Plan, meetings and work on site as somebody does them in the window, each with what is stored afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QDialog
+
+from qma_app.domain.audit import AuditLook, SeenHow
+from qma_app.domain.audit_path import StepCode
+from qma_app.domain.finding import Finding, FindingGrade, Reply
+from qma_app.domain.people import Role
+from qma_app.domain.rating import Rating
+from tests.ui.audit.walk import CTRL, KEY, Hands
+from tests.ui.audit.walk_house import (
+    AUDITOR,
+    BINS,
+    COUNT,
+    FIRST,
+    FOLLOWED,
+    GREETING,
+    LAST,
+    MANAGEMENT,
+    NOT_AGAIN,
+    NUMBERS,
+    OWN_TIME,
+    PRICE,
+    PRINCIPAL,
+    RECORDS,
+    SEED,
+    SENT,
+)
+from ui.audit.begin_dialog import BeginAudit
+from ui.audit.closing_view import ClosingView
+from ui.audit.days_dialog import DaysDialog
+from ui.audit.decision_view import DecisionView
+from ui.audit.declaration_dialog import DeclarationDialog
+from ui.audit.meeting_view import MeetingView
+from ui.audit.no_sample_dialog import NoSample
+from ui.audit.on_site_view import OnSiteView
+from ui.audit.opening_view import OpeningView
+from ui.audit.plan_view import PlanView
+from ui.audit.sample_dialog import DrawSample
+from ui.audit.sample_records import SampleRecords
+from ui.audit.sent_dialog import SentDialog
+from ui.dialogs.reason import ReasonDialog
+from ui.pages.checklists import ChecklistsPage
+from ui.pages.findings import FindingsPage
+
+FOUND, RESTS_ON = "Three bins carry no label.", "Bins 12, 14 and 31, seen on 14 June."
+
+
+def begin_it(hands: Hands) -> None:
+    """The auditor sits down, goes to the page by its key, and begins an audit of two days."""
+    hands.sit_down(Role.AUDITOR, AUDITOR, "A-3")
+    hands.press(KEY.Key_7, CTRL)
+
+    def of_two_days(dialog: BeginAudit) -> None:
+        hands.type_day(dialog.first_on, FIRST)
+        hands.type_day(dialog.last_on, LAST)
+        hands.press(KEY.Key_Return)
+
+    hands.expect((BeginAudit, of_two_days))
+    hands.press(KEY.Key_Return)
+    audit = hands.audit
+    assert (audit.number, audit.first_on, audit.last_on) == ("R-2027-0001", FIRST, LAST)
+    assert hands.step(PlanView).team.table.words.rows
+
+
+def plan_scope_and_days(hands: Hands) -> None:
+    """Declaration, the area left out, days, timetable; the plan is saved, and sent five days later."""
+    plan = hands.step(PlanView)
+    declare_it(hands)
+
+    def with_reason(dialog: ReasonDialog) -> None:
+        hands.keys(NOT_AGAIN)
+        hands.press(KEY.Key_Return)
+
+    hands.expect((ReasonDialog, with_reason))
+    plan.scope.select(MANAGEMENT)
+    plan.scope.table.setFocus()
+    hands.press(KEY.Key_Return)
+    assert [one.area_id for one in hands.audit.left_out] == [MANAGEMENT]
+    hands.expect((DaysDialog, _enter(hands)))
+    hands.press(KEY.Key_U)
+    assert hands.audit.days is not None
+    hands.press(KEY.Key_T)
+    assert plan.timetable.table.words.rows
+    saved = hands.save(lambda: hands.press(KEY.Key_V))
+    assert saved.read_bytes().startswith(b"%PDF")
+    hands.wait_until(SENT)
+    hands.expect((SentDialog, _enter(hands)))
+    hands.press(KEY.Key_G)
+    assert hands.audit.sent_on == SENT
+
+
+def declare_it(hands: Hands) -> None:
+    """No tick: nothing ties the auditor to the dealership."""
+    hands.expect((DeclarationDialog, _enter(hands)))
+    hands.press(KEY.Key_I)
+    assert [one.person_id for one in hands.audit.declarations] == [hands.audit.lead_id]
+
+
+def draw_the_records(hands: Hands) -> None:
+    """Five records out of a range somebody typed, with a seed of their own."""
+    plan = hands.step(PlanView)
+
+    def from_a_range(dialog: DrawSample) -> None:
+        hands.write(dialog.source.numbers, NUMBERS)
+        hands.click(dialog.source.use_button)
+        hands.qtbot.waitUntil(lambda: dialog.found is not None)
+        assert dialog.size_edit.value() == RECORDS
+        assert "of 200" in dialog.says.text()
+        hands.write(dialog.seed, str(SEED))
+        hands.click(dialog.accept_button)
+
+    def read_them(dialog: SampleRecords) -> None:
+        assert len(dialog.lines) == RECORDS
+        hands.press(KEY.Key_Escape)
+
+    hands.expect((DrawSample, from_a_range), (SampleRecords, read_them))
+    plan.samples.take_focus()
+    hands.press(KEY.Key_D)
+
+
+def open_the_audit(hands: Hands, on: date = FIRST) -> None:
+    hands.wait_until(on, 9, 40)
+    view = hands.turn_to(OpeningView, KEY.Key_O)
+    hands.write(view.place_field, "Meeting room")
+    _record(hands, view, "No photos of customers.")
+    opening = hands.audit.opening
+    assert opening is not None
+    assert [one.name for one in opening.attendees] == [AUDITOR, PRINCIPAL]
+    assert opening.words == "No photos of customers."
+
+
+def _record(hands: Hands, view: MeetingView, words: str) -> None:
+    """All points were gone through, and the principal was there."""
+    hands.click(view.all_button)
+    hands.click(view.attendees.who.words)
+    hands.keys(PRINCIPAL)
+    hands.press(KEY.Key_Return)
+    hands.write(view.words, words)
+    hands.click(view.record_button)
+
+
+def look_at_everything(hands: Hands) -> None:
+    """From the step on site to the checklist; each checkpoint with its look, the sample record by record."""
+    hands.wait_until(FIRST, 11)
+    hands.turn_to(OnSiteView, KEY.Key_S)
+    hands.press(KEY.Key_N)
+    checklists = hands.window.current_page
+    assert isinstance(checklists, ChecklistsPage)
+    for key in (KEY.Key_5, KEY.Key_4, None, KEY.Key_4, KEY.Key_3):
+        row = checklists.acts.row
+        assert row is not None
+        assert not row.is_decided
+        if key is None:
+            assert row.checkpoint.id == PRICE
+            tick_the_sample(hands)
+        else:
+            hands.press(key)
+        hands.press(KEY.Key_O)
+        hands.press(KEY.Key_H)
+        hands.keys("The adviser told how it is done.")
+        hands.press(KEY.Key_Escape)
+        hands.press(KEY.Key_Space)
+    audit = hands.audit
+    rated = {one.checkpoint_id: one.points for one in hands.all(Rating, assessment_id=audit.assessment_id)}
+    assert rated == {GREETING: 10, OWN_TIME: 8, PRICE: 10, COUNT: 8, BINS: 6}
+    looks = hands.all(AuditLook)
+    assert {one.seen_how for one in looks} == {SeenHow.ON_SITE}
+    assert len(looks) == len(rated)
+
+
+def tick_the_sample(hands: Hands) -> None:
+    """Every record drawn was as it should be; the points the sample suggests are taken."""
+    hands.press(KEY.Key_X)
+    for _record in range(RECORDS):
+        hands.press(KEY.Key_Space)
+        hands.press(KEY.Key_Right)
+    hands.press(KEY.Key_Escape)
+    hands.press(KEY.Key_A)
+
+
+def raise_a_finding(hands: Hands) -> None:
+    """F where the points are low, words at once; what it rests on is written in Findings & actions."""
+    checklists = hands.window.current_page
+    assert isinstance(checklists, ChecklistsPage)
+    hands.press(KEY.Key_F)
+    hands.keys(FOUND)
+    editor = checklists.columns.inspector.findings.editor
+    hands.click(editor.more)
+    page = hands.window.current_page
+    assert isinstance(page, FindingsPage)
+    hands.write(page.editor.fields.evidence, RESTS_ON)
+    (finding,) = hands.all(Finding)
+    assert (finding.checkpoint_id, finding.grade) == (BINS, FindingGrade.MINOR)
+    assert (finding.statement, finding.evidence) == (FOUND, RESTS_ON)
+    assert finding.assessment_id == hands.audit.assessment_id
+
+
+def reply_to_the_finding(hands: Hands) -> None:
+    """The dealership agrees, in its own words."""
+    hands.press(KEY.Key_7, CTRL)
+    hands.wait_until(LAST, 17, 10)
+    view = hands.turn_to(ClosingView, KEY.Key_C)
+    (row,) = view.replies.rows.values()
+    hands.click(row.choice.buttons[Reply.AGREED])
+    hands.write(row.words, "The bins are labelled anew.")
+    (finding,) = hands.all(Finding)
+    assert (finding.reply, finding.reply_words) == (Reply.AGREED, "The bins are labelled anew.")
+
+
+def close_the_meeting(hands: Hands, on: date = LAST) -> None:
+    hands.wait_until(on, 17, 10)
+    _record(hands, hands.turn_to(ClosingView, KEY.Key_C), "No objection.")
+    closing = hands.audit.closing
+    assert closing is not None
+    assert closing.held_at.astimezone().date() == on
+
+
+def begin_the_follow_up(hands: Hands) -> None:
+    """From the decision to the plan of a follow-up: one day, a declaration, and why no records are drawn again."""
+    hands.clock.put(FOLLOWED, 8)
+    hands.sit_down(Role.AUDITOR, AUDITOR, "A-3")
+    hands.press(KEY.Key_7, CTRL)
+    view = hands.walk_to(DecisionView, StepCode.DECISION)
+    first = hands.audit
+    hands.click(view.majors.follow_button)
+    plan = hands.step(PlanView)
+    assert hands.audit.follows == first.id
+    hands.write(plan.dates.first.field, f"{FOLLOWED:%d.%m.%Y}")
+    assert (hands.audit.first_on, hands.audit.last_on) == (FOLLOWED, FOLLOWED)
+    hands.turn_to(PlanView, KEY.Key_P)
+    declare_it(hands)
+
+    def say_why(dialog: NoSample) -> None:
+        hands.keys("Twenty orders were read instead.")
+        hands.press(KEY.Key_Return)
+
+    hands.expect((NoSample, say_why))
+    plan.samples.take_focus()
+    hands.press(KEY.Key_W)
+
+
+def look_again(hands: Hands) -> None:
+    """The one checkpoint with the major, seen again."""
+    hands.wait_until(FOLLOWED, 11)
+    hands.turn_to(OnSiteView, KEY.Key_S)
+    hands.press(KEY.Key_N)
+    checklists = hands.window.current_page
+    assert isinstance(checklists, ChecklistsPage)
+    assert checklists.acts.row is not None
+    assert checklists.acts.row.checkpoint.id == PRICE
+    hands.press(KEY.Key_5)
+    hands.press(KEY.Key_O)
+    hands.press(KEY.Key_7, CTRL)
+
+
+def _enter(hands: Hands) -> Callable[[QDialog], None]:
+    """What the dialog offers is taken."""
+
+    def accept(_dialog: QDialog) -> None:
+        hands.press(KEY.Key_Return)
+
+    return accept
