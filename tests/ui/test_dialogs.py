@@ -125,6 +125,45 @@ def test_who_is_working_shows_role_number_and_validity(answer: Answer) -> None:
     assert (working.number, working.valid_until) == ("A-7", date(2027, 6, 30))
 
 
+KIM = WorkerView(
+    person_id=PersonId("k"), name="Kim Coach", role=Role.COACH, number="C-1", valid_until=date(2028, 1, 31)
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("ada sample", (Role.AUDITOR, "A-7", date(2027, 6, 30))),
+        ("Kim Coach", (Role.COACH, "C-1", date(2028, 1, 31))),
+        ("Somebody New", (Role.COACH, "", None)),
+    ],
+)
+def test_another_name_never_takes_over_somebodys_certificate(
+    answer: Answer, name: str, expected: tuple[Role, str, date | None]
+) -> None:
+    def type_name(dialog: QDialog) -> None:
+        QTest.keyClicks(dialog.focusWidget(), name)
+        _enter(dialog)
+
+    answer(type_name)
+    working = WhoIsWorkingDialog.ask(None, (KIM, ADA), KIM, today=TODAY)
+    assert working is not None
+    assert (working.role, working.number, working.valid_until) == expected
+
+
+def test_another_role_needs_a_certificate_of_its_own_and_a_typed_number_stays(qtbot: QtBot) -> None:
+    dialog = WhoIsWorkingDialog(None, (KIM, ADA), KIM, TODAY)
+    qtbot.addWidget(dialog)
+    dialog.role.setCurrentIndex(dialog.role.findData(Role.AUDITOR))
+    dialog.role.activated.emit(dialog.role.currentIndex())
+    assert (dialog.number.text(), dialog.has_end.isChecked()) == ("", False)
+    dialog.number.setText("A-99")
+    line = dialog.name.lineEdit()
+    assert line is not None
+    QTest.keyClicks(line, "berly")
+    assert dialog.answer().number == "A-99"
+
+
 def test_nobody_can_be_named(answer: Answer) -> None:
     def nobody(dialog: QDialog) -> None:
         next(b for b in dialog.findChildren(Button) if b.text() == "Name nobody").click()

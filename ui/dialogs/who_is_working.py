@@ -70,12 +70,15 @@ class WhoIsWorkingDialog(Dialog):
         self.buttons.insertWidget(0, nobody)
         self.cancel_button.say(_("Skip") if current is None else _("Cancel"))
         self._is_nobody = False
+        self._filled = ""
         self.name.activated.connect(self._take)
         self.name.editTextChanged.connect(self._check)
         self._prefill(current)
         self._check()
         self.name.setFocus()
+        self.role.activated.connect(self._certificate_follows)
         if (line := self.name.lineEdit()) is not None:
+            line.textEdited.connect(self._name_typed)
             line.selectAll()
 
     def answer(self) -> Working:
@@ -104,10 +107,36 @@ class WhoIsWorkingDialog(Dialog):
     def _show(self, worker: WorkerView) -> None:
         self.name.setEditText(worker.name)
         self.role.setCurrentIndex(self.role.findData(worker.role))
-        self.number.setText(worker.number)
-        self.has_end.setChecked(worker.valid_until is not None)
-        if worker.valid_until is not None:
-            self.until.show_day(worker.valid_until)
+        self._show_certificate(worker)
+
+    def _name_typed(self, text: str) -> None:
+        """A certificate belongs to a person: another name takes that person's, or none."""
+        named = self._known(text)
+        role = Role(self.role.currentData())
+        if named and role not in [one.role for one in named]:
+            self.role.setCurrentIndex(self.role.findData(named[0].role))
+        self._certificate_follows()
+
+    def _certificate_follows(self) -> None:
+        """Show the certificate of whoever is named, for what they work as; one that was typed here stays."""
+        role = Role(self.role.currentData())
+        held = next((one for one in self._known(self.name.currentText()) if one.role is role), None)
+        if held is not None:
+            self._show_certificate(held)
+        elif self.number.text() == self._filled:
+            self._show_certificate(None)
+
+    def _show_certificate(self, worker: WorkerView | None) -> None:
+        self._filled = worker.number if worker is not None else ""
+        self.number.setText(self._filled)
+        until = worker.valid_until if worker is not None else None
+        self.has_end.setChecked(until is not None)
+        if until is not None:
+            self.until.show_day(until)
+
+    def _known(self, text: str) -> list[WorkerView]:
+        wanted = text.strip().casefold()
+        return [one for one in self._choices if one.name.casefold() == wanted]
 
     def _name_nobody(self) -> None:
         self._is_nobody = True
