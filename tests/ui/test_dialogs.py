@@ -164,6 +164,17 @@ def test_another_role_needs_a_certificate_of_its_own_and_a_typed_number_stays(qt
     assert dialog.answer().number == "A-99"
 
 
+def test_what_comes_in_later_pushes_nothing_together(qtbot: QtBot) -> None:
+    dialog = WhoIsWorkingDialog(None, (KIM,), KIM, TODAY)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    height = dialog.number.height()
+    before = dialog.height()
+    dialog.show_problem(" ".join(["Somebody else has this number already."] * 12))
+    qtbot.waitUntil(lambda: dialog.height() > before)
+    assert dialog.number.height() == height
+
+
 def test_nobody_can_be_named(answer: Answer) -> None:
     def nobody(dialog: QDialog) -> None:
         next(b for b in dialog.findChildren(Button) if b.text() == "Name nobody").click()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -64,6 +64,16 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """As large as the words need in the type they are painted in, which is known from here on only."""
         super().showEvent(event)
+        self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        """Words and fields that come in later push nothing together."""
+        is_handled = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow()
+        return is_handled
+
+    def _grow(self) -> None:
         layout = self.layout()
         if layout is None:
             return
