@@ -9,12 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from qma_app.domain.audit import Audit
+from qma_app.domain.audit_comparing import compared_with_before
 from qma_app.domain.audit_path import StepCode
+from qma_app.domain.audit_state import AuditState
 from qma_app.domain.certification import IssuedFile
+from qma_app.domain.ports import Reader
 from qma_app.domain.spot import Spot
+from qma_app.domain.surveillance import AuditComparison
 from qma_app.i18n import _
 from ui import theme
 from ui.audit.checks_card import ChecksCard
+from ui.audit.compared_card import ComparedCard
 from ui.audit.paper_words_card import PaperWordsCard
 from ui.audit.part import AuditPart
 from ui.audit.reading import AuditDesk
@@ -52,6 +58,7 @@ class ReportView(AuditPart):
         self.result = ResultCard()
         self.checks = ChecksCard()
         self.rules = RulesCard()
+        self.compared = ComparedCard()
         self.words = OwnWordsCard(workbench)
         self.paper_words = PaperWordsCard(workbench)
         self.recommend = RecommendCard(workbench)
@@ -61,7 +68,15 @@ class ReportView(AuditPart):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 14)
         column.setSpacing(GAP)
-        for card in (self.result, self.checks, self.rules, self.words, self.recommend, self.paper_words):
+        for card in (
+            self.result,
+            self.checks,
+            self.rules,
+            self.compared,
+            self.words,
+            self.recommend,
+            self.paper_words,
+        ):
             column.addWidget(card)
         column.addStretch(1)
         self.scrolled = scrolling(inside)
@@ -72,6 +87,7 @@ class ReportView(AuditPart):
         row.addWidget(self.pages, 5)
         self.pages_button.toggled.connect(self._share_out)
         self.checks.opened.connect(self._open)
+        self.compared.opened.connect(self._open_checkpoint)
         for name, words in self._papers().items():
             self.save_button.choices.addAction(words).setData(name)
         self.save_button.choices.triggered.connect(self._save_chosen)
@@ -92,6 +108,8 @@ class ReportView(AuditPart):
         self.result.show_desk(desk)
         self.checks.show_desk(desk)
         self.rules.show_desk(desk)
+        compared, number = self.workbench.read(_compared, desk.state)
+        self.compared.show_comparison(compared, desk.state.edition, number)
         self.words.show_assessment(desk.view.assessment, desk.view.edition)
         self.words.closed.hide()
         for note in (self.words.summary, self.words.remark):
@@ -162,6 +180,10 @@ class ReportView(AuditPart):
             _WORKBOOK: _("Audit workbook (Excel)"),
         }
 
+    def _open_checkpoint(self, checkpoint_id: str) -> None:
+        if self.desk is not None:
+            self.go_to("checklists", assessment_id=self.desk.view.assessment.id, checkpoint_id=checkpoint_id)
+
     def _to_signing(self) -> None:
         self.flush()
         self.jump(Spot(page="audit", view=StepCode.SIGN))
@@ -187,3 +209,8 @@ class ReportView(AuditPart):
     def _spoke(self, text: str) -> None:
         self._status = text
         self.status_changed.emit(text)
+
+
+def _compared(reader: Reader, state: AuditState) -> tuple[AuditComparison | None, str]:
+    before = reader.find(Audit, state.audit.follows) if state.audit.follows is not None else None
+    return compared_with_before(reader, state), before.label if before is not None else ""
