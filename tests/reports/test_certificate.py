@@ -66,7 +66,7 @@ def test_it_says_who_for_what_by_whom_and_until_when() -> None:
         ({}, date(2027, 8, 1), "VALID"),
         ({}, date(2027, 6, 30), "NOT VALID YET"),
         ({}, date(2030, 7, 1), "EXPIRED SINCE 1 JUL 2030"),
-        ({"is_conditional": True}, date(2027, 8, 1), "CONDITIONAL: MAJORS CLOSED BY 29 SEPT 2027"),
+        ({"is_conditional": True}, date(2027, 8, 1), "VALID ON CONDITION: MAJORS CLOSED BY 29 SEPT 2027"),
         ({"events": (SUSPENDED,)}, date(2027, 8, 1), "SUSPENDED SINCE 20 JUL 2027"),
         ({"events": (SUSPENDED, WITHDRAWN)}, date(2027, 8, 1), "WITHDRAWN SINCE 21 JUL 2027"),
     ],
@@ -137,6 +137,19 @@ def test_any_name_stays_inside_the_frame_of_the_one_page(language: str, name: st
     assert all(50 < x < 800 and 36 < y < 560 for x, y in places)
     if language == "en":
         assert ("the attached data hold them all" in page_text(pdf, 1)) is not is_whole
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("overall level", "pass mark 80%")),
+        ("de", ("Gesamterfüllungsgrad", "Bestehensgrenze 80 %")),
+    ],
+)
+def test_the_words_beside_the_level_stand_whole_in_the_rosette(language: str, said: tuple[str, str]) -> None:
+    with in_language(language):
+        shown = squeezed(words(certificate_pdf(a_certified_house())))
+    assert all(squeezed(one) in shown for one in said)
 
 
 def test_fourteen_areas_are_all_named() -> None:

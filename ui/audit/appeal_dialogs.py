@@ -39,8 +39,10 @@ class RaiseAppeal(AskingDialog):
         if desk.decision is not None:
             self.against.addItem(_("The decision"), desk.decision.id)
         self.words = GrowingNote(_("What is not accepted, and why"), least=3, most=10)
-        self.body.addLayout(side_by_side(field(_("Raised by"), self.who), field(_("Received on"), self.day)))
-        self.who.words.setAccessibleName(_("Raised by"))
+        self.body.addLayout(
+            side_by_side(field(_("Appealed by"), self.who), field(_("Received on"), self.day))
+        )
+        self.who.words.setAccessibleName(_("Appealed by"))
         self.body.addWidget(field(_("Against"), self.against))
         self.body.addWidget(field(_("What is not accepted, and why"), self.words))
         self.who.words.setFocus()

@@ -43,7 +43,7 @@ class StepDialog(AskingDialog):
         self.reason = GrowingNote(_("Reason"), least=3, most=8)
         self.body.addWidget(field(_("From that day on"), self.day))
         self.body.addWidget(
-            field(_("Reason"), self.reason, _("It stands in the register, where anybody can read it."))
+            field(_("Reason"), self.reason, _("It stands in the register, where anybody can read it.")), 1
         )
         self.reason.setFocus()
 

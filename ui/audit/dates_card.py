@@ -99,7 +99,7 @@ class DatesCard(Card):
         fields: dict[str, Any] = {"first_on": day}
         if day is None or last is None:
             fields["last_on"] = day
-        elif before is not None and last is not None and last < day:
+        elif before is not None and last < day:
             fields["last_on"] = day + (last - before)
         self._store(**fields)
 

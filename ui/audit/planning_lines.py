@@ -16,7 +16,7 @@ from ui import theme
 from ui.audit.plan_words import as_percent
 from ui.findings.figure_field import FigureField
 from ui.widgets.buttons import IconButton
-from ui.widgets.labels import PlainLabel
+from ui.widgets.labels import PlainLabel, plain_tip
 
 
 class Unread(ValueError):
@@ -41,8 +41,9 @@ class StaffLine(QWidget):
             self.days.set_figure(row.days)
         self.setFocusProxy(self.up_to)
         line = _line(self)
-        line.addWidget(self.up_to, 1)
-        line.addWidget(self.days, 1)
+        for figure in (self.up_to, self.days):
+            figure.setFixedWidth(theme.px(92))
+            line.addWidget(figure)
         self.remove_button = _remove_button(_("Take this row out"))
         self.remove_button.clicked.connect(self._remove)
         line.addWidget(self.remove_button)
@@ -68,6 +69,7 @@ class RiskLine(QWidget):
         self.title.setAccessibleName(_("Circumstance"))
         self.title.setPlaceholderText(_("Circumstance"))
         self.title.setCursorPosition(0)
+        self.title.setToolTip(plain_tip(self.title.text()))
         self.percent = FigureField(_("Percent"), least=Decimal(-99), most=Decimal(100))
         if risk is not None:
             self.percent.set_figure(as_percent(risk.share))

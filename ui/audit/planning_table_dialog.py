@@ -62,7 +62,9 @@ class PlanningTableDialog(AskingDialog):
         add_risk.clicked.connect(self._add_risk)
         for widget in (
             PlainLabel(
-                _("Staff up to (full-time equivalents), and the days of a first audit"), role="caption"
+                _("Staff up to (full-time equivalents), and the days of a first audit"),
+                role="caption",
+                wrap=True,
             ),
             self.staff,
             add_row,
@@ -83,7 +85,7 @@ class PlanningTableDialog(AskingDialog):
             )
         )
         right.addWidget(field(_("Days for each major of a follow-up"), self.per_major))
-        for column, share in ((left, 2), (right, 3)):
+        for column, share in ((left, 0), (right, 1)):
             column.setSpacing(6)
             column.addStretch(1)
             columns.addLayout(column, share)

@@ -26,7 +26,7 @@ from ui.widgets.labels import PlainLabel
 from ui.widgets.level_bar import LevelBar
 
 _COUNTED: Final = (FindingGrade.MAJOR, FindingGrade.MINOR)
-_BAR: Final = 90
+_BAR: Final = 60
 
 
 class ResultCard(Card):

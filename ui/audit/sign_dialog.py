@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QProgressBar, QWidget
 
 from qma_app.domain.audit import Audit
@@ -59,10 +60,11 @@ class SignDialog(Dialog):
         for widget in (self.bar, self.stage):
             widget.hide()
         self.body.addWidget(self.key)
-        self.body.addWidget(self.trial_button)
+        self.body.addWidget(self.trial_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(field(_("Language of the report"), self.language))
         self.body.addWidget(self.stage)
         self.body.addWidget(self.bar)
+        self.body.addStretch(1)
         self.key.file.setFocus()
 
     @property

@@ -55,6 +55,12 @@ class StepCell(QAbstractButton):
     def sizeHint(self) -> QSize:
         return QSize(theme.px(_NARROWEST), theme.px(_HIGH))
 
+    def needed(self) -> int:
+        """How wide the cell has to be for its longest word to stand whole."""
+        metrics = QFontMetrics(theme.current().font(design.SIZE_BODY, "medium"))
+        longest = max((metrics.horizontalAdvance(word) for word in self.text().split()), default=0)
+        return longest + theme.px(12 + 17 + 8)
+
     def wraps_at(self, wide: int) -> bool:
         """Whether its words need a second line in a cell that wide."""
         metrics = QFontMetrics(theme.current().font(design.SIZE_BODY, "medium"))
@@ -205,19 +211,43 @@ class Stepper(QWidget):
             return
         in_line = self._in_line()
         lines = -(-len(self.cells) // in_line)
-        wraps = lines == 1 and any(cell.wraps_at(self.width() // in_line) for cell in self.cells.values())
+        wide = self.width() - 2
+        edges = _edges(
+            [cell.needed() + 1 for cell in self.cells.values()] if lines == 1 else [0] * in_line, wide
+        )
+        wraps = lines == 1 and any(
+            cell.wraps_at(right - left)
+            for cell, left, right in zip(self.cells.values(), edges, edges[1:], strict=False)
+        )
         high = theme.px(_HIGH if wraps else _LOW)
         if self.height() != lines * high:
             self.setFixedHeight(lines * high)
-        wide = self.width() - 2
         for place, cell in enumerate(self.cells.values()):
             line, column = divmod(place, in_line)
-            left = 1 + wide * column // in_line
-            right = 1 + wide * (column + 1) // in_line
+            left, right = 1 + edges[column], 1 + edges[column + 1]
             top = 1 if line == 0 else line * high
             bottom = self.height() - 1 if line == lines - 1 else (line + 1) * high - 1
             gap = 1 if column < in_line - 1 else 0
             cell.setGeometry(left, top, right - left - gap, bottom - top)
+
+
+def _edges(needed: list[int], wide: int) -> list[int]:
+    """Where the cells of a line end: all alike, but those with a long word as wide as that asks for, where there is room."""
+    widths, open_cells, room = [0] * len(needed), set(range(len(needed))), wide
+    if sum(needed) <= wide:
+        while over := {place for place in open_cells if needed[place] * len(open_cells) > room}:
+            for place in over:
+                widths[place] = needed[place]
+            open_cells -= over
+            room -= sum(needed[place] for place in over)
+    edges = [0]
+    given = 0
+    for place, width in enumerate(widths):
+        if place in open_cells:
+            given += 1
+            width = room * given // len(open_cells) - room * (given - 1) // len(open_cells)
+        edges.append(edges[-1] + width)
+    return edges
 
 
 def step_words(step: PathStep) -> str:

@@ -47,6 +47,7 @@ class TrialKeyDialog(Dialog):
         self.body.addWidget(place)
         self.body.addWidget(field(_("Passphrase"), self.passphrase))
         self.body.addWidget(field(_("Passphrase once more"), self.again))
+        (self.passphrase if name else self.name).setFocus()
 
     def accept(self) -> None:
         """Make it; what is refused is said here."""

@@ -18,11 +18,12 @@ def days_words(first: date | None, last: date | None) -> str:
     """The days of an audit: `14–16 Jun 2027`."""
     if first is None:
         return _("no day is set yet")
+    style = _("d MMM yyyy")
     if last is None or last == first:
-        return day_text(first)
+        return day_text(first, style)
     if (first.year, first.month) == (last.year, last.month):
-        return _("{first}–{last}").format(first=first.day, last=day_text(last))
-    return _("{first} to {last}").format(first=day_text(first), last=day_text(last))
+        return _("{first}–{last}").format(first=first.day, last=day_text(last, style))
+    return _("{first} to {last}").format(first=day_text(first, style), last=day_text(last, style))
 
 
 def lead_words(state: AuditState) -> str:

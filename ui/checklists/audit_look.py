@@ -45,7 +45,7 @@ class LookPanel(QWidget):
         self.notes: dict[str, NoteEdit | LineEdit] = {
             "interviews": NoteEdit(_("Interviews"), placeholder=_("Who said what? (H)"), lines=2),
             "observed": NoteEdit(_("Observed"), placeholder=_("What did you watch or see?"), lines=2),
-            "records": NoteEdit(_("Records"), placeholder=_("Which records did you read?"), lines=2),
+            "records": NoteEdit(_("Records read"), placeholder=_("Which records did you read?"), lines=2),
             _NO_SAMPLE: LineEdit(_("Why no sample was drawn"), placeholder=_("Why no sample was drawn")),
         }
         self.seen_how = WordChoice()
@@ -53,6 +53,7 @@ class LookPanel(QWidget):
         self.is_live = QCheckBox(_("Watched live"))
         self.is_repeated = QCheckBox(_("Check done again"))
         self.drawn = PlainLabel("", role="small", tone="muted", wrap=True)
+        self.head = PlainLabel(_("How I looked"), role="caption")
         self._build()
 
     def _build(self) -> None:
@@ -61,7 +62,7 @@ class LookPanel(QWidget):
         column.setSpacing(4)
         column.addWidget(self.drawn)
         column.addWidget(self.notes[_NO_SAMPLE])
-        column.addWidget(PlainLabel(_("How I looked"), role="caption"))
+        column.addWidget(self.head)
         for name in ("interviews", "observed", "records"):
             column.addWidget(PlainLabel(self.notes[name].accessibleName(), role="small", tone="muted"))
             column.addWidget(self.notes[name])
@@ -88,6 +89,7 @@ class LookPanel(QWidget):
         if is_other:
             self.flush()
         self.shown = looked
+        self.head.setText(_("How the auditor looked") if looked.is_read_only else _("How I looked"))
         look = looked.look
         for name, note in self.notes.items():
             if is_other or not note.is_pending:

@@ -57,6 +57,7 @@ class IssueCertificate(Dialog):
         self.body.addWidget(self.trial_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(field(_("Language of the certificate"), self.language))
         self.body.addWidget(self.bar)
+        self.body.addStretch(1)
         self.bar.hide()
         self.key.file.setFocus()
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from qma_app.design import LIGHT
 from qma_app.domain.certificate_life import LifeState
-from qma_app.i18n import _
+from qma_app.i18n import _, number_text
 from qma_app.reports.blocks import Block, Words
 from qma_app.reports.certificates.fitting import Fitting
 from qma_app.reports.certificates.ornament import draw_code, draw_frame, draw_rosette
@@ -57,6 +57,9 @@ _ADDRESSES: Final = tuple(
 _STATEMENTS: Final = tuple(TextStyle(size=size, leading=size * 1.45) for size in (11.0, 10.0, 8.6, 7.2))
 _LEVEL: Final = TextStyle(face=Face.BOLD, size=25.0, leading=30.0, tracking=-18, align=Align.CENTRE)
 _MIDDLE: Final = QUIET.aligned(Align.CENTRE)
+_ROSETTE_WIDE: Final = 77.0
+_ROSETTE_SMALLEST: Final = 5.0
+"""How wide the words beside the level may be, and how small they become before they are shortened."""
 _AREAS: Final = (9.0, 8.4, 7.8, 7.0, 6.2, 5.4, 4.6)
 _SMALL: Final = tuple(replace(FOOT, size=size, leading=size * 1.35) for size in (7.4, 6.6, 5.6, 4.8))
 _STATES: Final = {
@@ -122,8 +125,16 @@ def _draw_level(sheet: Sheet, fitting: Fitting, paper: CertificatePaper) -> None
         size -= 1
     style = replace(_LEVEL, size=size)
     sheet.line(setter.one_line(paper.level_shown, style), style, x, y - size * 0.2, align=Align.CENTRE)
-    sheet.line(setter.one_line(_("overall level"), _MIDDLE, 84), _MIDDLE, x, y + 24, align=Align.CENTRE)
-    sheet.line(setter.one_line(pass_mark_line(paper), _MIDDLE, 84), _MIDDLE, x, y - 27, align=Align.CENTRE)
+    for words, away in ((_("overall level"), 24), (pass_mark_line(paper), -27)):
+        style = _inside(setter, words, _MIDDLE)
+        sheet.line(setter.one_line(words, style, _ROSETTE_WIDE), style, x, y + away, align=Align.CENTRE)
+
+
+def _inside(setter: Typesetter, words: str, style: TextStyle) -> TextStyle:
+    """The style, small enough for words of the rosette to stand whole where its circle is narrower."""
+    while style.size > _ROSETTE_SMALLEST and setter.one_line(words, style).width > _ROSETTE_WIDE:
+        style = replace(style, size=style.size - 0.25)
+    return style
 
 
 def _draw_holder(sheet: Sheet, fitting: Fitting, paper: CertificatePaper) -> None:
@@ -224,7 +235,7 @@ def _draw_code(sheet: Sheet, fitting: Fitting, paper: CertificatePaper, content_
     words = _("SHA-256 of the attached data: {digest}").format(digest=grouped(content_digest))
     Words(fitting.setter, words, style).draw(sheet, LEFT + 350, 106, 262)
     log = _("Change log: {count} entries, head {hash}").format(
-        count=paper.log_head.seq, hash=paper.log_head.hash
+        count=number_text(paper.log_head.seq), hash=grouped(paper.log_head.hash)
     )
     Words(fitting.setter, log, style).draw(sheet, LEFT + 350, 86, 262)
 

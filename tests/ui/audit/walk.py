@@ -186,7 +186,8 @@ class Hands:
             self.choose(dialog.role, _role_words(dialog, role))
             self.write(dialog.number, number)
             if not dialog.has_end.isChecked():
-                self.click(dialog.has_end)
+                dialog.has_end.setFocus()
+                self.press(KEY.Key_Space)
             self.type_day(dialog.until, LAPSES)
             self.click(dialog.accept_button)
 

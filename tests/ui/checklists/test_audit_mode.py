@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -216,6 +217,15 @@ def test_the_sheet_names_the_keys_of_an_audit_only_there(auditing: Hands, baseli
     assert not {"H", "O", "L", "R", "G"} & keys()
     assert auditing.page.looking.panel is not None
     assert not auditing.page.looking.panel.isVisible()
+
+
+def test_whoever_only_reads_is_told_how_the_auditor_looked(auditing: Hands) -> None:
+    auditing.at(GREETING)
+    shown = panel(auditing)
+    assert shown.head.text() == "How I looked"
+    assert shown.shown is not None
+    shown.show_look(replace(shown.shown, is_read_only=True))
+    assert shown.head.text() == "How the auditor looked"
 
 
 def test_outside_an_audit_there_is_no_panel(hands: Hands) -> None:
