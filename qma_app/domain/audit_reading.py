@@ -13,6 +13,7 @@ from qma_app.domain.finding import Finding, FindingGrade, Sighting
 from qma_app.domain.ids import CheckpointId, FindingId, PersonId
 from qma_app.domain.people import Person, Qualification
 from qma_app.domain.ports import Reader
+from qma_app.domain.recommending import looked_again
 from qma_app.domain.standing import applicable_in, edition_of_assessment
 
 
@@ -81,6 +82,20 @@ def audit_findings(reader: Reader, audit: Audit) -> tuple[Finding, ...]:
     return tuple(one for one in _findings(reader, audit, {}) if one.id not in gone)
 
 
+def followed_up(reader: Reader, audit: Audit) -> Audit | None:
+    """The audit a follow-up is about, through any follow-up between; None for one that follows nothing.
+
+    The same holds for an audit of another kind: it is then what it looks back on, or what that one followed up.
+    """
+    seen = {audit.id}
+    while audit.follows is not None and audit.follows not in seen:
+        seen.add(audit.follows)
+        audit = reader.get(Audit, audit.follows)
+        if reader.get(Assessment, audit.assessment_id).kind is not AssessmentKind.FOLLOW_UP_AUDIT:
+            return audit
+    return None
+
+
 def decision_on(reader: Reader, audit: Audit) -> CertificationDecision | None:
     """The newest decision taken on this audit; None until one is."""
     taken = reader.all(CertificationDecision, audit_id=audit.id)
@@ -139,16 +154,48 @@ def _people(reader: Reader, audit: Audit) -> dict[PersonId, Person]:
 def _before(reader: Reader, audit: Audit, kind: AssessmentKind) -> AuditBefore | None:
     if kind is not AssessmentKind.FOLLOW_UP_AUDIT or audit.follows is None:
         return None
-    then = reader.get(Audit, audit.follows)
+    then = followed_up(reader, audit) or reader.get(Audit, audit.follows)
     assessment = reader.get(Assessment, then.assessment_id)
+    ratings = reader.ratings(assessment.id)
+    scope, applicable = assessment.scope, applicable_in(reader, assessment)
+    findings = {one.id: one for one in audit_findings(reader, then)}
+    for earlier in _follow_ups_before(reader, then, audit):
+        again = reader.get(Assessment, earlier.assessment_id)
+        ratings = looked_again(ratings, reader.ratings(again.id))
+        scope += tuple(id for id in again.scope if id not in scope)
+        applicable = tuple(dict.fromkeys((*applicable, *applicable_in(reader, again))))
+        findings |= {one.id: one for one in audit_findings(reader, earlier)}
     return AuditBefore(
         audit_id=then.id,
         number=then.number,
-        scope=assessment.scope,
-        ratings=reader.ratings(assessment.id),
-        applicable=applicable_in(reader, assessment),
-        majors=tuple(one for one in audit_findings(reader, then) if one.grade is FindingGrade.MAJOR),
+        scope=scope,
+        ratings=ratings,
+        applicable=applicable,
+        majors=tuple(one for one in findings.values() if one.grade is FindingGrade.MAJOR),
     )
+
+
+def _follow_ups_before(reader: Reader, then: Audit, audit: Audit) -> list[Audit]:
+    """The follow-ups on the same audit that were signed before this one, each in its newest revision then, in that order."""
+    newest: dict[str, Audit] = {}
+    for one in reader.all(Audit, engagement_id=audit.engagement_id):
+        if one.number >= audit.number or not _is_signed_before(one, audit):
+            continue
+        if reader.get(Assessment, one.assessment_id).kind is not AssessmentKind.FOLLOW_UP_AUDIT:
+            continue
+        about = followed_up(reader, one)
+        known = newest.get(one.number)
+        if (
+            about is not None
+            and about.number == then.number
+            and (known is None or known.revision < one.revision)
+        ):
+            newest[one.number] = one
+    return [newest[number] for number in sorted(newest)]
+
+
+def _is_signed_before(one: Audit, audit: Audit) -> bool:
+    return one.signed_at is not None and (audit.signed_at is None or one.signed_at < audit.signed_at)
 
 
 def _certificate(reader: Reader, audit: Audit, kind: AssessmentKind) -> Certificate | None:

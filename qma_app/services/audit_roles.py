@@ -15,6 +15,7 @@ from qma_app.domain.certification import (
     Seal,
     Signer,
 )
+from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import Evidence, EvidenceLink
 from qma_app.domain.finding import Finding, Sighting
 from qma_app.domain.people import Person, Qualification, Role
@@ -28,6 +29,7 @@ from qma_app.domain.verification import Verification
 from qma_app.domain.wording import record_title
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
+from qma_app.storage.seals import FINDING_WORDS
 
 _OF_AUDITS: Final[frozenset[type[Record]]] = frozenset((Audit, AuditSlot, AuditSample, AuditLook, Seal))
 _DECIDED: Final[frozenset[type[Record]]] = frozenset((CertificationDecision, Appeal, Certificate))
@@ -46,8 +48,12 @@ _SITTING_DOWN: Final = "working."
 def check_role(role: Role, reader: Reader, what: str, changes: Collection[Change]) -> None:
     """RuleBroken where an edit changes what the role of whoever is working does not write; the way out names who may."""
     if role is Role.COACH:
+        hands_over = any(isinstance(change.after, Engagement) for change in changes)
         for change in changes:
-            if type(change.after) in _CLOSED_TO_COACHES:
+            is_own_tie = isinstance(change.after, Tie) and hands_over
+            if type(change.after) in _CLOSED_TO_COACHES and not is_own_tie:
+                _refuse_coach(change.after)
+            if _is_of_auditor(reader, change):
                 _refuse_coach(change.after)
         return
     if what.startswith(_SITTING_DOWN):
@@ -63,6 +69,35 @@ def check_role(role: Role, reader: Reader, what: str, changes: Collection[Change
                 code="role.decision-maker",
                 way_out=_("Change who is working in the status bar."),
             )
+
+
+def _is_of_auditor(reader: Reader, change: Change) -> bool:
+    """Whether an edit touches what an auditor says in an audit: its words and what proves them; what is done about a finding is the coach's."""
+    match change.after:
+        case Finding() as after:
+            before = change.before
+            is_said = before is None or any(
+                getattr(before, one) != getattr(after, one) for one in FINDING_WORDS
+            )
+            return is_said and any(
+                _is_of_guided(reader, one.assessment_id)
+                for one in (before, after)
+                if isinstance(one, Finding)
+            )
+        case Rating(assessment_id=id) | Sighting(assessment_id=id):
+            return _is_of_guided(reader, id)
+        case EvidenceLink(assessment_id=id, finding_id=finding_id):
+            finding = reader.find(Finding, finding_id, in_bin=True) if finding_id is not None else None
+            return _is_of_guided(reader, id) or (
+                finding is not None and _is_of_guided(reader, finding.assessment_id)
+            )
+        case _:
+            return False
+
+
+def _is_of_guided(reader: Reader, assessment_id: str | None) -> bool:
+    assessment = reader.find(Assessment, assessment_id, in_bin=True) if assessment_id is not None else None
+    return assessment is not None and assessment.is_guided
 
 
 def _check_auditor(reader: Reader, change: Change) -> None:

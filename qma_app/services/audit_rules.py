@@ -138,6 +138,42 @@ def audits_of(reader: Reader, engagement_id: EngagementId) -> tuple[Audit, ...]:
     return reader.all(Audit, engagement_id=engagement_id)
 
 
+def check_none_open(reader: Reader, engagement_id: EngagementId, *, but: AuditId | None = None) -> None:
+    """RuleBroken `audit.open` while another audit of the programme is not signed: one is made at a time."""
+    every = audits_of(reader, engagement_id)
+    under_way = next((one for one in every if not one.is_signed and one.id != but), None)
+    if under_way is not None:
+        raise RuleBroken(
+            _("The audit {number} is not signed yet.").format(number=under_way.number),
+            code="audit.open",
+            way_out=_("Finish it first, or discard it."),
+            audit=under_way.id,
+        )
+
+
+def check_comes_back(reader: Reader, audit: Audit) -> None:
+    """RuleBroken where an audit cannot be brought back: another is under way, or its revision was made anew."""
+    if not audit.is_signed:
+        check_none_open(reader, audit.engagement_id, but=audit.id)
+    twin = next(
+        (
+            one
+            for one in audits_of(reader, audit.engagement_id)
+            if one.number == audit.number and one.revision >= audit.revision and one.id != audit.id
+        ),
+        None,
+    )
+    if twin is not None:
+        raise RuleBroken(
+            _("Revision {revision} of the report {number} stands for this one.").format(
+                revision=twin.revision, number=twin.number
+            ),
+            code="audit.revised",
+            way_out=_("Go on in the newest revision."),
+            audit=twin.id,
+        )
+
+
 def _days(audit: Audit) -> Iterator[date]:
     if audit.first_on is not None:
         for after in range(((audit.last_on or audit.first_on) - audit.first_on).days + 1):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from qma_app.domain.assessment import AssessmentKind
+from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.audit import (
     Audit,
     AuditSlot,
@@ -15,6 +15,7 @@ from qma_app.domain.audit import (
     TeamMember,
     TeamPart,
 )
+from qma_app.domain.audit_reading import followed_up
 from qma_app.domain.dealership import Dealership
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import AuditId, EngagementId, PersonId
@@ -38,6 +39,7 @@ from qma_app.services.audit_rules import (
     audits_of,
     check_days,
     check_in_team,
+    check_none_open,
     needed,
     next_report_number,
     writable_audit,
@@ -91,14 +93,15 @@ def begin_audit(
 
     A follow-up is about the areas of the audit it follows and leaves out what that one left out.
     The auditor who is working leads it, where nothing speaks against it. One audit of a programme is open at a time. `follows` is
-    the audit looked back on; the last signed one for a follow-up, a surveillance or a recertification, unless another is named.
+    the audit looked back on; the last signed one for a follow-up, a surveillance or a recertification, unless another is named. A
+    follow-up of a follow-up is one of the audit that one was about.
     """
     _check_kind(kind)
     check_days(first_on, last_on)
     with workspace.writing("audit.begun") as work:
         check_may_open(workspace, work, max(workspace.today(), first_on or date.min))
         engagement = work.get(Engagement, engagement_id)
-        _check_none_open(work, engagement_id)
+        check_none_open(work, engagement_id)
         head = work.log_head()
         followed = _followed(work, engagement_id, kind, follows)
         assessment, left_out = areas_at_first(
@@ -244,17 +247,6 @@ def _check_kind(kind: AssessmentKind) -> None:
         raise ValueError(f"{kind} is no kind of audit")
 
 
-def _check_none_open(reader: Reader, engagement_id: EngagementId) -> None:
-    under_way = next((one for one in audits_of(reader, engagement_id) if not one.is_signed), None)
-    if under_way is not None:
-        raise RuleBroken(
-            _("The audit {number} is not signed yet.").format(number=under_way.number),
-            code="audit.open",
-            way_out=_("Finish it first, or discard it."),
-            audit=under_way.id,
-        )
-
-
 def _followed(
     reader: Reader, engagement_id: EngagementId, kind: AssessmentKind, follows: AuditId | None
 ) -> AuditId | None:
@@ -266,7 +258,7 @@ def _followed(
                 code="audit.follows",
                 way_out=_("Choose one of its signed audits."),
             )
-        return follows
+        return _not_a_follow_up(reader, kind, follows)
     if kind is AssessmentKind.FOLLOW_UP_AUDIT and not signed:
         raise RuleBroken(
             _("There is no signed audit whose majors could be followed up."),
@@ -278,7 +270,17 @@ def _followed(
         AssessmentKind.SURVEILLANCE,
         AssessmentKind.RECERTIFICATION,
     )
-    return signed[-1].id if signed and kind in looks_back else None
+    return _not_a_follow_up(reader, kind, signed[-1].id) if signed and kind in looks_back else None
+
+
+def _not_a_follow_up(reader: Reader, kind: AssessmentKind, follows: AuditId) -> AuditId:
+    """A second follow-up is about the audit the first one was about: its majors, and the decision taken on it."""
+    audit = reader.get(Audit, follows)
+    before = reader.get(Assessment, audit.assessment_id).kind
+    if kind is before is AssessmentKind.FOLLOW_UP_AUDIT:
+        about = followed_up(reader, audit)
+        return about.id if about is not None else follows
+    return follows
 
 
 def _check_slots_fit(work: WritingScope, audit: Audit) -> None:

@@ -7,14 +7,17 @@ from datetime import datetime
 
 from qma_app.domain.action import Action, ActionLink
 from qma_app.domain.assessment import Assessment
+from qma_app.domain.audit import Audit, AuditLook, AuditSample, AuditSlot
 from qma_app.domain.dealership import Dealership, Site
 from qma_app.domain.evidence import Evidence, EvidenceLink, PhotoPair
-from qma_app.domain.finding import Finding
+from qma_app.domain.finding import Finding, Sighting
 from qma_app.domain.people import Person
+from qma_app.domain.rating import Rating
 from qma_app.domain.record import Changes, Record
 from qma_app.domain.wording import kind_title
 from qma_app.errors import NotFound
 from qma_app.i18n import _
+from qma_app.services.audit_rules import check_comes_back
 from qma_app.services.evidence_places import check_open
 from qma_app.services.upgrade_rules import check_is_followed
 from qma_app.services.working import check_may_write
@@ -61,6 +64,7 @@ def restore_from_bin(workspace: Workspace, kind: type[Record], id: str) -> Chang
         if isinstance(record, Assessment):
             check_may_write(workspace, record)
             check_is_followed(work, record)
+            _bring_audit_back(work, record)
         if isinstance(record, Evidence):
             for link in work.in_bin(EvidenceLink, evidence_id=record.id, deleted_at=record.deleted_at):
                 check_open(workspace, work, link)
@@ -73,6 +77,20 @@ def restore_from_bin(workspace: Workspace, kind: type[Record], id: str) -> Chang
                 work.put(replace(tie, deleted_at=None))
         work.put(replace(record, deleted_at=None))
     return work.changes
+
+
+def _bring_audit_back(work: WritingScope, assessment: Assessment) -> None:
+    """The audit an assessment was thrown away with, and what went with both."""
+    at = assessment.deleted_at
+    for audit in work.in_bin(Audit, assessment_id=assessment.id, deleted_at=at):
+        check_comes_back(work, audit)
+        for kind in (AuditSlot, AuditSample, AuditLook):
+            for part in work.in_bin(kind, audit_id=audit.id, deleted_at=at):
+                work.put(replace(part, deleted_at=None))
+        for tied in (Rating, Sighting, EvidenceLink):
+            for one in work.in_bin(tied, assessment_id=assessment.id, deleted_at=at):
+                work.put(replace(one, deleted_at=None))
+        work.put(replace(audit, deleted_at=None))
 
 
 def _has_its_files(workspace: Workspace, record: Record) -> bool:

@@ -21,6 +21,7 @@ from qma_app.services.certificate_issuing import issue_certificate
 from qma_app.services.deciding_rules import (
     check_clock_on,
     check_may_decide,
+    check_signed,
     condition_settled,
     decider_at_work,
     decision_after,
@@ -48,6 +49,7 @@ def grant_certificate(
         decision = work.get(CertificationDecision, decision_id)
         _check_gives_one(work, decision)
         audit = work.get(Audit, decision.audit_id)
+        check_signed(work, audit)
         check_may_decide(work, audit, person_id, on=today)
         signed_report(work, audit)
         first_on = valid_from or decision.decided_on

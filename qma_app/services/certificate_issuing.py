@@ -35,6 +35,7 @@ from qma_app.reports.progress import Heard, Progress
 from qma_app.services.deciding_rules import (
     check_may_decide,
     check_not_revoked,
+    check_signed,
     decider_at_work,
     decision_after,
     successor_of,
@@ -186,6 +187,7 @@ def _check_issuable(
     audit = reader.get(Audit, certificate.audit_id)
     today = workspace.today()
     _check_decided(reader, decision, person_id)
+    check_signed(reader, audit)
     check_may_decide(reader, audit, person_id, on=today)
     _check_stands(reader, certificate, decision, workspace)
     check_signer(reader, key, person_id, at=at)
@@ -252,7 +254,7 @@ def _check_trial(
     for report in files:
         if report.digest != decision.report_digest:
             continue
-        check_not_revoked(report)
+        check_not_revoked(reader, report)
         if report.is_trial and not key.is_trial:
             raise RuleBroken(
                 _("The report {number} is for trial; so is a certificate that rests on it.").format(

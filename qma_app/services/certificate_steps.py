@@ -131,6 +131,7 @@ def _check_confirms(
             audit=audit.id,
         )
     check_signed(work, audit)
+    _check_after_decision(certificate, audit)
     check_may_decide(work, audit, person_id, on=today)
     signed_report(work, audit)
     _check_unconditional(certificate)
@@ -154,6 +155,21 @@ def _check_unconditional(certificate: Certificate) -> None:
             code="certificate.condition-open",
             way_out=_("Settle it first, with the follow-up on its majors."),
             certificate=certificate.id,
+        )
+
+
+def _check_after_decision(certificate: Certificate, audit: Audit) -> None:
+    """What was looked at before a certificate was decided on says nothing about how the dealership keeps to it."""
+    held_on = audit.opening.held_at.astimezone().date() if audit.opening is not None else None
+    began = min((one for one in (audit.first_on, held_on) if one is not None), default=date.max)
+    if began < certificate.decided_on:
+        raise RuleBroken(
+            _("{number} did not look after certificate {certificate}.").format(
+                number=audit.number, certificate=certificate.number
+            ),
+            code="certificate.earlier-audit",
+            way_out=_("Choose a surveillance of this dealership, or its follow-up."),
+            audit=audit.id,
         )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.audit import Audit
+from qma_app.domain.audit_reading import followed_up
 from qma_app.domain.certificate_life import life
 from qma_app.domain.certification import (
     Appeal,
@@ -68,9 +69,10 @@ def _before(
     if own is not None:
         _check_turned_over(work, audit, own)
         return last_after(work, own)
-    if kind is not AssessmentKind.FOLLOW_UP_AUDIT or audit.follows is None:
+    about = followed_up(work, audit) if kind is AssessmentKind.FOLLOW_UP_AUDIT else None
+    if about is None:
         return None
-    then = newest_decision(work, work.get(Audit, audit.follows))
+    then = newest_decision(work, about)
     before = last_after(work, then) if then is not None else None
     if before is None or before.outcome is DecisionOutcome.REFUSED:
         return before

@@ -7,6 +7,7 @@ from datetime import date
 
 from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.audit import Audit
+from qma_app.domain.audit_reading import followed_up
 from qma_app.domain.audit_state import LOOKS_BACK
 from qma_app.domain.certificate_life import life
 from qma_app.domain.certification import (
@@ -16,6 +17,7 @@ from qma_app.domain.certification import (
     IssuedFile,
     IssuedKind,
     Seal,
+    Signer,
 )
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import CertificateId, CertificationDecisionId, EngagementId, PersonId
@@ -114,9 +116,9 @@ def check_decided_at_all(reader: Reader, audit: Audit) -> AssessmentKind:
 def looks_after(reader: Reader, audit: Audit) -> bool:
     """Whether an audit looks after a certificate that stands already: a surveillance, at short notice, or the follow-up of one."""
     kind = reader.get(Assessment, audit.assessment_id).kind
-    if kind is AssessmentKind.FOLLOW_UP_AUDIT and audit.follows is not None:
-        then = reader.get(Audit, audit.follows)
-        return reader.get(Assessment, then.assessment_id).kind in LOOKS_BACK
+    about = followed_up(reader, audit) if kind is AssessmentKind.FOLLOW_UP_AUDIT else None
+    if about is not None:
+        return reader.get(Assessment, about.assessment_id).kind in LOOKS_BACK
     return kind in LOOKS_BACK
 
 
@@ -141,18 +143,18 @@ def signed_report(reader: Reader, audit: Audit) -> IssuedFile:
             ),
             audit=audit.id,
         )
-    check_not_revoked(report)
+    check_not_revoked(reader, report)
     reader.evidence_bytes(report.digest)
     return report
 
 
-def check_not_revoked(report: IssuedFile) -> None:
-    """RuleBroken `decision.report-revoked` where nothing can rest on a report any more."""
-    if report.revoked_on is not None:
+def check_not_revoked(reader: Reader, report: IssuedFile) -> None:
+    """RuleBroken `decision.report-revoked` where nothing can rest on a report any more: it was revoked, or the key that signed it."""
+    signer = reader.get(Signer, report.signer_id)
+    reason = next((one.revoked_reason for one in (report, signer) if one.revoked_on is not None), None)
+    if reason is not None:
         raise RuleBroken(
-            _("The signed report {number} was revoked: {reason}").format(
-                number=report.number, reason=report.revoked_reason
-            ),
+            _("The signed report {number} was revoked: {reason}").format(number=report.number, reason=reason),
             code="decision.report-revoked",
             way_out=_("Reopen the audit as a new revision and sign that."),
             issued=report.id,

@@ -146,6 +146,12 @@ def _certificate_lines(register: Register, contents: PaperContents) -> Iterator[
     if held.reason:
         words = f"{words} {held.reason}"
     yield PaperLine(title=_("Certificate"), words=words, is_good=held.state in _GOOD_STATES)
+    report = register.file(held.report_digest)
+    if report is not None and report.revoked_on is not None:
+        words = _("The report it rests on was revoked on {day}: {reason}").format(
+            day=day_text(report.revoked_on), reason=report.revoked_reason
+        )
+        yield PaperLine(title=_("Certificate"), words=words, is_good=False)
 
 
 def _state_words(held: RegisteredCertificate) -> str:

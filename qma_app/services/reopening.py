@@ -17,7 +17,7 @@ from qma_app.domain.record import Changes, Record
 from qma_app.domain.standing import edition_of_assessment
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
-from qma_app.services.audit_rules import audits_of, needed
+from qma_app.services.audit_rules import audits_of, check_none_open, needed
 from qma_app.services.certificates import check_may_open
 from qma_app.services.working import check_may_write
 from qma_app.services.workspace import Workspace
@@ -75,14 +75,7 @@ def _check_may_be_revised(work: WritingScope, old: Audit) -> None:
             way_out=_("Go on in the newest revision."),
             audit=old.id,
         )
-    under_way = next((one for one in every if not one.is_signed), None)
-    if under_way is not None:
-        raise RuleBroken(
-            _("The audit {number} is not signed yet.").format(number=under_way.number),
-            code="audit.open",
-            way_out=_("Finish it first, or discard it."),
-            audit=under_way.id,
-        )
+    check_none_open(work, old.engagement_id)
     _check_not_decided(work, old)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from qma_app.domain.assessment import Assessment, AssessmentKind
 from qma_app.domain.audit import Audit
-from qma_app.domain.audit_reading import read_audit_state
+from qma_app.domain.audit_reading import followed_up, read_audit_state
 from qma_app.domain.certificate_life import LifeState, life, majors_due_on
 from qma_app.domain.certification import Certificate, CertificationDecision, DecisionOutcome
 from qma_app.domain.finding import FindingGrade
@@ -77,7 +77,7 @@ def _check_waits(work: WritingScope, conditional: CertificationDecision) -> None
 
 
 def _check_follows(work: WritingScope, follow_up: Audit, then: Audit) -> None:
-    before = work.find(Audit, follow_up.follows) if follow_up.follows is not None else None
+    before = followed_up(work, follow_up)
     kind = check_decided_at_all(work, follow_up)
     is_of_it = before is not None and (before.engagement_id, before.number) == (
         then.engagement_id,

@@ -19,7 +19,7 @@ from qma_app.domain.evidence import Evidence, EvidenceLink
 from qma_app.domain.ids import AuditId, PersonId
 from qma_app.domain.ports import LogHead, Reader
 from qma_app.domain.standing import premises_in
-from qma_app.errors import ReportTrouble, RuleBroken
+from qma_app.errors import QmaError, ReportTrouble, RuleBroken
 from qma_app.i18n import _, in_language, ngettext, spoken_language
 from qma_app.i18n import language as spoken
 from qma_app.reports import REPORTS, Report
@@ -147,6 +147,7 @@ def _read(
     state = audit_state(reader, audit_id, on=workspace.today())
     check_unsigned(state.audit)
     check_ready(state)
+    _check_evidence_there(reader, state)
     engagement = reader.get(Engagement, state.audit.engagement_id)
     dealership = reader.get(Dealership, engagement.dealership_id)
     language = language or spoken_language(state.audit.language or dealership.language or spoken())
@@ -226,18 +227,39 @@ def _content(
         state.recommended.result,
         recommendation=audit.recommendation.value if audit.recommendation else "",
         samples=state.samples,
-        evidence=_evidence(reader, state),
+        evidence=frozenset(file.digest for file in _shown(reader, state)),
     )
 
 
-def _evidence(reader: Reader, state: AuditState) -> frozenset[str]:
-    """The SHA-256 of every file shown at a checkpoint or a finding of the audit."""
+def _shown(reader: Reader, state: AuditState) -> tuple[Evidence, ...]:
+    """Every file shown at a checkpoint or a finding of the audit."""
     links = reader.all(EvidenceLink, assessment_id=state.assessment.id)
     findings = frozenset(one.id for one in state.standing_findings)
     if findings:
         links += reader.all(EvidenceLink, finding_id=findings)
     files = (reader.find(Evidence, id) for id in dict.fromkeys(link.evidence_id for link in links))
-    return frozenset(file.digest for file in files if file is not None)
+    return tuple(file for file in files if file is not None)
+
+
+def _check_evidence_there(reader: Reader, state: AuditState) -> None:
+    """RuleBroken `signing.evidence-gone` where a file whose SHA-256 the report would name is not there, or is another one."""
+    gone = []
+    for file in _shown(reader, state):
+        try:
+            reader.evidence_bytes(file.digest)
+        except QmaError:
+            gone.append(file.name)
+    if gone:
+        raise RuleBroken(
+            ngettext(
+                "{count} file that shows what was found is missing or damaged: {names}",
+                "{count} files that show what was found are missing or damaged: {names}",
+                len(gone),
+            ).format(count=len(gone), names=", ".join(gone[:_NAMED]) + (" …" if len(gone) > _NAMED else "")),
+            code="signing.evidence-gone",
+            way_out=_("Take the file in again or restore it from a backup, or remove it where it is shown."),
+            files=tuple(gone),
+        )
 
 
 def _audit_report() -> Report:

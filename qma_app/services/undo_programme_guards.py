@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from qma_app.domain.audit import Audit
+from qma_app.domain.certification import Appeal, Certificate, CertificationDecision, IssuedFile, Signer
 from qma_app.domain.charter import Charter
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.evidence import EvidenceLink
@@ -19,6 +21,7 @@ from qma_app.domain.target import Target
 from qma_app.domain.visit import AgendaItem, Visit, VisitNote, VisitState
 from qma_app.errors import RuleBroken
 from qma_app.i18n import _
+from qma_app.services.audit_rules import check_comes_back
 from qma_app.services.engagements import check_days_held, check_none_runs
 from qma_app.services.evidence_places import open_visit
 from qma_app.services.promises import check_paper_unsigned, says_something_else
@@ -61,6 +64,12 @@ def check_unsealed(work: WritingScope, expected: Record, wanted: Record, of: Cha
         case EvidenceLink(), EvidenceLink() if wanted.visit_id is not None:
             if work.find(Visit, wanted.visit_id) is not None:
                 open_visit(work, wanted.visit_id)
+        case ((Appeal() | Certificate() | CertificationDecision() | IssuedFile() | Signer()), _):
+            raise RuleBroken(
+                _("What was decided or issued stays told; it is not taken back."),
+                code="undo.stays-told",
+                way_out=_("Suspend, restore or withdraw the certificate; a paper or a key is revoked."),
+            )
         case _:
             pass
 
@@ -88,6 +97,8 @@ def left_wrong(work: WritingScope, pairs: Pairs) -> str | None:
             _check_engagement(work, expected, wanted)
         if isinstance(expected, Visit) and isinstance(wanted, Visit):
             _check_running(work, expected, wanted)
+        if isinstance(wanted, Audit) and wanted.deleted_at is None and expected.deleted_at is not None:
+            check_comes_back(work, wanted)
     return None
 
 

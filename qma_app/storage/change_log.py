@@ -330,7 +330,9 @@ def _is_as_said(
 
 
 def _edition_faults(cursor: Cursor, state: dict[tuple[str, str], dict[str, Any]]) -> Iterator[LogFault]:
+    kept = {id for (table, id), said in state.items() if table == EDITION_RECORDS and said.get("standard")}
     for name, content in cursor.execute("SELECT hash, content FROM editions"):
+        kept.discard(name)
         if hashlib.sha256(content.encode()).hexdigest() != name:
             yield LogFault(
                 seq=None,
@@ -338,3 +340,5 @@ def _edition_faults(cursor: Cursor, state: dict[tuple[str, str], dict[str, Any]]
             )
         elif (EDITION_RECORDS, name) not in state:
             yield LogFault(seq=None, reason=_("edition {hash} was never logged").format(hash=name[:12]))
+    for name in sorted(kept):
+        yield LogFault(seq=None, reason=_("{table} {id} is gone").format(table=EDITION_RECORDS, id=name[:12]))

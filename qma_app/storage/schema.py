@@ -91,7 +91,8 @@ def revision_of(path: Path, key: bytes) -> str:
 def migrate(path: Path, key: bytes, *, to: str = "head", steps: Path = STEPS) -> None:
     """Run the missing steps of a folder in one transaction: all of them or none; the guards of signed audits come last.
 
-    A step that rebuilds a table drops its triggers without a word.
+    A step that rebuilds a table drops its triggers without a word, and fails on those of others that ask it: until the end of the
+    transaction there are none.
     """
     from alembic import command  # heavy, and only needed for a new or an older workspace
     from alembic.config import Config
@@ -105,15 +106,14 @@ def migrate(path: Path, key: bytes, *, to: str = "head", steps: Path = STEPS) ->
     event.listen(engine, "begin", _begin_immediate)
     try:
         with engine.connect() as connection:
-            connection.exec_driver_sql(
-                "PRAGMA foreign_keys = OFF"
-            )  # a rebuilt parent would delete its children; no effect inside BEGIN
-            connection.commit()
+            database = connection.connection.driver_connection
+            assert database is not None
+            # Else a rebuilt parent would delete its children. Asked of the driver: it has no effect inside BEGIN, and the engine begins by itself.
+            database.execute("PRAGMA foreign_keys = OFF")
             with connection.begin():
                 config.attributes["connection"] = connection
+                seals.lift(database)
                 command.upgrade(config, to)
-                database = connection.connection.driver_connection
-                assert database is not None
                 seals.guard(database)
     except CommandError as error:
         raise StorageTrouble(
