@@ -34,20 +34,21 @@ from qma_app.reports.auditing.words import (
     span_text,
     time_text,
 )
-from qma_app.reports.blocks import Block
+from qma_app.reports.blocks import Block, Together
 from qma_app.reports.document import PictureBytes
 from qma_app.reports.kit import Kit
 from qma_app.reports.pages import CONTENT_WIDTH
 from qma_app.reports.principal.lines import bullets
 from qma_app.reports.progress import Progress
 from qma_app.reports.styles import CELL, CELL_NUMBER, CELL_QUIET, CELL_STRONG
+from qma_app.reports.tables import Row, Table
 from qma_app.reports.wording import edition_line
 from qma_app.reports.year.log_end import add_log_end
 from qma_app.reports.year.signing import SignatureField, add_signatures
 from qma_app.reports.year.words import weekday_text
 
 _TIME, _AUDITOR, _MEETS = 82.0, 104.0, 110.0
-_NUMBER, _SIZE = 54.0, 130.0
+_NUMBER, _SIZE = 54.0, 145.0
 _NAME, _PART = 104.0, 84.0
 
 
@@ -199,8 +200,9 @@ def _add_timetable(kit: Kit, slots: Sequence[SlotLine]) -> None:
     titles = (_("Time"), _("What"), _("Auditor"), _("Meets"))
     for day, lines in groupby(slots, key=lambda line: line.slot.on):
         kit.minor_heading(weekday_text(day))
-        rows = [_slot(kit, line) for line in lines]
-        kit.flow.add(plain_table(kit, titles, (_TIME, what, _AUDITOR, _MEETS), rows), before=2)
+        rows = [Row(tuple(_slot(kit, line)), padding=2.0) for line in lines]
+        day_table = Table((_TIME, what, _AUDITOR, _MEETS), rows, head=kit.head_row(titles))
+        kit.flow.add(Together(day_table), before=2)
     kit.quiet(_("Times move where the work asks for it; the lead auditor says so in good time."))
 
 
@@ -239,13 +241,15 @@ def _add_lists(kit: Kit, lists: Sequence[Checkpoint]) -> None:
                     kit.words(size, CELL),
                 ]
             )
-    titles = (_("No."), _("Critical checkpoint"), _("Records drawn"))
-    kit.flow.add(plain_table(kit, titles, (_NUMBER, what, _SIZE), rows), before=6)
+    head = kit.head_row((_("No."), _("Critical checkpoint"), _("Records drawn")))
+    made = [Row(tuple(row), padding=2.0) for row in rows]
+    kit.flow.add(Table((_NUMBER, what, _SIZE), made, head=head), before=6)
 
 
 def _add_objecting(kit: Kit, head: AuditHead) -> None:
     kit.heading(_("How to object"), level=1)
-    kit.flow.add(bullets(kit, objection_lines(head.audit.first_on), where=_("objection")))
+    said = bullets(kit, objection_lines(head.audit.first_on), where=_("objection"))
+    kit.flow.add(Together(said), keeps=True)
     lead = head.lead.person.name if head.lead else ""
     fields = [
         SignatureField(name=lead, caption=_("Lead auditor: date, signature")),

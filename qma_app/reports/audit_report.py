@@ -18,6 +18,7 @@ from qma_app.reports.collecting import collect_assessment
 from qma_app.reports.document import PictureBytes
 from qma_app.reports.drawing import draw_paper
 from qma_app.reports.kit import Kit
+from qma_app.reports.pages import HALF
 from qma_app.reports.paper import AssessmentPaper
 from qma_app.reports.progress import Progress
 from qma_app.reports.sections.about_audit import add_about_audit
@@ -58,8 +59,7 @@ def draw(paper: AssessmentPaper, out: BinaryIO, *, pictures: PictureBytes, progr
     audited = _("audited {days}").format(days=days_text(*paper.span))
 
     def cover(kit: Kit) -> None:
-        remarks = (audited, _("the certificate follows the decision"))
-        add_cover(kit, paper, title=heading, verdict=verdict, remarks=remarks)
+        add_cover(kit, paper, title=heading, verdict=verdict, remarks=(audited, _standing_of(paper)))
 
     def guided_body(kit: Kit, audit: AuditPart) -> None:
         add_summary(kit, paper, verdict=verdict)
@@ -68,15 +68,15 @@ def draw(paper: AssessmentPaper, out: BinaryIO, *, pictures: PictureBytes, progr
         add_conduct(kit, paper, audit)
         add_audit_before(kit, paper, audit)
         add_development(kit, paper)
-        add_reported(kit, paper)
-        add_areas(kit, paper, shows_before=False)
+        add_reported(kit, paper, below=HALF)
+        add_areas(kit, paper, shows_before=False, below=HALF)
         shown = add_findings(kit, paper)
         add_samples(kit, audit)
         add_alike(kit, paper, audit)
         add_end(kit, paper, audit)
         add_checkpoints(kit, paper, shown=shown)
-        add_scoring_rules(kit, paper)
-        add_record(kit, paper)
+        add_scoring_rules(kit, paper, below=HALF)
+        add_record(kit, paper, below=HALF)
 
     def body(kit: Kit) -> None:
         if audit is not None:
@@ -95,3 +95,10 @@ def draw(paper: AssessmentPaper, out: BinaryIO, *, pictures: PictureBytes, progr
         add_record(kit, paper)
 
     draw_paper(paper, out, title=heading, cover=cover, body=body, pictures=pictures, progress=progress)
+
+
+def _standing_of(paper: AssessmentPaper) -> str:
+    """What a recommendation is worth; nothing is promised that hangs on a decision nobody took yet."""
+    if paper.assessment.kind is AssessmentKind.PRE_AUDIT:
+        return _("nothing is decided on a pre-audit")
+    return _("somebody who did not audit decides, and later")

@@ -10,6 +10,7 @@ from qma_app.design import LIGHT
 from qma_app.domain.agreement import AgreementResult
 from qma_app.domain.agreement_reading import read_agreement
 from qma_app.domain.finding import FindingGrade
+from qma_app.domain.highlights import gaps, strengths
 from qma_app.domain.ids import AuditId
 from qma_app.domain.levels import outcome_of
 from qma_app.domain.ports import Reader
@@ -21,7 +22,6 @@ from qma_app.reports.auditing.report_reading import read_sample
 from qma_app.reports.auditing.summary_front import areas_page, result_page
 from qma_app.reports.auditing.summary_rest import basis_page, findings_page
 from qma_app.reports.auditing.summary_values import SummaryPaper
-from qma_app.reports.auditing.words import audit_name
 from qma_app.reports.document import PictureBytes
 from qma_app.reports.kit import Kit
 from qma_app.reports.progress import Progress
@@ -41,11 +41,13 @@ def collect(
     on: date,
     read_alike: AgreementResult | None = None,
     is_sample: bool = False,
+    is_trial: bool = False,
     step: Callable[[float], None] = lambda _share: None,
 ) -> SummaryPaper:
     """The audit as it stands; `read_alike` is the agreement of coach and auditor, worked out from the records where it is left out.
 
-    Before the closing meeting the agreement stays hidden, as it does on the screen.
+    Before the closing meeting the agreement stays hidden, as it does on the screen. `is_trial` says that the report it sums up was
+    signed with a key for trial.
     """
     records = AuditRecords(reader, audit_id, on=on, is_sample=is_sample)
     state, audit = records.state, records.audit
@@ -65,6 +67,9 @@ def collect(
         samples=tuple(read_sample(records.state, one) for one in records.samples),
         agreement=alike,
         is_rated=all(_is_decided(state.ratings.get(point.id)) for point in state.to_rate),
+        strengths=strengths(state.edition, state.basis.ratings, state.applicable),
+        gaps=gaps(state.edition, state.basis.ratings, state.applicable),
+        is_trial=is_trial,
     )
 
 
@@ -77,9 +82,10 @@ def draw(paper: SummaryPaper, out: BinaryIO, *, pictures: PictureBytes, progress
         findings_page(kit, paper)
         basis_page(kit, paper)
 
-    name = audit_name(paper.head)
-    marks = () if paper.head.audit.is_signed else ((_("DRAFT"), LIGHT.warn),)
-    part = Part(name=name, add=add)
+    marks = [] if paper.head.audit.is_signed else [(_("DRAFT"), LIGHT.warn)]
+    if paper.is_trial:
+        marks.append((_("TRIAL"), LIGHT.bad))
+    part = Part(name=paper.head.audit.label, add=add)
     draw_parts(
         paper.head.frame, out, [part], title=title(), pictures=pictures, progress=progress, marks=marks
     )

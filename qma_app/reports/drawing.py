@@ -75,9 +75,6 @@ def _furniture(paper: AssessmentPaper, title: str) -> Furniture:
     if paper.audit is not None:
         audit = paper.audit.head.audit
         name = _("Report {number}, revision {revision}").format(number=audit.number, revision=audit.revision)
-    if paper.audit is not None:
-        audit = paper.audit.head.audit
-        name = _("Report {number}, revision {revision}").format(number=audit.number, revision=audit.revision)
     log = _("log head {hash}").format(hash=short_hash(paper.log_head.hash))
     return Furniture(
         head=f"{dealer_line(paper)} · {title}",

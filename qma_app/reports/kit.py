@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from qma_app.design import LIGHT
 from qma_app.reports.blocks import Block, Framed, Gap, Stack, Words
-from qma_app.reports.pages import CONTENT_WIDTH, Entry, Flow
+from qma_app.reports.pages import CONTENT_WIDTH, SHORT, Entry, Flow
 from qma_app.reports.styles import (
     BODY,
     CELL,
@@ -36,8 +36,10 @@ class Kit:
         """A text of any length."""
         return Words(self.setter, text, style, where=where)
 
-    def section(self, title: str, *, eyebrow: str = "", may_follow: bool = True) -> None:
-        """Begin a section on a new page, or after very little on one: a word above, the heading, an entry of contents and outline."""
+    def section(
+        self, title: str, *, eyebrow: str = "", may_follow: bool = True, below: float = SHORT
+    ) -> None:
+        """Begin a section on a new page, or on one filled less than `below`: a word above, the heading, an entry of contents and outline."""
         heading: list[Block] = [self.words(title, HEADING)]
         if eyebrow:
             heading.insert(0, self.words(eyebrow, EYEBROW))
@@ -47,6 +49,7 @@ class Kit:
             keeps=True,
             opens_page=True,
             may_follow=may_follow,
+            below=below,
             entry=self.entry(title, 0),
         )
 

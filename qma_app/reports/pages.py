@@ -33,6 +33,9 @@ _ACROSS: Final = TextStyle(face=Face.BOLD, size=150.0, leading=170.0, colour="#F
 SHORT: Final = 0.3
 """A page filled less than this share goes on with the next section instead of staying nearly empty."""
 
+HALF: Final = 0.6
+"""The same for sections of a few lines each, which would leave one half empty page behind another."""
+
 
 @dataclass(slots=True)
 class Entry:
@@ -49,7 +52,7 @@ class Entry:
 class Piece:
     """A block in the flow: space `before` it (not at the top of a page), whether it `keeps` with the next one.
 
-    What `opens_page` goes on a new page, unless it `may_follow` on one that is still nearly empty.
+    What `opens_page` goes on a new page, unless it `may_follow` on one that is filled less than the share `below`.
     """
 
     block: Block
@@ -58,6 +61,7 @@ class Piece:
     opens_page: bool = False
     entry: Entry | None = None
     may_follow: bool = False
+    below: float = SHORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +97,10 @@ class Flow:
         opens_page: bool = False,
         entry: Entry | None = None,
         may_follow: bool = False,
+        below: float = SHORT,
     ) -> None:
         """Let a block follow."""
-        self.pieces.append(Piece(block, before, keeps, opens_page, entry, may_follow))
+        self.pieces.append(Piece(block, before, keeps, opens_page, entry, may_follow, below))
         if self._added is not None:
             self._added()
 
@@ -122,7 +127,11 @@ def paginate(pieces: Sequence[Piece], step: Callable[[float], None]) -> list[Pag
     while queue:
         step(1 - len(queue) / count)
         piece = queue.popleft()
-        if piece.opens_page and pages[-1].placed and not (piece.may_follow and _is_nearly_empty(pages[-1])):
+        if (
+            piece.opens_page
+            and pages[-1].placed
+            and not (piece.may_follow and _is_low(pages[-1], piece.below))
+        ):
             pages.append(Page())
         rest = _place(piece, queue, pages)
         if rest is not None:
@@ -131,8 +140,8 @@ def paginate(pieces: Sequence[Piece], step: Callable[[float], None]) -> list[Pag
     return pages
 
 
-def _is_nearly_empty(page: Page) -> bool:
-    return page.used < SHORT * CONTENT_HEIGHT
+def _is_low(page: Page, below: float) -> bool:
+    return page.used < below * CONTENT_HEIGHT
 
 
 def _place(piece: Piece, following: deque[Piece], pages: list[Page]) -> Piece | None:

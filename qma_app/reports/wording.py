@@ -22,6 +22,8 @@ GRADE_COLOURS = {
     FindingGrade.IMPROVEMENT: LIGHT.accent,
     FindingGrade.GOOD_PRACTICE: LIGHT.ok,
 }
+_SHORT_NAME = 32
+"""Letters of the longest name that is kept on one line."""
 
 
 def level_shown(edition: Edition, level: Fraction | None) -> str:
@@ -161,6 +163,11 @@ def rating_chip(edition: Edition, rating: Rating | None, outcome: Outcome) -> tu
 def percent(share: float) -> str:
     """A share as a percentage with one decimal."""
     return percent_text(number_text(Fraction(share).limit_denominator(10**9) * 100, 1))
+
+
+def unbroken(name: str) -> str:
+    """A short name whose words stay on one line; a long one as it is."""
+    return name.replace(" ", "\N{NO-BREAK SPACE}") if len(name) <= _SHORT_NAME else name
 
 
 def short_hash(digest: str) -> str:

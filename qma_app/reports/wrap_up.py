@@ -20,7 +20,7 @@ from qma_app.domain.wording import grade_title
 from qma_app.errors import NotFound
 from qma_app.i18n import _, day_text, ngettext
 from qma_app.reports.actions.drawing import Part, draw_parts, paper_head
-from qma_app.reports.auditing.fitting import more_in_report, titled
+from qma_app.reports.auditing.fitting import GrowingList, grown_to_fit, more_in_report, titled
 from qma_app.reports.auditing.reading import AuditHead, AuditRecords, SlotLine
 from qma_app.reports.auditing.words import audit_name, slot_text, time_text
 from qma_app.reports.blocks import Block, Gap, Stack
@@ -36,22 +36,11 @@ from qma_app.reports.wording import GRADE_COLOURS
 from qma_app.reports.year.signing import SignatureField, add_signatures
 from qma_app.reports.year.words import weekday_text
 
-_SIGNING: Final = 110.0
+_SIGNING: Final = 96.0
 """Room to sign at the foot of the page."""
-_TRIES: Final = (
-    (40, 24),
-    (24, 16),
-    (16, 12),
-    (12, 9),
-    (9, 7),
-    (7, 5),
-    (5, 4),
-    (4, 3),
-    (3, 2),
-    (2, 2),
-    (1, 1),
-)
-"""Rows of a list and lines of the words, from what is wanted to what fits in any case."""
+_LINES: Final = 24
+_WORDS, _FINDINGS = 9, 8
+"""Lines of what was told: at most, and those that go before anything else; findings that go before the other lists."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -200,14 +189,9 @@ def _adder(head: AuditHead, day: DayPart) -> Callable[[Kit], None]:
     def add(kit: Kit) -> None:
         top = paper_head(kit, head.frame, f"{title()} · {audit_name(head)}", weekday_text(day.on))
         room = CONTENT_HEIGHT - top.height(CONTENT_WIDTH) - _SIGNING
-        body: Block = Gap(0)
-        for rows, lines in _TRIES:
-            body = _body(kit, day, rows, lines)
-            if body.height(CONTENT_WIDTH) <= room:
-                break
         entry = kit.entry(weekday_text(day.on), 0, in_contents=False)
         kit.flow.add(top, opens_page=True, entry=entry)
-        kit.flow.add(body)
+        kit.flow.add(Stack(grown_to_fit(_parts(kit, day), room)))
         lead = head.lead.person.name if head.lead else ""
         fields = [
             SignatureField(name=day.by or lead, caption=_("For the audit team: date, signature")),
@@ -218,26 +202,44 @@ def _adder(head: AuditHead, day: DayPart) -> Callable[[Kit], None]:
     return add
 
 
-def _body(kit: Kit, day: DayPart, rows: int, lines: int) -> Block:
-    blocks: list[Block] = []
-    if day.wrap_up is not None and day.wrap_up.words.strip():
-        said = clipped(kit, day.wrap_up.words, BODY, where=_("Wrap-up"), most=lines)
-        blocks += [kit.words(_("What was told"), LABEL), Gap(2), said]
+def _parts(kit: Kit, day: DayPart) -> list[GrowingList]:
+    """What stands on the page."""
     looked = _seen_lines(day) + [_slot_line(line) for line in day.slots]
-    blocks.append(titled(kit, _("What was looked at"), _list(kit, looked, rows, _("Nothing is noted."))))
-    blocks.append(titled(kit, _("Findings so far"), _findings(kit, day, rows), remark=_finding_words(day)))
     still = [
         _("{done} of {count} checkpoints are decided.").format(done=day.decided, count=day.count),
         *_open_lines(day),
         *day.samples_open,
     ]
-    blocks.append(titled(kit, _("Still open"), _list(kit, still, rows, "")))
-    name = weekday_text(day.tomorrow_on) if day.tomorrow_on else ""
     coming = [_slot_line(line) for line in day.tomorrow]
-    nothing = _("The timetable is not made yet.") if day.tomorrow_on else _("This was the last audit day.")
+    name = weekday_text(day.tomorrow_on) if day.tomorrow_on else ""
     heading = _("What comes next: {day}").format(day=name) if name else _("What comes next")
-    blocks.append(titled(kit, heading, _list(kit, coming, rows, nothing)))
-    return Stack(blocks)
+    nothing = _("The timetable is not made yet.") if day.tomorrow_on else _("This was the last audit day.")
+
+    def told(lines: int) -> Block:
+        if day.wrap_up is None or not day.wrap_up.words.strip():
+            return Stack([])
+        said = clipped(kit, day.wrap_up.words, BODY, where=_("Wrap-up"), most=lines)
+        return Stack([kit.words(_("What was told"), LABEL), Gap(2), said])
+
+    def seen(rows: int) -> Block:
+        return titled(kit, _("What was looked at"), _list(kit, looked, rows, _("Nothing is noted.")))
+
+    def found(rows: int) -> Block:
+        return titled(kit, _("Findings so far"), _findings(kit, day, rows), remark=_finding_words(day))
+
+    def waiting(rows: int) -> Block:
+        return titled(kit, _("Still open"), _list(kit, still, rows, ""))
+
+    def ahead(rows: int) -> Block:
+        return titled(kit, heading, _list(kit, coming, rows, nothing))
+
+    return [
+        GrowingList(told, most=_LINES, first=_WORDS),
+        GrowingList(seen, most=len(looked)),
+        GrowingList(found, most=len(day.findings), first=_FINDINGS),
+        GrowingList(waiting, most=len(still)),
+        GrowingList(ahead, most=len(coming)),
+    ]
 
 
 def _list(kit: Kit, lines: Sequence[str], most: int, nothing: str) -> Block:

@@ -8,6 +8,7 @@ from typing import Any
 
 from qma_app.domain.assessment import Assessment
 from qma_app.domain.audit import Audit
+from qma_app.domain.certification import IssuedFile
 from qma_app.domain.engagement import Engagement
 from qma_app.domain.ids import DealershipId
 from qma_app.domain.ports import Reader
@@ -22,7 +23,7 @@ from qma_app.services.audit_rules import audit_days
 from qma_app.services.audit_standing import audit_state
 from qma_app.services.audit_view import current_audit, list_audits
 from qma_app.services.living_papers import Draw, LivingSubject
-from qma_app.services.signed_papers import issued_report_of
+from qma_app.services.signed_papers import as_signed, issued_report_of
 from qma_app.services.subjects import PaperChoice, dealership_meant
 from qma_app.storage.scopes import ReadingScope
 
@@ -51,7 +52,7 @@ def audit_subject(
 
     def read(reader: ReadingScope, on: date, is_sample: bool, progress: Progress) -> Draw:
         issued = issued_report_of(reader, reader.get(Assessment, audit.assessment_id))
-        then = reader if issued is None else reader.as_of(issued.log_seq)
+        then = reader if issued is None else as_signed(reader, issued)
         paper = report.collect(
             then,
             audit.id,
@@ -59,7 +60,7 @@ def audit_subject(
             on=on if issued is None else issued.issued_at.date(),
             is_sample=is_sample,
             step=progress.part(0.0, 0.1),
-            **_told(reader, report, audit, on),
+            **_told(reader, report, audit, on, issued),
         )
         return lambda out, pictures: report.draw(paper, out, pictures=pictures, progress=progress)
 
@@ -76,8 +77,12 @@ def audit_meant(reader: Reader, dealership_id: DealershipId | None, of: str | No
     return _meant(reader, engagement, of, is_by_day=False)[0]
 
 
-def _told(reader: Reader, report: AuditPaper, audit: Audit, on: date) -> Mapping[str, Any]:
+def _told(
+    reader: Reader, report: AuditPaper, audit: Audit, on: date, issued: IssuedFile | None
+) -> Mapping[str, Any]:
     """What only services know, by the name of the argument."""
+    if report.key == "audit-summary":
+        return {"is_trial": issued is not None and issued.is_trial}
     if report.key != "audit-plan":
         return {}
     return {"conflicts": audit_state(reader, audit.id, on=on).conflicts, "table": planning_table(reader)}

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from types import ModuleType
 from typing import Any
 
 import pytest
 
 from qma_app.domain.audit import Declaration, Withdrawal, WrapUp
-from qma_app.domain.finding import FindingGrade
+from qma_app.domain.finding import Finding, FindingGrade
 from qma_app.domain.ids import AuditSampleId, FindingId
 from qma_app.domain.independence import Conflict, ConflictCode
 from qma_app.domain.result import Verdict
 from qma_app.errors import NotFound
 from qma_app.i18n import in_language
 from qma_app.reports import audit_plan, audit_summary, wrap_up
-from tests.builders import GREETING, TODAY, a_finding, an_id
+from tests.builders import GREETING, NOW, TODAY, a_finding, an_id
 from tests.reports.audit_house import (
     ASSESSMENT_ID,
     AUDIT_ID,
     LEAD,
     SECOND,
     a_drawn_sample,
+    a_slot,
     an_audit,
     an_audited_house,
     an_ended_audit,
@@ -41,7 +42,7 @@ def text_of(kind: ModuleType, reader: FakeReader, *args: Any, **how: Any) -> str
     return " ".join(" ".join(page_texts(audit_pdf(kind, reader, *args, **how))).split())
 
 
-def many_findings(count: int) -> list[object]:
+def many_findings(count: int) -> list[Finding]:
     grades = list(FindingGrade)
     return [
         replace(
@@ -138,6 +139,28 @@ def test_a_day_that_is_none_of_the_audit_is_refused_with_those_that_are() -> Non
         wrap_up.collect(an_audited_house(), AUDIT_ID, on=TODAY - timedelta(days=1))
 
 
+def test_a_day_shows_all_of_its_lines_while_the_page_has_room() -> None:
+    slots = [
+        a_slot(place, TODAY, time(9, place), time(9, place + 1), words=f"Talk {place}")
+        for place in range(10, 22)
+    ]
+    page = page_text(audit_pdf(wrap_up, an_audited_house(an_audit(), *slots), TODAY), 1)
+    assert [place for place in range(10, 22) if f"Talk {place}" not in page] == []
+    assert "more" not in page
+
+
+def test_a_full_day_shows_what_was_found_before_the_rest() -> None:
+    slots = [
+        a_slot(place, day, time(9, place), time(9, place + 1), words=f"Talk {place}")
+        for place in range(10, 50)
+        for day in (TODAY, SECOND)
+    ]
+    seen = [replace(one, seen_on=TODAY) for one in many_findings(20)]
+    page = page_text(audit_pdf(wrap_up, an_audited_house(an_audit(), *slots, *seen), TODAY), 1)
+    assert page.count("today") >= 8
+    assert "Talk 49" not in page
+
+
 def test_a_day_stays_on_one_page_whatever_was_found_and_says_how_much_is_left_out() -> None:
     told = an_audit(wrap_ups=(WrapUp(on=TODAY, words=LONG),))
     pdf = audit_pdf(wrap_up, an_audited_house(told, *many_findings(60)), TODAY)
@@ -161,6 +184,43 @@ def test_a_summary_has_four_pages_with_rules_areas_findings_and_what_it_rests_on
     assert "10 of 200 finds a fault in 10% of the records (20 records) with 66%." in fourth
     assert "seed 0012-67" in fourth
     assert "1 major: closed and verified within 90 days of the decision." in fourth
+
+
+def test_a_critical_checkpoint_that_is_a_major_by_itself_is_told_in_what_follows() -> None:
+    reader = an_audited_house(an_ended_audit())
+    reader.records = [one for one in reader.records if not isinstance(one, Finding)]
+    fourth = page_text(audit_pdf(audit_summary, reader), 4)
+    assert "1 major: closed and verified within 90 days of the decision." in fourth
+
+
+def test_few_findings_are_told_with_what_was_seen_whose_they_are_and_the_reply() -> None:
+    reader = an_audited_house(an_ended_audit())
+    reader.records = [
+        replace(one, evidence="Twice in an hour.", owner="Rita Huber", reply_words="We move the desk.")
+        if isinstance(one, Finding) and one.reply is not None
+        else one
+        for one in reader.records
+    ]
+    third = page_text(audit_pdf(audit_summary, reader), 3)
+    assert "Seen: Twice in an hour." in third
+    assert "Dealership: disagreed: We move the desk." in third
+    assert "by 15 Jan 2027 Rita Huber" in third
+    reader.records += many_findings(80)
+    assert "We move the desk." not in page_text(audit_pdf(audit_summary, reader), 3)
+
+
+def test_a_summary_shows_what_is_best_and_what_is_most_urgent() -> None:
+    second = page_text(audit_pdf(audit_summary, an_audited_house(an_ended_audit())), 2)
+    assert second.index("Strengths") < second.index("SRV-01.1")
+    assert "SRV-02.1 · critical" in second.split("Most urgent gaps")[-1]
+
+
+def test_a_summary_of_what_is_signed_is_no_draft_and_says_trial_where_its_report_does() -> None:
+    signed = an_audited_house(an_ended_audit(signed_at=NOW))
+    assert "DRAFT" not in text_of(audit_summary, signed)
+    assert "TRIAL" not in text_of(audit_summary, signed)
+    assert all("TRIAL" in text for text in page_texts(audit_pdf(audit_summary, signed, is_trial=True)))
+    assert "DRAFT" in text_of(audit_summary, an_audited_house(an_ended_audit()))
 
 
 def test_coach_and_auditor_are_compared_only_after_the_closing() -> None:

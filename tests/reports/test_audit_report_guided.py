@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time as clocks
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
@@ -14,21 +16,26 @@ from qma_app.domain.audit import (
     Attendee,
     Audit,
     AuditLook,
+    AuditSlot,
     Declaration,
     DrawnRecord,
+    ListSource,
     Meeting,
     Replaced,
     SeenHow,
     Stratum,
     Withdrawal,
 )
+from qma_app.domain.edition import SampleRule
 from qma_app.domain.finding import Finding, FindingGrade, Reply
 from qma_app.domain.ids import AssessmentId, AuditId, AuditLookId, FindingId
+from qma_app.domain.rating import Rating, Sample, SampleRecord
 from qma_app.domain.result import Verdict
 from qma_app.domain.visit import Signature
-from qma_app.i18n import in_language
+from qma_app.i18n import _, day_text, in_language
 from qma_app.reports import audit_report
 from qma_app.reports.progress import Progress
+from qma_app.reports.year.words import zone_text
 from tests.builders import (
     GREETING,
     NOW,
@@ -140,9 +147,126 @@ def test_a_sample_can_be_drawn_again_from_what_is_printed() -> None:
     assert "200 records, 2 blank lines left out, 1 repeated line left out" in text
     assert "10 records, seed 0012-67" in text
     assert "week: W 12 6 of 120; W 13 4 of 80" in text
-    assert "RO-2 (40) by RO-77 (77): The car is abroad." in text
+    assert "RO-2 (40) by RO-77: The car is abroad." in text
     assert "✗ RO-4 (80)" in text.replace("\u00a0", " ")
     assert "10 of 200 finds a fault in 10% of the records (20 records) with 66%." in text
+
+
+@pytest.mark.parametrize(
+    ("source", "label", "said"),
+    [
+        (ListSource.CSV, "employee 3", "✓ employee 3"),
+        (ListSource.CSV, "RO-2203", "✓ RO-2203 (3)"),
+        (ListSource.NUMBERS, "stock 2203", "✓ stock 2203"),
+    ],
+)
+def test_the_place_of_a_record_is_said_only_where_its_label_does_not_say_it(
+    source: ListSource, label: str, said: str
+) -> None:
+    sample = replace(a_drawn_sample(), source=source, drawn=(DrawnRecord(place=3, label=label),))
+    reader = an_audited_house(an_ended_audit())
+    judged = Sample(records=(SampleRecord(label=label, conforms=True),))
+    reader.records = [
+        replace(one, sample=judged) if isinstance(one, Rating) and one.sample else one
+        for one in reader.records
+        if one.id != sample.id
+    ] + [sample]
+    text = text_of(reader).replace("\u00a0", " ")
+    assert f"Records {said}Coach and auditor" in text
+    assert f"Drawn: ✓ {label}." in text
+
+
+def test_a_meeting_names_its_day_once_and_the_clock_it_is_told_by() -> None:
+    begun = datetime(2026, 11, 21, 12, 30, tzinfo=UTC)
+    opening = Meeting(held_at=begun, ended_at=begun + timedelta(minutes=30))
+    text = text_of(an_audited_house(an_ended_audit(opening=opening)))
+    here = begun.astimezone()
+    span = f"{day_text(here.date())}, {here:%H:%M} to {begun.astimezone() + timedelta(minutes=30):%H:%M}"
+    assert f"Held {span} ({zone_text(begun)})" in text
+    assert "by the clock of the computer that made this paper, UTC" in text
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("UTC", "UTC"),
+        ("Europe/Berlin", "UTC+1"),
+        ("Asia/Kolkata", "UTC+5:30"),
+        ("America/St_Johns", "UTC−3:30"),
+    ],
+)
+def test_a_clock_is_named_by_its_distance_from_utc(
+    monkeypatch: pytest.MonkeyPatch, zone: str, said: str
+) -> None:
+    if not hasattr(clocks, "tzset"):
+        pytest.skip("this system does not change the zone of a running program")
+    monkeypatch.setenv("TZ", zone)
+    clocks.tzset()
+    try:
+        assert zone_text(datetime(2026, 11, 21, 12, tzinfo=UTC)) == said
+    finally:
+        monkeypatch.undo()
+        clocks.tzset()
+
+
+def test_a_half_empty_page_is_filled_and_a_table_keeps_its_heading() -> None:
+    # So many words of limits that the scope would break over two pages, and leave the second half empty.
+    audit = an_ended_audit(limits="The archive was not open. " * 64)
+    pages = page_texts(report_of(an_audited_house(audit)))
+
+    def page_of(words: str) -> int:
+        """Behind cover, contents and summary."""
+        return next(place for place, text in enumerate(pages[3:], 3) if words in " ".join(text.split()))
+
+    assert page_of("Left out Reason") == page_of("Scope SRV Service")
+    assert page_of("How the audit was done") == page_of("Auditor days")
+
+
+def test_what_the_app_wrote_into_a_timetable_is_said_in_the_language_of_the_paper() -> None:
+    with in_language("de"):
+        german = text_of(an_audited_house(an_ended_audit()))
+        own = _("Opening meeting")
+    assert own != "Opening meeting"
+    assert f"{own} Lea Lead All managers" in german
+    reader = an_audited_house(an_ended_audit())
+    reader.records = [
+        replace(one, words=own) if isinstance(one, AuditSlot) and one.words == "Opening meeting" else one
+        for one in reader.records
+    ]
+    assert "Opening meeting Lea Lead All managers" in text_of(reader)
+
+
+def test_the_recommendation_says_how_much_it_rests_on_and_until_when_each_finding_is_due() -> None:
+    text = text_of(an_audited_house(an_ended_audit()))
+    assert "0 of 1 areas rated, 2 of 4 applicable checkpoints rated, 2 not seen" in text
+    assert "1 sample with 10 records drawn" in text
+    end = text.split("What follows")[-1].split("How to object")[0]
+    assert "F-002 major: " in end
+    assert "15 Jan 2027" in end
+    assert "F-001 minor: The desk was empty twice." in end
+    assert "looked at in the next audit" in end
+
+
+def test_points_a_sample_suggests_are_said_once() -> None:
+    edition = an_edition()
+    steps = (*edition.rules.sample, SampleRule(share=Fraction(0), points=0))
+    text = text_of(
+        an_audited_house(an_ended_audit()),
+        edition=replace(edition, rules=replace(edition.rules, sample=steps)),
+    )
+    assert "from 0" not in text
+    assert "from 90% conforming 8 points" in text
+
+
+def test_the_cover_promises_no_certificate() -> None:
+    cover = page_text(report_of(an_audited_house(an_ended_audit())), 1)
+    assert "somebody who did not audit decides, and later" in cover
+    reader = an_audited_house(an_ended_audit(recommendation=Verdict.PASS))
+    reader.records = [
+        replace(one, kind=AssessmentKind.PRE_AUDIT) if isinstance(one, Assessment) and one.is_guided else one
+        for one in reader.records
+    ]
+    assert "nothing is decided on a pre-audit" in page_text(report_of(reader), 1)
 
 
 def test_a_critical_checkpoint_without_a_sample_says_why() -> None:
@@ -160,9 +284,7 @@ def test_how_evidence_was_seen_is_counted_and_told_at_the_checkpoint() -> None:
     )  # fmt: skip
     text = text_of(an_audited_house(an_ended_audit(), look))
     assert "SRV Service – 1 – 1 1 1" in text
-    assert "Interviews: Two advisors." in text
-    assert "Observed: The desk at eight." in text
-    assert "Records: Ten orders." in text
+    assert "Interviews: Two advisors.Observed: The desk at eight.Records: Ten orders." in text
     assert "Seen: remote, watched live, check made again" in text
 
 

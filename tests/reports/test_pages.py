@@ -9,7 +9,7 @@ import pytest
 from qma_app.reports.blocks import Block, Framed, Gap, Stack, Together, Words
 from qma_app.reports.fonts import PaperFonts
 from qma_app.reports.kit import Kit
-from qma_app.reports.pages import CONTENT_HEIGHT, CONTENT_WIDTH, SHORT, Entry, Page, Piece, paginate
+from qma_app.reports.pages import CONTENT_HEIGHT, CONTENT_WIDTH, HALF, SHORT, Entry, Page, Piece, paginate
 from qma_app.reports.styles import BODY, CELL
 from qma_app.reports.tables import Row, Table
 from qma_app.reports.text import Line, Typesetter
@@ -89,6 +89,12 @@ def test_a_section_opens_a_page_unless_the_one_before_is_nearly_empty() -> None:
     assert len(laid_out([Piece(Gap(little)), section])) == 1
     assert len(laid_out([Piece(Gap(much)), section])) == 2
     assert len(laid_out([Piece(Gap(little)), Piece(Gap(50), opens_page=True)])) == 2
+
+
+def test_a_short_section_follows_on_a_half_filled_page() -> None:
+    section = Piece(Gap(50), opens_page=True, may_follow=True, below=HALF)
+    assert len(laid_out([Piece(Gap(CONTENT_HEIGHT * HALF - 1)), section])) == 1
+    assert len(laid_out([Piece(Gap(CONTENT_HEIGHT * HALF + 1)), section])) == 2
 
 
 def test_entries_know_their_pages_after_the_first_pass() -> None:

@@ -30,3 +30,14 @@ def test_a_signed_report_is_read_as_it_was_signed_whatever_changed_since(ready: 
     assert ready.house.get(Person, ready.auditor.id).name == "Somebody Else"
     assert report_bytes(workspace, "audit", language="en") == pdf
     assert a_key().fingerprint in "".join("".join(page_texts(pdf)).split())
+
+
+def test_the_summary_of_a_signed_audit_is_no_draft_and_says_trial_like_its_report(ready: Audited) -> None:
+    workspace = ready.house.workspace
+    before = " ".join(page_texts(report_bytes(workspace, "audit-summary", language="en")))
+    assert "DRAFT" in before
+    assert "TRIAL" not in before
+    sign(ready)
+    pages = page_texts(report_bytes(workspace, "audit-summary", language="en"))
+    assert "DRAFT" not in " ".join(pages)
+    assert all("TRIAL" in page for page in pages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from qma_app.i18n import ngettext
@@ -36,6 +37,40 @@ def fitted(
         else:
             high = middle - 1
     return Stack([make(items[:low]), *([kit.words(more_in_report(len(items) - low), CELL_QUIET)])], gap=3)
+
+
+@dataclass(frozen=True, slots=True)
+class GrowingList:
+    """A list that shares a page: what makes it of so many lines, how many it has at most, how many go before those of the others."""
+
+    make: Callable[[int], Block]
+    most: int
+    first: int = 1
+
+
+def grown_to_fit(parts: Sequence[GrowingList], room: float) -> list[Block]:
+    """Each list with as many of its lines as go into `room` together: first those that go before others, then one for each in turn."""
+    made = [part.make(1) for part in parts]
+    counts = [1] * len(parts)
+    taken = sum(one.height(CONTENT_WIDTH) for one in made)
+
+    def grown(place: int) -> bool:
+        nonlocal taken
+        more = parts[place].make(counts[place] + 1)
+        height = taken - made[place].height(CONTENT_WIDTH) + more.height(CONTENT_WIDTH)
+        if height > room:
+            return False
+        made[place], taken = more, height
+        counts[place] += 1
+        return True
+
+    for place, part in enumerate(parts):
+        while counts[place] < min(part.first, part.most) and grown(place):
+            pass
+    growing = set(range(len(parts)))
+    while growing:
+        growing = {place for place in sorted(growing) if counts[place] < parts[place].most and grown(place)}
+    return made
 
 
 def more_in_report(count: int) -> str:

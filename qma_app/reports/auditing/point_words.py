@@ -8,7 +8,7 @@ from qma_app.domain.audit import AuditLook
 from qma_app.domain.audit_wording import list_source_title, seen_how_title
 from qma_app.i18n import _
 
-__all__ = ["list_source_title", "look_lines", "meeting_point_title", "seen_how_title"]
+__all__ = ["list_source_title", "look_lines", "meeting_point_title", "seen_how_title", "seen_words"]
 
 
 def meeting_point_title(code: str) -> str:
@@ -33,7 +33,7 @@ def meeting_point_title(code: str) -> str:
 
 
 def look_lines(look: AuditLook) -> Iterator[str]:
-    """How a checkpoint was looked at: what was said, observed and read, each apart, then where and how the evidence was seen."""
+    """What was said, observed and read at a checkpoint, each apart, and why no sample was drawn."""
     for title, words in (
         (_("Interviews"), look.interviews),
         (_("Observed"), look.observed),
@@ -42,10 +42,13 @@ def look_lines(look: AuditLook) -> Iterator[str]:
     ):
         if words.strip():
             yield _("{name}: {text}").format(name=title, text=words)
+
+
+def seen_words(look: AuditLook) -> str:
+    """Where and how the evidence was seen; "" where that is not said."""
     how = (
         seen_how_title(look.seen_how) if look.seen_how else "",
         _("watched live") if look.is_live else "",
         _("check made again") if look.is_repeated else "",
     )
-    if any(how):
-        yield _("Seen: {how}").format(how=", ".join(filter(None, how)))
+    return _("Seen: {how}").format(how=", ".join(filter(None, how))) if any(how) else ""

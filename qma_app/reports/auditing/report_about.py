@@ -81,7 +81,8 @@ def _facts(paper: AssessmentPaper, head: AuditHead) -> Iterator[tuple[str, str]]
 
 def _add_scope(kit: Kit, head: AuditHead) -> None:
     kit.heading(_("Scope"), level=1)
-    kit.paragraph(", ".join(map(area_text, head.scope)) or _("No area is in the scope."), CELL, before=0)
+    scope = ", ".join(map(area_text, head.scope)) or _("No area is in the scope.")
+    kit.paragraph(scope, CELL, before=0, keeps=True)
     if not head.left_out:
         kit.quiet(_("Every area of the standard was looked at."))
         return
@@ -95,7 +96,8 @@ def _add_scope(kit: Kit, head: AuditHead) -> None:
         for area, reason in head.left_out
     ]
     titles = (_("Left out"), _("Reason"))
-    kit.flow.add(plain_table(kit, titles, (_AREA, CONTENT_WIDTH - _AREA - 10), rows), before=6)
+    left_out = plain_table(kit, titles, (_AREA, CONTENT_WIDTH - _AREA - 10), rows)
+    kit.flow.add(Together(left_out), before=6)
 
 
 def _add_team(kit: Kit, head: AuditHead) -> None:
@@ -106,7 +108,7 @@ def _add_team(kit: Kit, head: AuditHead) -> None:
     rest = (CONTENT_WIDTH - _NAME - _PART - 30) / 2
     titles = (_("Name"), _("Part"), _("Certificate"), _("Declaration of independence"))
     rows = [_member(kit, line) for line in head.team]
-    kit.flow.add(plain_table(kit, titles, (_NAME, _PART, rest, rest), rows), before=2)
+    kit.flow.add(Together(plain_table(kit, titles, (_NAME, _PART, rest, rest), rows)), before=2, keeps=True)
     kit.quiet(
         _(
             "Nobody audits here who coached, owned actions, worked or was paid here within 24 months before the first audit day; each member declared so, and the records of the programme were held against it."
@@ -137,5 +139,5 @@ def _add_days(kit: Kit, audit: AuditPart) -> None:
         (_("Agreed"), _("{days} auditor days, {on_site} of them on site").format(days=exact_number_text(days.days), on_site=exact_number_text(days.on_site))),
         (_("Why"), days.reason),
     )  # fmt: skip
-    kit.flow.add(Together(kit.facts(rows, padding=2.6, where=_("days"))), before=0)
+    kit.flow.add(Together(kit.facts(rows, padding=2.6, where=_("days"))), before=0, keeps=True)
     kit.paragraph(table_statement(), CELL_QUIET)

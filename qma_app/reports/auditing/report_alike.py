@@ -13,7 +13,7 @@ from qma_app.reports.auditing.report_values import AuditPart
 from qma_app.reports.auditing.words import area_text
 from qma_app.reports.blocks import Block
 from qma_app.reports.kit import Kit
-from qma_app.reports.pages import CONTENT_WIDTH
+from qma_app.reports.pages import CONTENT_WIDTH, HALF
 from qma_app.reports.paper import AssessmentPaper
 from qma_app.reports.styles import CELL, CELL_NUMBER, CELL_QUIET, CELL_STRONG
 
@@ -23,7 +23,7 @@ _POINTS: Final = 54.0
 
 def add_alike(kit: Kit, paper: AssessmentPaper, audit: AuditPart) -> None:
     """The section; before the closing meeting it only says why there is nothing."""
-    kit.section(_("Coach and auditor"))
+    kit.section(_("Coach and auditor"), below=HALF)
     found = audit.agreement
     if found is None:
         kit.paragraph(

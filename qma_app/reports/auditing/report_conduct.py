@@ -16,24 +16,26 @@ from qma_app.reports.auditing.point_words import meeting_point_title
 from qma_app.reports.auditing.reading import SlotLine
 from qma_app.reports.auditing.report_values import AreaLooks, AuditPart
 from qma_app.reports.auditing.words import area_text, slot_text, time_text
-from qma_app.reports.blocks import Block
+from qma_app.reports.blocks import Block, Gap, Together
 from qma_app.reports.kit import Kit
-from qma_app.reports.pages import CONTENT_WIDTH
+from qma_app.reports.pages import CONTENT_WIDTH, HALF
 from qma_app.reports.paper import AssessmentPaper
 from qma_app.reports.styles import CELL, CELL_NUMBER, CELL_QUIET, CELL_STRONG, LABEL, Align
 from qma_app.reports.tables import Row, Table
 from qma_app.reports.year.signing import SignatureField, add_signatures
-from qma_app.reports.year.words import here_text, weekday_text
+from qma_app.reports.year.words import stretch_text, weekday_text
 
 _TIME: Final = 82.0
 _AUDITOR: Final = 104.0
 _MEETS: Final = 110.0
 _COUNT: Final = 46.0
+_TALL: Final = 420.0
+"""A record of a meeting with more people than go on so much paper may be broken."""
 
 
 def add_conduct(kit: Kit, paper: AssessmentPaper, audit: AuditPart) -> None:
     """The section in the order of the days."""
-    kit.section(_("How the audit was done"))
+    kit.section(_("How the audit was done"), below=HALF)
     _add_timetable(kit, audit)
     record = audit.head.audit
     _add_meeting(kit, _("Opening meeting"), record.opening)
@@ -60,8 +62,9 @@ def _add_timetable(kit: Kit, audit: AuditPart) -> None:
     titles = (_("Time"), _("What"), _("Auditor"), _("Meets"))
     for day, lines in groupby(audit.slots, key=_day_of):
         kit.minor_heading(weekday_text(day))
-        rows = [_slot(kit, line) for line in lines]
-        kit.flow.add(plain_table(kit, titles, (_TIME, what, _AUDITOR, _MEETS), rows), before=2)
+        rows = [Row(tuple(_slot(kit, line)), padding=2.0) for line in lines]
+        day_table = Table((_TIME, what, _AUDITOR, _MEETS), rows, head=kit.head_row(titles))
+        kit.flow.add(Together(day_table), before=2)
 
 
 def _day_of(line: SlotLine) -> date:
@@ -83,23 +86,21 @@ def _add_meeting(kit: Kit, title: str, meeting: Meeting | None) -> None:
     if meeting is None:
         kit.paragraph(_("Not held yet."), CELL, before=0)
         return
-    held = here_text(meeting.held_at)
-    if meeting.ended_at is not None:
-        held = _("{first} to {last}").format(first=held, last=here_text(meeting.ended_at))
-    there = "\n".join(", ".join(filter(None, (one.name, one.function))) for one in meeting.attendees)
+    there = "; ".join(", ".join(filter(None, (one.name, one.function))) for one in meeting.attendees)
     rows = (
-        (_("Held"), held),
+        (_("Held"), stretch_text(meeting.held_at, meeting.ended_at)),
         (_("Place"), meeting.place),
         (_("Took part"), there),
         (_("Gone through"), "; ".join(map(meeting_point_title, meeting.points))),
         (_("Said"), meeting.words),
     )
-    kit.flow.add(kit.facts(rows, padding=2.6, where=title), before=0)
+    facts = Together(kit.facts(rows, padding=1.8, where=title), tall=_TALL)
+    kit.flow.add(facts, before=0, keeps=bool(meeting.signatures))
     if meeting.signatures:
         caption = _("Took part: signature")
         fields = [SignatureField(name=one.name, caption=caption, signature=one) for one in meeting.signatures]
         add_signatures(kit, fields, before=8)
-        kit.flow.add(kit.words(" ", CELL))
+        kit.flow.add(Gap(1))
 
 
 def _add_evenings(kit: Kit, audit: AuditPart) -> None:
@@ -156,7 +157,7 @@ def _add_looks(kit: Kit, paper: AssessmentPaper, audit: AuditPart) -> None:
             *(kit.words(number_text(count), CELL_STRONG.aligned(Align.END)) for count in totals),
         ]
     )
-    kit.flow.add(_counted(kit, titles, (area, *([_COUNT] * 6)), rows), before=6)
+    kit.flow.add(Together(_counted(kit, titles, (area, *([_COUNT] * 6)), rows)), before=6)
 
 
 def _counts(line: AreaLooks) -> tuple[int, ...]:

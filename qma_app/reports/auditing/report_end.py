@@ -12,15 +12,15 @@ from qma_app.domain.edition import Edition
 from qma_app.domain.finding import Finding, FindingGrade, Reply
 from qma_app.domain.recommending import RuleNumbers
 from qma_app.domain.result import Verdict
-from qma_app.domain.wording import reply_title, verdict_title
-from qma_app.i18n import _, day_text, ngettext
+from qma_app.domain.wording import grade_title, reply_title, verdict_title
+from qma_app.i18n import _, day_text, ngettext, number_text
 from qma_app.reports.actions.blocks import plain_table
 from qma_app.reports.auditing.report_values import AuditPart
 from qma_app.reports.auditing.words import objection_lines
-from qma_app.reports.blocks import Block
+from qma_app.reports.blocks import Block, Together
 from qma_app.reports.kit import Kit
 from qma_app.reports.marks import Dot
-from qma_app.reports.pages import CONTENT_WIDTH
+from qma_app.reports.pages import CONTENT_WIDTH, HALF
 from qma_app.reports.paper import AssessmentPaper
 from qma_app.reports.principal.lines import bullets
 from qma_app.reports.styles import CELL, CELL_NUMBER, CELL_QUIET, CELL_STRONG, FACT
@@ -77,7 +77,7 @@ def deadline_text(finding: Finding, edition: Edition) -> str:
 
 def add_end(kit: Kit, paper: AssessmentPaper, audit: AuditPart) -> None:
     """Result, recommendation, objections, what follows."""
-    kit.section(_("Recommendation"))
+    kit.section(_("Recommendation"), below=HALF)
     record = audit.head.audit
     kit.lead(recommendation_line(paper.edition, record.recommendation))
     computed = audit.recommended.verdict
@@ -86,6 +86,7 @@ def add_end(kit: Kit, paper: AssessmentPaper, audit: AuditPart) -> None:
         (_("Auditor's words"), record.recommendation_words),
         (_("Recommended by"), audit.recommended_by),
         (_("On"), day_text(record.recommended_at.astimezone().date()) if record.recommended_at else ""),
+        (_("What it rests on"), ", ".join(_rests_on(paper, audit))),
         (_("What it is"), _("A recommendation to those who decide. This report is not a certificate, and nobody may use it as one.")),
     )  # fmt: skip
     kit.flow.add(kit.facts(rows, padding=2.6, where=_("recommendation")), before=4)
@@ -94,6 +95,7 @@ def add_end(kit: Kit, paper: AssessmentPaper, audit: AuditPart) -> None:
     _add_replies(kit, paper)
     kit.heading(_("What follows"), level=1)
     kit.flow.add(bullets(kit, tuple(_following(paper, audit)), where=_("follow-up")), before=2)
+    _add_deadlines(kit, paper)
     kit.heading(_("How to object"), level=1)
     kit.flow.add(bullets(kit, objection_lines(None)[1:], where=_("objection")), before=2)
     kit.heading(_("Signature"), level=1)
@@ -105,6 +107,51 @@ def add_end(kit: Kit, paper: AssessmentPaper, audit: AuditPart) -> None:
         CELL,
         before=0,
     )
+
+
+def _rests_on(paper: AssessmentPaper, audit: AuditPart) -> Iterator[str]:
+    """How much was looked at, so that nobody takes the recommendation for more than it is."""
+    result, tally = paper.result, paper.result.tally
+    yield _("{rated} of {count} areas rated").format(rated=result.rated_areas, count=result.counted_areas)
+    yield _("{rated} of {count} applicable checkpoints rated").format(
+        rated=number_text(tally.rated), count=number_text(tally.applicable)
+    )
+    unseen = tally.not_seen + (0 if paper.is_draft else tally.open)
+    if unseen:
+        yield ngettext("{count} not seen", "{count} not seen", unseen).format(count=number_text(unseen))
+    drawn = sum(len(one.sample.drawn) for one in audit.samples)
+    yield ngettext(
+        "{count} sample with {records} records drawn",
+        "{count} samples with {records} records drawn",
+        len(audit.samples),
+    ).format(count=number_text(len(audit.samples)), records=number_text(drawn))
+
+
+def _add_deadlines(kit: Kit, paper: AssessmentPaper) -> None:
+    """What is open of the findings that ask for something, with whose it is and until when."""
+    findings = [
+        part.finding
+        for part in paper.findings
+        if part.is_open and part.finding.grade is not FindingGrade.GOOD_PRACTICE
+    ]
+    if not findings:
+        return
+    rows: list[list[Block | None]] = [
+        [
+            kit.words(one.label, CELL_NUMBER),
+            kit.words(
+                _("{name}: {text}").format(name=grade_title(one.grade), text=one.statement),
+                CELL,
+                where=one.label,
+            ),
+            kit.words(one.owner or "–", CELL_QUIET, where=one.label),
+            kit.words(deadline_text(one, paper.edition) or "–", CELL),
+        ]
+        for one in findings
+    ]
+    widths = (38.0, CONTENT_WIDTH - 38 - 2 * 92 - 30, 92.0, 92.0)
+    titles = (_("No."), _("Finding"), _("Owner"), _("Due"))
+    kit.flow.add(Together(plain_table(kit, titles, widths, rows), tall=200), before=8)
 
 
 def _add_replies(kit: Kit, paper: AssessmentPaper) -> None:

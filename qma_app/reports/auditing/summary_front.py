@@ -17,12 +17,21 @@ from qma_app.i18n import _, percent_text
 from qma_app.reports.actions.drawing import paper_head
 from qma_app.reports.auditing.fitting import fitted, titled
 from qma_app.reports.auditing.summary_values import SummaryPaper
-from qma_app.reports.auditing.words import area_text, audit_name, certificate_text, part_title, span_text
+from qma_app.reports.auditing.words import (
+    aims_text,
+    area_text,
+    audit_name,
+    certificate_text,
+    methods_text,
+    part_title,
+    span_text,
+)
 from qma_app.reports.blocks import Block, Chart, Gap, Stack
 from qma_app.reports.kit import Kit
 from qma_app.reports.marks import Dot
 from qma_app.reports.pages import CONTENT_HEIGHT, CONTENT_WIDTH
 from qma_app.reports.principal.lines import clipped
+from qma_app.reports.sections.summary import highlights
 from qma_app.reports.styles import CELL, CELL_STRONG, FACT, LABEL, LEAD, QUIET
 from qma_app.reports.tables import Row, Table, side_by_side
 from qma_app.reports.wording import edition_line, level_shown
@@ -79,6 +88,8 @@ def _result(kit: Kit, paper: SummaryPaper) -> Block:
         said += [Gap(2), kit.words(other, CELL)]
     if not paper.is_rated:
         said += [Gap(2), kit.words(_("Not every checkpoint is decided yet."), CELL)]
+    if result.grade is not None:
+        said += [Gap(2), kit.words(_("Grade {grade}").format(grade=result.grade.grade), CELL_STRONG)]
     said += [
         Gap(4),
         kit.words(
@@ -111,16 +122,23 @@ def _rule(kit: Kit, rule: RuleNumbers) -> Row:
 
 
 def _facts(kit: Kit, paper: SummaryPaper) -> Block:
-    head = paper.head
+    head, goes_to = paper.head, paper.head.audit.distribution
     team = [
         ": ".join((part_title(one.part), " · ".join(filter(None, (one.person.name, certificate_text(one))))))
         for one in head.team
     ]
     rows: list[tuple[str, str | Block]] = [
         (_("Audited"), span_text(head)),
+        (_("Aims"), clipped(kit, aims_text(head), CELL, where=_("aims"), most=3)),
+        (_("Scope"), clipped(kit, ", ".join(map(area_text, head.scope)), CELL, where=_("scope"), most=4)),
         (_("Team"), clipped(kit, "\n".join(team), CELL, where=_("team"), most=6) if team else ""),
         (_("Criteria"), edition_line(head.frame.edition)),
+        (_("Methods"), clipped(kit, methods_text(head), CELL, where=_("methods"), most=3)),
         (_("Recommended by"), paper.recommended_by),
+        (
+            _("Report goes to"),
+            clipped(kit, goes_to, CELL, where=_("distribution"), most=2) if goes_to.strip() else "",
+        ),
         (
             _("Good to know"),
             _(
@@ -132,7 +150,7 @@ def _facts(kit: Kit, paper: SummaryPaper) -> Block:
 
 
 def areas_page(kit: Kit, paper: SummaryPaper) -> None:
-    """The areas as bars against floor and pass mark, those left out, and the limits of the audit."""
+    """The areas as bars against floor and pass mark, what is best and most urgent, the limits of the audit, and the areas left out."""
     edition = paper.head.frame.edition
     rules = edition.rules
     kit.section(_("The areas"), may_follow=False)
@@ -140,6 +158,9 @@ def areas_page(kit: Kit, paper: SummaryPaper) -> None:
     mark = Bound(level=rules.pass_mark, label=_("pass mark {level}").format(level=rules.pass_mark))
     rows = [_bar(paper, one) for one in paper.recommended.result.areas if one.applies]
     blocks: list[Block] = [Chart(kit.setter, bars(rows, width=CONTENT_WIDTH, bounds=(floor, mark)))]
+    if paper.strengths or paper.gaps:
+        shown = highlights(kit, edition, paper.strengths, paper.gaps)
+        blocks.append(Stack([Gap(12), shown]))
     room = CONTENT_HEIGHT - 60 - sum(one.height(CONTENT_WIDTH) for one in blocks)
     limits = paper.head.audit.limits
     if limits.strip():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import floor
 from typing import Final
@@ -32,6 +32,8 @@ from qma_app.reports.year.log_end import add_log_end
 _HEADING: Final = 40.0
 _FOOT: Final = 44.0
 """The lines about the change log."""
+_TITLED: Final = 34.0
+"""The small heading over the samples, with the space around it."""
 
 
 def findings_page(kit: Kit, paper: SummaryPaper) -> None:
@@ -43,11 +45,14 @@ def findings_page(kit: Kit, paper: SummaryPaper) -> None:
     if paper.findings:
         room = CONTENT_HEIGHT - _HEADING - 24
         days = paper.head.frame.edition.rules.conditional_days
-        listed = fitted(kit, paper.findings, lambda some: _findings(kit, some, days), room)
+        listed: Block = _findings(kit, paper.findings, days, is_full=True)
+        if listed.height(CONTENT_WIDTH) > room:
+            listed = fitted(kit, paper.findings, lambda some: _findings(kit, some, days), room)
         kit.flow.add(listed, before=6)
 
 
-def _findings(kit: Kit, findings: Sequence[Finding], days: int) -> Block:
+def _findings(kit: Kit, findings: Sequence[Finding], days: int, *, is_full: bool = False) -> Block:
+    """The findings with what the dealership says; where they are few, `is_full` adds what was seen, its own words and whose it is."""
     badges = [
         Badge(kit.setter, grade_title(one.grade), GRADE_COLOURS[one.grade], line_height=12)
         for one in findings
@@ -63,10 +68,13 @@ def _findings(kit: Kit, findings: Sequence[Finding], days: int) -> Block:
                 Stack(
                     [
                         clipped(kit, one.statement, CELL, where=one.label, most=3),
-                        *([kit.words(_reply(one), CELL_QUIET)] if _reply(one) else []),
+                        *(
+                            clipped(kit, said, CELL_QUIET, where=one.label, most=3)
+                            for said in _about(one, is_full=is_full)
+                        ),
                     ]
                 ),
-                kit.words(due_text(one, days), CELL_QUIET.aligned(Align.END)),
+                kit.words(_due_and_owner(one, days, is_full=is_full), CELL_QUIET),
             ),
             padding=3,
             rule=LIGHT.line,
@@ -89,8 +97,18 @@ def due_text(finding: Finding, days: int) -> str:
     }.get(finding.grade, "–")
 
 
-def _reply(finding: Finding) -> str:
-    return _("Dealership: {reply}").format(reply=reply_title(finding.reply)) if finding.reply else ""
+def _about(finding: Finding, *, is_full: bool) -> Iterator[str]:
+    number_of = _("{name}: {text}")
+    if is_full and finding.evidence.strip():
+        yield number_of.format(name=_("Seen"), text=finding.evidence)
+    if finding.reply is not None:
+        said = _("Dealership: {reply}").format(reply=reply_title(finding.reply))
+        words = finding.reply_words.strip() if is_full else ""
+        yield number_of.format(name=said, text=words) if words else said
+
+
+def _due_and_owner(finding: Finding, days: int, *, is_full: bool) -> str:
+    return "\n".join(filter(None, (due_text(finding, days), finding.owner if is_full else "")))
 
 
 def basis_page(kit: Kit, paper: SummaryPaper) -> None:
@@ -102,7 +120,7 @@ def basis_page(kit: Kit, paper: SummaryPaper) -> None:
         titled(kit, _("How to object"), bullets(kit, objection_lines(None)[1:], where=_("objection"))),
     ]
     taken = sum(one.height(CONTENT_WIDTH) for one in below)
-    room = CONTENT_HEIGHT - _HEADING - _FOOT - taken - 60
+    room = CONTENT_HEIGHT - _HEADING - _FOOT - taken - _TITLED
     if paper.samples:
         listed = fitted(kit, paper.samples, lambda some: _samples(kit, some), room)
     else:
@@ -187,15 +205,16 @@ def _widest(paper: SummaryPaper, found: AgreementResult) -> list[str]:
 def follow_lines(paper: SummaryPaper) -> list[str]:
     """What comes when; what counts from the decision is said so, since nothing is decided here."""
     rules = paper.head.frame.edition.rules
-    majors = [one for one in paper.findings if one.grade is FindingGrade.MAJOR and one.is_open]
+    # What the rules count: the findings and the critical checkpoints that are majors by themselves.
+    majors = sum(len(rule.records) for rule in paper.recommended.rules if rule.code == "majors")
     lines = [_("The decision is taken by somebody who was not in the audit team, on the signed report.")]
     if majors:
         lines.append(
             ngettext(
                 "{count} major: closed and verified within {days} days of the decision.",
                 "{count} majors: closed and verified within {days} days of the decision.",
-                len(majors),
-            ).format(count=len(majors), days=rules.conditional_days)
+                majors,
+            ).format(count=majors, days=rules.conditional_days)
         )
     due = sorted({one.due_on for one in paper.findings if one.due_on is not None and one.is_open})
     if due:

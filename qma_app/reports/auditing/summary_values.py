@@ -8,6 +8,7 @@ from qma_app.domain.agreement import AgreementResult
 from qma_app.domain.audit import AuditSample
 from qma_app.domain.edition import Checkpoint
 from qma_app.domain.finding import Finding
+from qma_app.domain.highlights import Highlight
 from qma_app.domain.recommending import Recommended
 from qma_app.domain.sample_showing import SampleFindings, SampleSays
 from qma_app.reports.auditing.reading import AuditHead
@@ -27,7 +28,8 @@ class SamplePart:
 class SummaryPaper:
     """Everything the summary shows; `findings` heaviest first, then by the day they are due.
 
-    `agreement` is None before the closing meeting. `is_rated` says whether every checkpoint to look at was decided.
+    `agreement` is None before the closing meeting. `is_rated` says whether every checkpoint to look at was decided,
+    `is_trial` that its report was signed with a key for trial.
     """
 
     head: AuditHead
@@ -37,3 +39,6 @@ class SummaryPaper:
     samples: tuple[SamplePart, ...]
     agreement: AgreementResult | None
     is_rated: bool
+    strengths: tuple[Highlight, ...] = ()
+    gaps: tuple[Highlight, ...] = ()
+    is_trial: bool = False

@@ -10,7 +10,7 @@ from qma_app.domain.audit import AuditSlot
 from qma_app.domain.edition import Area
 from qma_app.domain.independence import Conflict
 from qma_app.domain.wording import kind_title
-from qma_app.i18n import LANGUAGES, _, day_text, language
+from qma_app.i18n import LANGUAGES, _, day_text, in_language, language
 from qma_app.reports.auditing.reading import AuditHead, SlotLine, TeamLine
 from qma_app.reports.wording import days_text
 from qma_app.reports.year.words import clock_text
@@ -41,7 +41,7 @@ def area_text(area: Area) -> str:
 def language_text(head: AuditHead) -> str:
     """The language the audit and its report are held in."""
     code = head.audit.language or language()
-    return dict(LANGUAGES).get(code, code)
+    return {"en": _("English"), "de": _("German")}.get(code, code)
 
 
 def aims_text(head: AuditHead) -> str:
@@ -112,7 +112,28 @@ def time_text(slot: AuditSlot) -> str:
 
 def slot_text(line: SlotLine) -> str:
     """What a line of the timetable is about: its area, its own words, or both."""
-    return ": ".join(filter(None, (area_text(line.area) if line.area else "", line.slot.words)))
+    words = _spoken_here(line.slot.words)
+    return ": ".join(filter(None, (area_text(line.area) if line.area else "", words)))
+
+
+def _spoken_here(words: str) -> str:
+    """What the app itself wrote into a timetable in one of its languages, in the one in force; other words as they are."""
+    for code, _name in LANGUAGES:
+        with in_language(code):
+            known = _proposed_words()
+        if words in known:
+            return _proposed_words()[known.index(words)]
+    return words
+
+
+def _proposed_words() -> tuple[str, ...]:
+    return (
+        _("Opening meeting"),
+        _("Lunch"),
+        _("Wrap-up of the day"),
+        _("The team agrees on the result"),
+        _("Closing meeting"),
+    )
 
 
 def objection_lines(day: date | None) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from qma_app.i18n import _, day_text, ngettext, number_text
 from qma_app.reports.blocks import Block, Chart, Gap, Stack
 from qma_app.reports.kit import Kit
 from qma_app.reports.marks import Badge, Chip
-from qma_app.reports.pages import CONTENT_WIDTH
+from qma_app.reports.pages import CONTENT_WIDTH, SHORT
 from qma_app.reports.paper import (
     AreaPart,
     AssessmentPaper,
@@ -33,15 +33,16 @@ _NUMBER, _CHIP, _BEFORE = 48.0, 96.0, 34.0
 _LIST_LENGTH = 240
 
 
-def add_areas(kit: Kit, paper: AssessmentPaper, *, shows_before: bool) -> None:
-    """All areas; `shows_before` adds what each checkpoint had the last time."""
+def add_areas(kit: Kit, paper: AssessmentPaper, *, shows_before: bool, below: float = SHORT) -> None:
+    """All areas; `shows_before` adds what each checkpoint had the last time, the first one may follow on a page filled less than `below`."""
     for part in paper.areas:
         if part.processes:
-            _add_area(kit, paper, part, shows_before=shows_before)
+            _add_area(kit, paper, part, shows_before=shows_before, below=below)
+            below = SHORT
 
 
-def _add_area(kit: Kit, paper: AssessmentPaper, part: AreaPart, *, shows_before: bool) -> None:
-    kit.section(str(part.area.title), eyebrow=part.area.code)
+def _add_area(kit: Kit, paper: AssessmentPaper, part: AreaPart, *, shows_before: bool, below: float) -> None:
+    kit.section(str(part.area.title), eyebrow=part.area.code, below=below)
     kit.flow.add(_standing(kit, paper, part), before=2)
     kit.quote(
         part.remark,

@@ -8,7 +8,7 @@ from qma_app.charts.interval import interval_bar
 from qma_app.design import LIGHT
 from qma_app.domain.rating import Outcome, Sample
 from qma_app.i18n import _, day_text
-from qma_app.reports.auditing.point_words import look_lines
+from qma_app.reports.auditing.point_words import look_lines, seen_words
 from qma_app.reports.blocks import Block, Chart, Stack
 from qma_app.reports.kit import Kit
 from qma_app.reports.marks import Chip
@@ -18,7 +18,7 @@ from qma_app.reports.photos import evidence_line, photo_grid
 from qma_app.reports.sections.areas import number_cell, process_row
 from qma_app.reports.styles import CELL, CELL_QUIET, FOOT, NOTE
 from qma_app.reports.tables import Row, Table, side_by_side
-from qma_app.reports.wording import percent, rating_chip
+from qma_app.reports.wording import percent, rating_chip, unbroken
 
 _NUMBER, _RATING = 48.0, 92.0
 _SAID = CONTENT_WIDTH - _NUMBER - _RATING - 20
@@ -108,9 +108,8 @@ def _details(kit: Kit, paper: AssessmentPaper, line: CheckpointLine) -> list[Blo
     if rating.note:
         blocks.append(kit.words(rating.note, NOTE, where=_("{number}, note").format(number=number)))
     if paper.audit is not None and line.checkpoint.id in paper.audit.looks:
-        said = " · ".join(look_lines(paper.audit.looks[line.checkpoint.id]))
-        if said:
-            blocks.append(kit.words(said, CELL_QUIET, where=number))
+        look = paper.audit.looks[line.checkpoint.id]
+        blocks += [kit.words(each, CELL_QUIET, where=number) for each in look_lines(look)]
     if rating.sample is not None:
         blocks += _sample(kit, line, rating.sample)
     references = _references(line.findings, line.evidence)
@@ -151,13 +150,13 @@ def _sample(kit: Kit, line: CheckpointLine, sample: Sample) -> list[Block]:
         _record(place, record.label, record.conforms) for place, record in enumerate(sample.records, 1)
     )
     if names:
-        blocks.append(kit.words(_("Records: {names}.").format(names=names), CELL_QUIET, where=where))
+        blocks.append(kit.words(_("Drawn: {names}.").format(names=names), CELL_QUIET, where=where))
     return blocks
 
 
 def _record(place: int, label: str, conforms: bool | None) -> str:
     mark = {True: "✓", False: "✗", None: "○"}[conforms]
-    return f"{mark}\u00a0{label or place}"
+    return unbroken(f"{mark} {label or place}")
 
 
 def _rating_cell(kit: Kit, paper: AssessmentPaper, line: CheckpointLine, chip: Chip) -> Block:
@@ -166,6 +165,8 @@ def _rating_cell(kit: Kit, paper: AssessmentPaper, line: CheckpointLine, chip: C
     if rating is None or rating.rated_at is None:
         return chip
     said = [day_text(rating.rated_at.astimezone().date())]
+    if paper.audit is not None and line.checkpoint.id in paper.audit.looks:
+        said += filter(None, (seen_words(paper.audit.looks[line.checkpoint.id]),))
     if rating.rated_by != paper.assessment.assessor_id and line.rated_by:
         said.append(line.rated_by)
     if rating.is_as_last_time:

@@ -11,7 +11,7 @@ from qma_app.domain.wording import consent_title
 from qma_app.i18n import _, day_text, instant_text, ngettext, number_text
 from qma_app.reports.blocks import Block, Stack
 from qma_app.reports.kit import Kit
-from qma_app.reports.pages import CONTENT_WIDTH
+from qma_app.reports.pages import CONTENT_WIDTH, SHORT
 from qma_app.reports.paper import AssessmentPaper, CheckpointLine, EvidenceEntry, EvidenceState
 from qma_app.reports.photos import state_sentence
 from qma_app.reports.styles import CELL, CELL_NUMBER, CELL_QUIET, CELL_STRONG, DIGEST
@@ -24,11 +24,12 @@ from qma_app.reports.wording import (
     edition_line,
     grouped_hash,
 )
+from qma_app.reports.year.words import zone_text
 
 
-def add_record(kit: Kit, paper: AssessmentPaper) -> None:
-    """The annex; the evidence register ends it."""
-    kit.section(_("Annex C: record"))
+def add_record(kit: Kit, paper: AssessmentPaper, *, below: float = SHORT) -> None:
+    """The annex, which follows on a page filled less than `below`; the evidence register ends it."""
+    kit.section(_("Annex C: record"), below=below)
     kit.flow.add(kit.facts(_facts(paper)), before=2)
     _add_reopenings(kit, paper)
     kit.heading(_("Limits, and what was not seen"), level=1)
@@ -97,7 +98,15 @@ def _facts(paper: AssessmentPaper) -> tuple[tuple[str, str], ...]:
         ),
         (_("Head of the log"), grouped_hash(head.hash)),
         (_("Last change"), instant_text(paper.shown_at)),
+        (_("Times"), _times(paper) if audit else ""),
     )
+
+
+def _times(paper: AssessmentPaper) -> str:
+    """By which clock the times in the paper are meant."""
+    return _(
+        "by the clock of the computer that made this paper, {zone} on the day of the last change"
+    ).format(zone=zone_text(paper.shown_at))
 
 
 def _add_reopenings(kit: Kit, paper: AssessmentPaper) -> None:

@@ -8,7 +8,7 @@ from qma_app.domain.reported import ReportedResult, reported_overall, reported_r
 from qma_app.i18n import _
 from qma_app.reports.blocks import Chart
 from qma_app.reports.kit import Kit
-from qma_app.reports.pages import CONTENT_WIDTH
+from qma_app.reports.pages import CONTENT_WIDTH, SHORT
 from qma_app.reports.paper import AssessmentPaper
 from qma_app.reports.sections.development import has_development
 from qma_app.reports.wording import level_shown
@@ -16,8 +16,11 @@ from qma_app.reports.wording import level_shown
 _ROW = 14.6
 
 
-def add_reported(kit: Kit, paper: AssessmentPaper) -> None:
-    """A bar for each published area, below the development if there is one; nothing in an extract, or where the edition reports under no others."""
+def add_reported(kit: Kit, paper: AssessmentPaper, *, below: float = SHORT) -> None:
+    """A bar for each published area, below the development if there is one; nothing in an extract, or where the edition reports under no others.
+
+    Without a development the section may follow on a page filled less than `below`.
+    """
     results = () if paper.is_extract else reported_results(paper.edition, paper.result)
     if not results:
         return
@@ -26,7 +29,7 @@ def add_reported(kit: Kit, paper: AssessmentPaper) -> None:
     if has_development(paper):
         kit.heading(title, level=1, before=28)
     else:
-        kit.section(title)
+        kit.section(title, below=below)
     kit.paragraph(
         _(
             "The published model counts {count} areas. Taken together as it does, the same ratings come to {level}."

@@ -10,18 +10,18 @@ from qma_app.i18n import _, ngettext, number_text, percent_text
 from qma_app.reports.blocks import Block
 from qma_app.reports.kit import Kit
 from qma_app.reports.marks import Chip
-from qma_app.reports.pages import CONTENT_WIDTH
+from qma_app.reports.pages import CONTENT_WIDTH, SHORT
 from qma_app.reports.paper import AreaPart, AssessmentPaper
 from qma_app.reports.sections.summary import rule_table
 from qma_app.reports.styles import CELL, CELL_QUIET, CELL_STRONG, LABEL, Align
 from qma_app.reports.tables import Row, Table
-from qma_app.reports.wording import level_shown, percent
+from qma_app.reports.wording import level_shown
 
 
-def add_scoring_rules(kit: Kit, paper: AssessmentPaper) -> None:
-    """The rules of the edition, then this assessment worked through them."""
+def add_scoring_rules(kit: Kit, paper: AssessmentPaper, *, below: float = SHORT) -> None:
+    """The rules of the edition, then this assessment worked through them; on a page filled less than `below` they follow."""
     edition = paper.edition
-    kit.section(_("Annex B: how the result was worked out"))
+    kit.section(_("Annex B: how the result was worked out"), below=below)
     kit.heading(_("Points"), before=4)
     kit.paragraph(
         _(
@@ -178,10 +178,9 @@ def _add_grade(kit: Kit, paper: AssessmentPaper) -> None:
 
 def _sample_sentence(edition: Edition) -> str:
     steps = [
-        _("from {share} conforming {points} points").format(
-            share=percent(float(rule.share)), points=rule.points
-        )
+        _("from {share} conforming {points} points").format(share=_share_text(rule), points=rule.points)
         for rule in sorted(edition.rules.sample, key=_share, reverse=True)
+        if rule.points
     ]
     return _(
         "Records drawn for a checkpoint suggest points: {steps}, below that 0. On a critical checkpoint a single failure suggests at most {cap}. The assessor decides. Behind each share stands the exact two-sided 95% interval (Clopper-Pearson)."
@@ -190,3 +189,9 @@ def _sample_sentence(edition: Edition) -> str:
 
 def _share(rule: SampleRule) -> Fraction:
     return rule.share
+
+
+def _share_text(rule: SampleRule) -> str:
+    """A bound of the edition with no more places than it has: `90%`."""
+    share = rule.share * 100
+    return percent_text(number_text(share, 0 if share.denominator == 1 else 1))

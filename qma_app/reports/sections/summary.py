@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from qma_app.charts.ring import ring
 from qma_app.charts.trend import TrendPoint, trend
 from qma_app.design import level_colour, points_colour
+from qma_app.domain.edition import Edition
 from qma_app.domain.highlights import Highlight
 from qma_app.domain.result import RuleAnswer
 from qma_app.i18n import _, day_text, ngettext, percent_text
@@ -32,9 +33,7 @@ def add_summary(kit: Kit, paper: AssessmentPaper, *, verdict: str) -> None:
     result = _result(kit, paper, verdict)
     blocks: list[tuple[Block, float]] = [(Chart(kit.setter, area_chart(paper)), 10)]
     if paper.strengths or paper.gaps:
-        best = _highlights(kit, paper, _("Strengths"), paper.strengths, _("Nothing is fully met yet."))
-        urgent = _highlights(kit, paper, _("Most urgent gaps"), paper.gaps, _("Nothing rated falls short."))
-        blocks.append((side_by_side((best, urgent), (_HALF, _HALF), gutter=26), 14))
+        blocks.append((highlights(kit, paper.edition, paper.strengths, paper.gaps), 14))
     rules = rule_table(kit, paper.result.rules, CONTENT_WIDTH)
     rules_title = _("The rules, applied to this extract") if paper.is_extract else _("The rules, one by one")
     blocks.append((Stack([kit.words(rules_title, MINOR_HEADING), Gap(2), rules]), 14))
@@ -46,6 +45,15 @@ def add_summary(kit: Kit, paper: AssessmentPaper, *, verdict: str) -> None:
         blocks.insert(0 if fits else len(blocks), (words, 8 if fits else 16))
     for block, space in blocks:
         kit.flow.add(block, before=space)
+
+
+def highlights(
+    kit: Kit, edition: Edition, strengths: Sequence[Highlight], gaps: Sequence[Highlight]
+) -> Block:
+    """What is done best beside what is most urgent to mend."""
+    best = _highlights(kit, edition, _("Strengths"), strengths, _("Nothing is fully met yet."))
+    urgent = _highlights(kit, edition, _("Most urgent gaps"), gaps, _("Nothing rated falls short."))
+    return side_by_side((best, urgent), (_HALF, _HALF), gutter=26)
 
 
 def _result(kit: Kit, paper: AssessmentPaper, verdict: str) -> Block:
@@ -119,13 +127,11 @@ def _grade_reasons(reasons: Sequence[str]) -> str:
     ).format(reasons=shown, count=more)
 
 
-def _highlights(
-    kit: Kit, paper: AssessmentPaper, title: str, found: Sequence[Highlight], nothing: str
-) -> Block:
+def _highlights(kit: Kit, edition: Edition, title: str, found: Sequence[Highlight], nothing: str) -> Block:
     rows = [
         Row(
             (
-                Chip(kit.setter, str(each.points), "", points_colour(each.points, paper.edition.points)),
+                Chip(kit.setter, str(each.points), "", points_colour(each.points, edition.points)),
                 Stack(
                     [
                         kit.words(_highlight_title(each), CELL_QUIET),

@@ -45,6 +45,26 @@ def here_text(at: datetime) -> str:
     return f"{day_text(here.date())}, {here:%H:%M}"
 
 
+def stretch_text(first: datetime, last: datetime | None) -> str:
+    """From when to when by the laptop's own clock, which is named: `21 Nov 2026, 14:02 to 15:10 (UTC+1)`; the day is said once."""
+    begun = first.astimezone()
+    said = here_text(first)
+    if last is not None:
+        ended = last.astimezone()
+        until = f"{ended:%H:%M}" if ended.date() == begun.date() else here_text(last)
+        said = _("{first} to {last}").format(first=said, last=until)
+    return f"{said} ({zone_text(first)})"
+
+
+def zone_text(at: datetime) -> str:
+    """How far the laptop's own clock is from UTC at an instant: `UTC+1`, `UTC−3:30`, or `UTC`."""
+    minutes = int((at.astimezone().utcoffset() or timedelta()).total_seconds()) // 60
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02d}" if rest else "")
+
+
 def weekday_text(day: date) -> str:
     """The day with its name: `Saturday, 21 Nov 2026`."""
     names = (

@@ -18,6 +18,7 @@ from tests.reports.reading_back import page_texts
 FOLDER: Final = Path(__file__).parents[2] / "golden" / "audits"
 SWITCH: Final = "QMA_WRITE_GOLDEN"
 _CHANGING: Final = (
+    (re.compile(r"\bUTC(?:[+\u2212-]\d{1,2}(?::\d{2})?)?"), "<clock>"),
     (re.compile(r"\b[0-9a-f]{64}\b"), "<digest>"),
     (re.compile(r"(?<=Change log) \d+ entries"), " <count> entries"),
     (re.compile(r"(?<=Change log:) \d+ entries"), " <count> entries"),
