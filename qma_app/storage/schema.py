@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection as EngineConnection
 
-HEAD_REVISION = "0005"
+HEAD_REVISION = "0006"
 STEPS = Path(__file__).parent / "migrations"
 
 

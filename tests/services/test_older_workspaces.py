@@ -97,6 +97,7 @@ def test_the_log_still_verifies_to_the_same_head(workspace: Workspace, told: dic
     assert verification.faults == ()
     assert (verification.head.seq, verification.head.hash) == (told["log"]["seq"], told["log"]["hash"])
     assert list(verification.lines()) == told["lines"]
+    assert workspace.notices == ()  # the guards of another form are no sign of tampering
 
 
 def test_it_was_backed_up_and_the_file_of_before_is_kept(
