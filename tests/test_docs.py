@@ -12,7 +12,9 @@ from qma_app import __version__, cli
 from qma_app.domain import (
     action,
     assessment,
+    audit,
     cause,
+    certification,
     dealership,
     edition,
     engagement,
@@ -23,6 +25,7 @@ from qma_app.domain import (
     rating,
     reading,
     result,
+    tie,
     verification,
 )
 from qma_app.services.standards import newest_shipped_edition
@@ -52,6 +55,8 @@ def test_every_command_is_shown_in_the_readme() -> None:
         "CONTRIBUTING.md",
         "docs/decisions/README.md",
         "docs/writing-a-standard.md",
+        "docs/checking-papers.md",
+        "docs/audit-data.md",
         "benchmarks/README.md",
     ],
 )
@@ -109,7 +114,19 @@ def test_the_words_of_the_records_are_in_the_glossary() -> None:
     kinds = (
         action.Action,
         assessment.Assessment,
+        audit.Audit,
+        audit.AuditLook,
+        audit.AuditSample,
+        audit.AuditSlot,
+        audit.Declaration,
+        audit.WrapUp,
         cause.Cause,
+        certification.Appeal,
+        certification.Certificate,
+        certification.CertificationDecision,
+        certification.IssuedFile,
+        certification.Seal,
+        certification.Signer,
         dealership.Dealership,
         dealership.Site,
         edition.Area,
@@ -132,7 +149,13 @@ def test_the_words_of_the_records_are_in_the_glossary() -> None:
         reading.Reading,
         result.Grade,
         result.Verdict,
+        tie.Tie,
         verification.Effect,
         verification.Verification,
     )
-    assert [kind.__name__ for kind in kinds if kind.__name__.lower() not in words] == []
+    assert [kind.__name__ for kind in kinds if _spoken(kind.__name__) not in words] == []
+
+
+def _spoken(name: str) -> str:
+    """`AuditSlot` as `audit slot`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower()
