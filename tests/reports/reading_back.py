@@ -15,6 +15,7 @@ from qma_app.domain.assessment import Assessment
 from qma_app.reports import REPORTS, Report
 from qma_app.reports.paper import AssessmentPaper
 from qma_app.reports.progress import Progress
+from qma_app.services.pdfium_lock import PDFIUM
 from tests.builders import TODAY
 from tests.reports.fake_reader import FakeReader
 
@@ -51,6 +52,17 @@ def made(
 def opened(pdf: bytes) -> Any:
     """The file as pypdf reads it; its dictionaries hold objects of any kind."""
     return PdfReader(BytesIO(pdf), strict=True)
+
+
+def quick_words(pdf: bytes) -> str:
+    """All words of a paper with one space between them, read by the program's own viewer: many times as fast as `page_texts`."""
+    import pypdfium2
+
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        pages = [page.get_textpage().get_text_range() for page in document]
+        document.close()
+    return " ".join(" ".join(pages).split())
 
 
 def page_texts(pdf: bytes) -> list[str]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from qma_app import cli
 from qma_app.domain.action import Action
@@ -16,6 +14,7 @@ from qma_app.errors import NotFound
 from qma_app.services import actions, causes
 from qma_app.services.findings import raise_finding
 from qma_app.services.reports import make_report, report_bytes, report_choices, report_name
+from tests.reports.reading_back import quick_words
 from tests.services.conftest import PRICE, Programme
 
 LIVING = ("actions", "finding", "department")
@@ -42,7 +41,7 @@ def house(programme: Programme) -> Programme:
 
 
 def text_of(content: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
+    return quick_words(content)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from pypdf import PdfReader
 
 from qma_app.domain.assessment import AssessmentKind
 from qma_app.domain.dealership import Dealership
@@ -24,12 +23,12 @@ from qma_app.services.dealerships import add_dealership
 from qma_app.services.findings import raise_finding
 from qma_app.services.reports import make_report, report_bytes, report_choices, report_name
 from qma_app.services.workspace import Workspace
+from tests.reports.reading_back import quick_words
 from tests.services.conftest import PRICE, Programme
 
 
 def text_of(content: bytes) -> str:
-    pages = PdfReader(BytesIO(content)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    return quick_words(content)
 
 
 def a_jpeg() -> bytes:

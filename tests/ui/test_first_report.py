@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
@@ -15,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from qma_app.services import sample
 from qma_app.services.workspace import Workspace, open_workspace
+from tests.reports.reading_back import quick_words
 from tests.services.sample.made import made_sample
 from tests.ui.answering import Answer
 from ui.app import Coach
@@ -46,7 +46,7 @@ def preview_and_save(qtbot: QtBot, coach: Coach) -> Path:
 
 
 def text_of(path: Path) -> str:
-    return "\n".join(page.extract_text() for page in PdfReader(path).pages)
+    return quick_words(path.read_bytes())
 
 
 @pytest.fixture

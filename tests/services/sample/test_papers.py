@@ -8,7 +8,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from pypdf import PdfReader
 
 from qma_app.domain.action import Action
 from qma_app.domain.assessment import Assessment, AssessmentKind
@@ -20,6 +19,7 @@ from qma_app.services.dealerships import list_dealerships
 from qma_app.services.reports import make_report
 from qma_app.services.workbooks import make_workbook
 from qma_app.services.workspace import Workspace
+from tests.reports.reading_back import quick_words
 
 
 def squeezed(text: str) -> str:
@@ -46,7 +46,7 @@ def test_every_finding_and_every_rating_of_each_assessment_is_printed(
     kind = "audit" if assessment.kind is AssessmentKind.CERTIFICATION_AUDIT else "assessment"
     target = tmp_path / f"{assessment.number}.pdf"
     make_report(sample, kind, dealership_id=dealership, of=assessment.number, target=target)
-    printed = squeezed("".join(page.extract_text() for page in PdfReader(target).pages))
+    printed = squeezed(quick_words(target.read_bytes()))
     with sample.reading() as reader:
         findings = [
             finding
@@ -72,7 +72,7 @@ def test_the_action_plan_prints_every_action_with_its_checks(sample: Workspace, 
         checks = reader.all(Verification, engagement_id=engagement.id)
     target = tmp_path / "actions.pdf"
     make_report(sample, "actions", dealership_id=dealership, target=target, on=date(2026, 11, 21))
-    printed = squeezed("".join(page.extract_text() for page in PdfReader(target).pages))
+    printed = squeezed(quick_words(target.read_bytes()))
     assert [each.label for each in actions if squeezed(each.what) not in printed] == []
     agreed = {action.id for action in actions if not action.is_dropped}
     made = [check for check in checks if check.action_id in agreed and check.words]
