@@ -17,6 +17,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -199,12 +200,20 @@ def _source_files() -> Iterator[Path]:
         yield from sorted((ROOT / folder).rglob("*.py"))
 
 
-def _calls(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _calls(path: Path) -> tuple[tuple[int, tuple[str, ...]], ...]:
     """Each call with its line and its texts, those within f-strings too; "" for one that is put together or kept in a name."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    return _calls_in(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _calls_in(source: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Kept, as several jobs ask the same source."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
             texts = node.args[: KEYWORDS[node.func.id]]
-            yield node.lineno, [_constant(text) for text in texts]
+            found.append((node.lineno, tuple(_constant(text) for text in texts)))
+    return tuple(found)
 
 
 def _constant(node: ast.expr) -> str:
