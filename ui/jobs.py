@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextvars import copy_context
+from functools import partial
 from threading import Event, Thread
 from typing import Any, Protocol, TypeVar
 
@@ -185,6 +186,9 @@ def _nothing(_progress: Progress) -> None:
 
 def _call(callback: Callable[..., object] | None, *values: object) -> None:
     """Call back, unless whoever asked was closed meanwhile: a page of a workspace that is no longer open."""
-    owner = getattr(callback, "__self__", None)
+    asked = callback
+    while isinstance(asked, partial):
+        asked = asked.func
+    owner = getattr(asked, "__self__", None)
     if callback is not None and not (isinstance(owner, QObject) and not isValid(owner)):
         callback(*values)

@@ -17,7 +17,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractScrollArea,
     QApplication,
     QDialog,
     QFileDialog,
@@ -46,6 +45,7 @@ from qma_app.services.workspace import Workspace, open_workspace
 from tests.builders import NOW
 from tests.exchange.action_workbook.conftest import _in_this_process, edited, put
 from tests.ui.answering import Answer
+from tests.ui.hands import CTRL, Hands
 from ui.dialogs.import_actions import ImportActions
 from ui.dialogs.verify_effect import VerifyEffect
 from ui.findings.fields import FindingFields
@@ -115,8 +115,7 @@ HISTORY = {
         "F-001: closed",
     ),
 }
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-NONE = Qt.KeyboardModifier.NoModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 KEY = Qt.Key
 
 
@@ -135,12 +134,9 @@ class Clock:
 
 
 @dataclass(kw_only=True)
-class Walk:
-    """The coach's hands in the window; what is stored is only looked at."""
+class Walk(Hands):
+    """The coach's hands on the page of findings."""
 
-    qtbot: QtBot
-    window: MainWindow
-    bench: Workbench
     clock: Clock
     answer: Answer
     folder: Path
@@ -163,58 +159,9 @@ class Walk:
     def action(self, number: int) -> Action:
         return next(one for one in self.all(Action) if one.number == number)
 
-    def all(self, kind: type[Any]) -> list[Any]:
-        with self.bench.workspace.reading() as reader:
-            return list(reader.all(kind))
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, *, times: int = 1) -> None:
-        """A key to whatever holds the keyboard."""
-        for _press in range(times):
-            self.wake()
-            holder = QApplication.activePopupWidget() or QApplication.focusWidget()
-            assert holder is not None
-            QTest.keyClick(holder, key, modifier)
-
-    def wake(self) -> None:
-        """Without a window manager nobody gives the activation back when a dialog or a list closes."""
-        top = QApplication.activeModalWidget() or self.window
-        if QApplication.activePopupWidget() is None and QApplication.activeWindow() is not top:
-            top.activateWindow()
-            self.qtbot.waitUntil(top.isActiveWindow)
-
-    def type(self, words: str) -> None:
-        self.wake()
-        holder = QApplication.focusWidget()
-        assert holder is not None
-        QTest.keyClicks(holder, words)
-
-    def click(self, widget: QWidget) -> None:
-        assert widget.isVisible(), widget
-        assert widget.isEnabled(), widget
-        self.show(widget)
-        self.wake()
-        target = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
-        QTest.mouseClick(target, Qt.MouseButton.LeftButton)
-
-    def show(self, widget: QWidget) -> None:
-        """Scroll to it, as one does before clicking."""
-        editor = self.page.editor if isinstance(self.window.current_page, FindingsPage) else None
-        for sheet in (editor.sheet, editor.form.sheet) if editor is not None else ():
-            inside = sheet.widget()
-            if inside is not None and inside.isAncestorOf(widget):
-                QApplication.processEvents()
-                sheet.ensureWidgetVisible(widget, 0, 60)
-
     def unfold(self, section: Section) -> None:
         if not section.is_unfolded:
             self.click(section.head)
-
-    def write(self, field: QWidget, words: str) -> None:
-        """Click into a field, write over what stands there, and leave it."""
-        self.click(field)
-        self.press(KEY.Key_A, CTRL)
-        self.type(words)
-        self.press(KEY.Key_Tab)
 
     def choose(self, words: str, open_menu: Callable[[], object]) -> None:
         """Walk down a menu to the entry that begins with these words, and take it."""
@@ -350,7 +297,7 @@ def ask_why(walk: Walk) -> None:
     for place, why in enumerate(WHYS):
         if place:
             walk.press(KEY.Key_Return)
-        walk.type(why)
+        walk.keys(why)
     walk.choose("Method", lambda: walk.press(KEY.Key_F2))
     walk.choose("Organisation", lambda: walk.press(KEY.Key_F3))
     walk.press(KEY.Key_F4)
@@ -366,7 +313,7 @@ def plan_an_action(walk: Walk) -> None:
     """In own words; opened with Enter for its owner, day and goal; Esc leads back."""
     part = walk.panel.action_part
     walk.click(part.section.step)
-    walk.type(FIRST_ACTION)
+    walk.keys(FIRST_ACTION)
     walk.press(KEY.Key_Return)
     (card,) = part.cards
     card.setFocus()
@@ -457,7 +404,7 @@ def draw_and_tick(walk: Walk, dialog: QDialog, *, failing: int) -> None:
     sample = dialog.sample
     walk.click(sample.population)
     sample.population.selectAll()
-    walk.type("120")
+    walk.keys("120")
     walk.press(KEY.Key_Tab)
     walk.click(sample.draw_button)
     assert len(sample.ticks.numbers) == sample.count.value()
@@ -467,12 +414,12 @@ def draw_and_tick(walk: Walk, dialog: QDialog, *, failing: int) -> None:
     if not failing:
         walk.click(sample.failing)
         sample.failing.selectAll()
-        walk.type("0")
+        walk.keys("0")
         walk.press(KEY.Key_Tab)
     effect = Effect.NOT_SHOWN if failing else Effect.EFFECTIVE
     assert dialog.outcome.effect is effect
     walk.click(dialog.outcome.words)
-    walk.type(f"{failing} were asked for marks")
+    walk.keys(f"{failing} were asked for marks")
     walk.click(dialog.accept_button)
 
 
@@ -485,7 +432,7 @@ def plan_a_proven_action(walk: Walk) -> None:
     walk.press(KEY.Key_Return)
     form = walk.page.editor.form
     walk.click(form.end.reason)
-    walk.type(GIVEN_UP)
+    walk.keys(GIVEN_UP)
     walk.press(KEY.Key_Return)
     assert walk.action(1).is_dropped
     walk.click(form.back_button)
@@ -525,7 +472,7 @@ def close_it(walk: Walk) -> None:
     closing = walk.panel.closing
     assert closing.obstacles.isHidden()
     walk.click(closing.note)
-    walk.type(CLOSING)
+    walk.keys(CLOSING)
     walk.click(closing.close_button)
     assert (walk.finding.closed_on, walk.finding.closing_note) == (
         date(2027, 4, 8),

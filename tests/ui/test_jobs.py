@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from threading import Event, get_ident
 
 import pytest
@@ -130,14 +131,17 @@ def test_closing_stops_everything(qtbot: QtBot, jobs: Jobs) -> None:
         assert stopped.is_set()
 
 
-def test_a_page_that_was_closed_meanwhile_is_not_called_back(qtbot: QtBot, jobs: Jobs) -> None:
+@pytest.mark.parametrize("is_told_more", [False, True])
+def test_a_page_that_was_closed_meanwhile_is_not_called_back(
+    qtbot: QtBot, jobs: Jobs, is_told_more: bool
+) -> None:
     """Another workspace was opened while a report was built: its page is gone."""
     from PySide6.QtCore import QObject
     from shiboken6 import delete
 
     class Asker(QObject):
-        def finished(self, result: object) -> None:
-            raise AssertionError(result)
+        def finished(self, *results: object) -> None:
+            raise AssertionError(results)
 
     asker, may_end = Asker(), Event()
 
@@ -145,6 +149,6 @@ def test_a_page_that_was_closed_meanwhile_is_not_called_back(qtbot: QtBot, jobs:
         may_end.wait(5)
 
     with qtbot.waitSignal(jobs.ended):
-        jobs.run("Work", work, asker.finished)
+        jobs.run("Work", work, partial(asker.finished, 1) if is_told_more else asker.finished)
         delete(asker)
         may_end.set()

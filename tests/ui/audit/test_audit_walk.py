@@ -22,7 +22,7 @@ from qma_app.services.log import verify_workspace
 from tests.services.visiting import refused
 from tests.ui.answering import Answer
 from tests.ui.audit.golden_papers import check_paper
-from tests.ui.audit.walk import Hands, open_window
+from tests.ui.audit.walk import AuditHands, open_window
 from tests.ui.audit.walk_end import (
     certify_it,
     check_them,
@@ -70,7 +70,7 @@ from ui.settings import Settings
 from ui.theme import ThemeKeeper
 from ui.workbench import Workbench
 
-Begin = Callable[[KeptHouse], Hands]
+Begin = Callable[[KeptHouse], AuditHands]
 
 
 @pytest.fixture(scope="module")
@@ -90,16 +90,18 @@ def begin(
     qtbot: QtBot, light: ThemeKeeper, settings: Settings, answer: Answer, tmp_path: Path
 ) -> Iterator[Begin]:
     """`begin(kept)`: the window on a copy of that house."""
-    stack, made = ExitStack(), list[Hands]()
+    stack, made = ExitStack(), list[AuditHands]()
     crashed = list[object]()
 
-    def start(kept: KeptHouse) -> Hands:
+    def start(kept: KeptHouse) -> AuditHands:
         workspace, clock = stack.enter_context(opened(kept, tmp_path / "w"))
         settings.put("reports_folder", str(tmp_path / "papers"))
         bench = Workbench(settings)
         bench.jobs.crashed.connect(crashed.append)
         window = open_window(qtbot, bench, workspace)
-        hands = Hands(qtbot=qtbot, window=window, bench=bench, clock=clock, answer=answer, folder=tmp_path)
+        hands = AuditHands(
+            qtbot=qtbot, window=window, bench=bench, clock=clock, answer=answer, folder=tmp_path
+        )
         made.append(hands)
         return hands
 

@@ -9,26 +9,21 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QAbstractScrollArea,
-    QApplication,
     QComboBox,
     QDateTimeEdit,
     QDialog,
-    QScrollArea,
-    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from qma_app.domain.audit import Audit
 from qma_app.domain.audit_path import StepCode
 from qma_app.domain.people import Role
-from qma_app.domain.record import Record
 from qma_app.services.workspace import Workspace
 from tests.services.signed import PASSPHRASE, key_file
 from tests.ui.answering import Answer
 from tests.ui.audit.walk_house import LAPSES, StillClock, the_audit, the_dealership
+from tests.ui.hands import CTRL, Hands
 from ui.audit.key_form import KeyForm
 from ui.audit.part import AuditPart
 from ui.dialogs.who_is_working import WhoIsWorkingDialog
@@ -40,19 +35,14 @@ from ui.window import MainWindow
 from ui.workbench import Workbench
 
 KEY = Qt.Key
-CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 _LONGEST = 20_000
 P = TypeVar("P", bound=AuditPart)
-R = TypeVar("R", bound=Record)
 
 
 @dataclass(kw_only=True)
-class Hands:
-    """Keys go to whatever holds the keyboard; a button is clicked where it can be seen and pressed."""
+class AuditHands(Hands):
+    """Hands that walk along the steps of an audit."""
 
-    qtbot: QtBot
-    window: MainWindow
-    bench: Workbench
     clock: StillClock
     answer: Answer
     folder: Path
@@ -67,58 +57,10 @@ class Hands:
     def audit(self) -> Audit:
         return the_audit(self.bench.workspace)
 
-    def all(self, kind: type[R], /, **where: Any) -> list[R]:
-        with self.bench.workspace.reading() as reader:
-            return list(reader.all(kind, **where))
-
     def wait_until(self, day: date, hour: int = 12, minute: int = 0) -> None:
         """The window is looked at again at that time."""
         self.clock.put(day, hour, minute)
         self.window.refresh_page()
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, *, times: int = 1) -> None:
-        for _press in range(times):
-            self.wake()
-            holder = QApplication.activePopupWidget() or QApplication.focusWidget()
-            assert holder is not None
-            QTest.keyClick(holder, key, modifier)
-
-    def keys(self, words: str) -> None:
-        self.wake()
-        holder = QApplication.focusWidget()
-        assert holder is not None
-        QTest.keyClicks(holder, words)
-
-    def wake(self) -> None:
-        """Without a window manager nobody gives the activation back when a dialog or a list closes."""
-        top = QApplication.activeModalWidget() or self.window
-        if QApplication.activePopupWidget() is None and QApplication.activeWindow() is not top:
-            top.activateWindow()
-            self.qtbot.waitUntil(top.isActiveWindow)
-
-    def click(self, widget: QWidget) -> None:
-        assert widget.isVisible(), widget
-        assert widget.isEnabled(), widget
-        self.show(widget)
-        self.wake()
-        target = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
-        QTest.mouseClick(target, Qt.MouseButton.LeftButton)
-
-    def show(self, widget: QWidget) -> None:
-        """Scroll to it, as one does before clicking."""
-        QApplication.processEvents()
-        around = widget.parentWidget()
-        while around is not None:
-            if isinstance(around, QScrollArea):
-                around.ensureWidgetVisible(widget, 0, 60)
-            around = around.parentWidget()
-
-    def write(self, field: QWidget, words: str) -> None:
-        """Click into a field, write over what stands there, and leave it."""
-        self.click(field)
-        self.press(KEY.Key_A, CTRL)
-        self.keys(words)
-        self.press(KEY.Key_Tab)
 
     def choose(self, box: QComboBox, words: str) -> None:
         """Walk along a choice by the arrows until it says so."""

@@ -13,7 +13,7 @@ from qma_app.domain.people import Role
 from qma_app.domain.rating import Rating
 from qma_app.domain.result import Verdict
 from qma_app.services.paper_verifying import PaperState
-from tests.ui.audit.walk import CTRL, KEY, Hands
+from tests.ui.audit.walk import KEY, AuditHands
 from tests.ui.audit.walk_house import (
     AUDITOR,
     DECIDED,
@@ -21,6 +21,7 @@ from tests.ui.audit.walk_house import (
     SETTLED,
     SIGNED,
 )
+from tests.ui.hands import CTRL
 from ui.audit.certificate_view import CertificateView
 from ui.audit.decide_dialog import DecideDialog, SettleDialog
 from ui.audit.decision_view import DecisionView
@@ -34,7 +35,7 @@ from ui.dialogs.verify_paper import VerifyPaper
 from ui.pages.checklists import ChecklistsPage
 
 
-def write_and_recommend(hands: Hands, verdict: Verdict, on: date = SIGNED) -> None:
+def write_and_recommend(hands: AuditHands, verdict: Verdict, on: date = SIGNED) -> None:
     """Summary, a remark on each area, limits, and what the rules give is recommended."""
     hands.wait_until(on, 18)
     view = hands.turn_to(ReportView, KEY.Key_R)
@@ -52,7 +53,7 @@ def write_and_recommend(hands: Hands, verdict: Verdict, on: date = SIGNED) -> No
     hands.rest()
 
 
-def sign_it(hands: Hands) -> Path:
+def sign_it(hands: AuditHands) -> Path:
     """The key file and its passphrase are typed; the signed file is saved by itself."""
     view = hands.turn_to(SignView, KEY.Key_L)
     assert view.status() == "Ready to sign"
@@ -67,7 +68,7 @@ def sign_it(hands: Hands) -> Path:
     return saved
 
 
-def nothing_can_be_changed(hands: Hands) -> None:
+def nothing_can_be_changed(hands: AuditHands) -> None:
     """Neither rating nor finding nor plan nor meeting takes what is typed after the signature."""
     before = [hands.all(kind) for kind in (Rating, Finding, Audit, AuditLook)]
     opening = hands.step(OpeningView, KEY.Key_O)
@@ -89,7 +90,7 @@ def nothing_can_be_changed(hands: Hands) -> None:
     assert before == [hands.all(kind) for kind in (Rating, Finding, Audit, AuditLook)]
 
 
-def decide_it(hands: Hands, outcome: DecisionOutcome, words: str = "") -> None:
+def decide_it(hands: AuditHands, outcome: DecisionOutcome, words: str = "") -> None:
     """Somebody else sits down nine days later and decides on the signed report."""
     hands.clock.put(DECIDED, 9)
     hands.sit_down(Role.DECISION_MAKER, DECIDER, "D-1")
@@ -110,7 +111,7 @@ def decide_it(hands: Hands, outcome: DecisionOutcome, words: str = "") -> None:
     assert decision.report_digest == report.digest
 
 
-def certify_it(hands: Hands) -> Path:
+def certify_it(hands: AuditHands) -> Path:
     """The certificate is granted, signed with the decision maker's own key, and saved."""
     view = hands.turn_to(CertificateView, KEY.Key_E)
     hands.click(view.card.grant_button)
@@ -124,7 +125,7 @@ def certify_it(hands: Hands) -> Path:
     return hands.save(lambda: hands.click(view.card.issue_button))
 
 
-def check_them(hands: Hands, *papers: Path) -> None:
+def check_them(hands: AuditHands, *papers: Path) -> None:
     """Both papers are taken into the dialog, and both are genuine."""
     view = hands.step(CertificateView)
 
@@ -138,7 +139,7 @@ def check_them(hands: Hands, *papers: Path) -> None:
     hands.click(view.register.check_button)
 
 
-def settle_it(hands: Hands) -> None:
+def settle_it(hands: AuditHands) -> None:
     """The decision maker sits down again and turns the conditional decision into a full one."""
     hands.clock.put(SETTLED, 9)
     hands.sit_down(Role.DECISION_MAKER, DECIDER, "D-1")

@@ -12,7 +12,7 @@ from qma_app.domain.audit_path import StepCode
 from qma_app.domain.finding import Finding, FindingGrade, Reply
 from qma_app.domain.people import Role
 from qma_app.domain.rating import Rating
-from tests.ui.audit.walk import CTRL, KEY, Hands
+from tests.ui.audit.walk import KEY, AuditHands
 from tests.ui.audit.walk_house import (
     AUDITOR,
     BINS,
@@ -31,6 +31,7 @@ from tests.ui.audit.walk_house import (
     SEED,
     SENT,
 )
+from tests.ui.hands import CTRL
 from ui.audit.begin_dialog import BeginAudit
 from ui.audit.closing_view import ClosingView
 from ui.audit.days_dialog import DaysDialog
@@ -51,7 +52,7 @@ from ui.pages.findings import FindingsPage
 FOUND, RESTS_ON = "Three bins carry no label.", "Bins 12, 14 and 31, seen on 14 June."
 
 
-def begin_it(hands: Hands) -> None:
+def begin_it(hands: AuditHands) -> None:
     """The auditor sits down, goes to the page by its key, and begins an audit of two days."""
     hands.sit_down(Role.AUDITOR, AUDITOR, "A-3")
     hands.press(KEY.Key_7, CTRL)
@@ -68,7 +69,7 @@ def begin_it(hands: Hands) -> None:
     assert hands.step(PlanView).team.table.words.rows
 
 
-def plan_scope_and_days(hands: Hands) -> None:
+def plan_scope_and_days(hands: AuditHands) -> None:
     """Declaration, the area left out, days, timetable; the plan is saved, and sent five days later."""
     plan = hands.step(PlanView)
     declare_it(hands)
@@ -95,14 +96,14 @@ def plan_scope_and_days(hands: Hands) -> None:
     assert hands.audit.sent_on == SENT
 
 
-def declare_it(hands: Hands) -> None:
+def declare_it(hands: AuditHands) -> None:
     """No tick: nothing ties the auditor to the dealership."""
     hands.expect((DeclarationDialog, _enter(hands)))
     hands.press(KEY.Key_I)
     assert [one.person_id for one in hands.audit.declarations] == [hands.audit.lead_id]
 
 
-def draw_the_records(hands: Hands) -> None:
+def draw_the_records(hands: AuditHands) -> None:
     """Five records out of a range somebody typed, with a seed of their own."""
     plan = hands.step(PlanView)
 
@@ -124,7 +125,7 @@ def draw_the_records(hands: Hands) -> None:
     hands.press(KEY.Key_D)
 
 
-def open_the_audit(hands: Hands, on: date = FIRST) -> None:
+def open_the_audit(hands: AuditHands, on: date = FIRST) -> None:
     hands.wait_until(on, 9, 40)
     view = hands.turn_to(OpeningView, KEY.Key_O)
     hands.write(view.place_field, "Meeting room")
@@ -135,7 +136,7 @@ def open_the_audit(hands: Hands, on: date = FIRST) -> None:
     assert opening.words == "No photos of customers."
 
 
-def _record(hands: Hands, view: MeetingView, words: str) -> None:
+def _record(hands: AuditHands, view: MeetingView, words: str) -> None:
     """All points were gone through, and the principal was there."""
     hands.click(view.all_button)
     hands.click(view.attendees.who.words)
@@ -145,7 +146,7 @@ def _record(hands: Hands, view: MeetingView, words: str) -> None:
     hands.click(view.record_button)
 
 
-def look_at_everything(hands: Hands) -> None:
+def look_at_everything(hands: AuditHands) -> None:
     """From the step on site to the checklist; each checkpoint with its look, the sample record by record."""
     hands.wait_until(FIRST, 11)
     hands.turn_to(OnSiteView, KEY.Key_S)
@@ -174,7 +175,7 @@ def look_at_everything(hands: Hands) -> None:
     assert len(looks) == len(rated)
 
 
-def tick_the_sample(hands: Hands) -> None:
+def tick_the_sample(hands: AuditHands) -> None:
     """Every record drawn was as it should be; the points the sample suggests are taken."""
     hands.press(KEY.Key_X)
     for _record in range(RECORDS):
@@ -184,7 +185,7 @@ def tick_the_sample(hands: Hands) -> None:
     hands.press(KEY.Key_A)
 
 
-def raise_a_finding(hands: Hands) -> None:
+def raise_a_finding(hands: AuditHands) -> None:
     """F where the points are low, words at once; what it rests on is written in Findings & actions."""
     checklists = hands.window.current_page
     assert isinstance(checklists, ChecklistsPage)
@@ -201,7 +202,7 @@ def raise_a_finding(hands: Hands) -> None:
     assert finding.assessment_id == hands.audit.assessment_id
 
 
-def reply_to_the_finding(hands: Hands) -> None:
+def reply_to_the_finding(hands: AuditHands) -> None:
     """The dealership agrees, in its own words."""
     hands.press(KEY.Key_7, CTRL)
     hands.wait_until(LAST, 17, 10)
@@ -213,7 +214,7 @@ def reply_to_the_finding(hands: Hands) -> None:
     assert (finding.reply, finding.reply_words) == (Reply.AGREED, "The bins are labelled anew.")
 
 
-def close_the_meeting(hands: Hands, on: date = LAST) -> None:
+def close_the_meeting(hands: AuditHands, on: date = LAST) -> None:
     hands.wait_until(on, 17, 10)
     _record(hands, hands.turn_to(ClosingView, KEY.Key_C), "No objection.")
     closing = hands.audit.closing
@@ -221,7 +222,7 @@ def close_the_meeting(hands: Hands, on: date = LAST) -> None:
     assert closing.held_at.astimezone().date() == on
 
 
-def begin_the_follow_up(hands: Hands) -> None:
+def begin_the_follow_up(hands: AuditHands) -> None:
     """From the decision to the plan of a follow-up: one day, a declaration, and why no records are drawn again."""
     hands.clock.put(FOLLOWED, 8)
     hands.sit_down(Role.AUDITOR, AUDITOR, "A-3")
@@ -245,7 +246,7 @@ def begin_the_follow_up(hands: Hands) -> None:
     hands.press(KEY.Key_W)
 
 
-def look_again(hands: Hands) -> None:
+def look_again(hands: AuditHands) -> None:
     """The one checkpoint with the major, seen again."""
     hands.wait_until(FOLLOWED, 11)
     hands.turn_to(OnSiteView, KEY.Key_S)
@@ -259,7 +260,7 @@ def look_again(hands: Hands) -> None:
     hands.press(KEY.Key_7, CTRL)
 
 
-def _enter(hands: Hands) -> Callable[[QDialog], None]:
+def _enter(hands: AuditHands) -> Callable[[QDialog], None]:
     """What the dialog offers is taken."""
 
     def accept(_dialog: QDialog) -> None:
