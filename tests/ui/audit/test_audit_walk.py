@@ -22,7 +22,7 @@ from qma_app.services.log import verify_workspace
 from tests.services.visiting import refused
 from tests.ui.answering import Answer
 from tests.ui.audit.golden_papers import check_paper
-from tests.ui.audit.walk import AuditHands, open_window
+from tests.ui.audit.walk import KEY, AuditHands, open_window
 from tests.ui.audit.walk_end import (
     certify_it,
     check_them,
@@ -33,26 +33,19 @@ from tests.ui.audit.walk_end import (
     write_and_recommend,
 )
 from tests.ui.audit.walk_house import (
-    BINS,
-    COUNT,
     DECIDED,
     FOLLOWED,
-    GREETING,
-    OWN_TIME,
-    PRICE,
-    RECORDS,
     SETTLED,
     KeptHouse,
     close_the_major,
-    filled,
-    find_a_major,
-    look_at_all,
     make_house,
     opened,
-    plan_it,
-    sign_on_paper,
 )
 from tests.ui.audit.walk_steps import (
+    GOOD,
+    ONE_MAJOR,
+    TOO_LOW,
+    Seen,
     begin_it,
     begin_the_follow_up,
     close_the_meeting,
@@ -64,6 +57,7 @@ from tests.ui.audit.walk_steps import (
     raise_a_finding,
     reply_to_the_finding,
 )
+from tests.ui.hands import CTRL
 from ui.audit.certificate_view import CertificateView
 from ui.reports_view.pdf_pages import PdfPages
 from ui.settings import Settings
@@ -77,12 +71,6 @@ Begin = Callable[[KeptHouse], AuditHands]
 def house(tmp_path_factory: pytest.TempPathFactory) -> KeptHouse:
     """A dealership a coach rated, before its audit."""
     return make_house(tmp_path_factory.mktemp("walked") / "w")
-
-
-@pytest.fixture(scope="module")
-def planned(house: KeptHouse, tmp_path_factory: pytest.TempPathFactory) -> KeptHouse:
-    """The same on the first morning of an audit whose plan is ready."""
-    return filled(house, tmp_path_factory.mktemp("planned") / "w", plan_it)
 
 
 @pytest.fixture
@@ -116,13 +104,18 @@ def begin(
     assert crashed == []
 
 
-def test_an_audit_passes_from_the_plan_to_the_certificate(house: KeptHouse, begin: Begin) -> None:
-    hands = begin(house)
+def come_and_look(hands: AuditHands, seen: Seen) -> None:
+    """From the auditor who sits down to the last checkpoint on site."""
     begin_it(hands)
     plan_scope_and_days(hands)
     draw_the_records(hands)
     open_the_audit(hands)
-    look_at_everything(hands)
+    look_at_everything(hands, seen)
+
+
+def test_an_audit_passes_from_the_plan_to_the_certificate(house: KeptHouse, begin: Begin) -> None:
+    hands = begin(house)
+    come_and_look(hands, GOOD)
     raise_a_finding(hands)
     reply_to_the_finding(hands)
     close_the_meeting(hands)
@@ -137,13 +130,14 @@ def test_an_audit_passes_from_the_plan_to_the_certificate(house: KeptHouse, begi
     check_paper("pass-certificate", certificate)
 
 
-def test_a_condition_is_settled_by_a_follow_up_after_sixty_days(planned: KeptHouse, begin: Begin) -> None:
-    hands = begin(planned)
+def test_a_condition_is_settled_by_a_follow_up_after_sixty_days(house: KeptHouse, begin: Begin) -> None:
+    hands = begin(house)
     workspace, clock = hands.bench.workspace, hands.clock
-    points = {GREETING: 10, OWN_TIME: 10, PRICE: 4, COUNT: 10, BINS: 10}
-    look_at_all(workspace, clock, points, conforming=RECORDS - 1)
-    find_a_major(workspace)
-    report = sign_on_paper(workspace, clock, Verdict.CONDITIONAL, hands.folder / "report.pdf")
+    come_and_look(hands, ONE_MAJOR)
+    reply_to_the_finding(hands, "Seen the same way.")
+    close_the_meeting(hands)
+    write_and_recommend(hands, Verdict.CONDITIONAL)
+    report = sign_it(hands)
     decide_it(hands, DecisionOutcome.CONDITIONAL)
     conditional = certify_it(hands)
     assert hands.step(CertificateView).preview.state.text() == "valid on condition"
@@ -166,11 +160,14 @@ def test_a_condition_is_settled_by_a_follow_up_after_sixty_days(planned: KeptHou
     check_paper("settled-certificate", certificate)
 
 
-def test_below_the_pass_mark_there_is_no_certificate(planned: KeptHouse, begin: Begin) -> None:
-    hands = begin(planned)
+def test_below_the_pass_mark_there_is_no_certificate(house: KeptHouse, begin: Begin) -> None:
+    hands = begin(house)
     workspace = hands.bench.workspace
-    look_at_all(workspace, hands.clock, {GREETING: 6, OWN_TIME: 6, PRICE: 8, COUNT: 8, BINS: 8})
-    report = sign_on_paper(workspace, hands.clock, Verdict.FAIL, hands.folder / "report.pdf")
+    come_and_look(hands, TOO_LOW)
+    hands.press(KEY.Key_7, CTRL)
+    close_the_meeting(hands)
+    write_and_recommend(hands, Verdict.FAIL)
+    report = sign_it(hands)
     decide_it(hands, DecisionOutcome.REFUSED)
     view = hands.walk_to(CertificateView, StepCode.CERTIFICATE)
     assert not view.card.grant_button.isVisible()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -12,42 +12,20 @@ from pathlib import Path
 
 from qma_app.domain.action import Action, Stage
 from qma_app.domain.assessment import Assessment, AssessmentKind
-from qma_app.domain.audit import Attendee, Audit, Meeting, SeenHow
+from qma_app.domain.audit import Audit
 from qma_app.domain.dealership import Dealership
-from qma_app.domain.engagement import Engagement
-from qma_app.domain.finding import Finding, FindingGrade, Reply
+from qma_app.domain.finding import Finding
 from qma_app.domain.ids import AreaId, CheckpointId
 from qma_app.domain.people import Person, Role
-from qma_app.domain.result import Verdict
-from qma_app.exchange.signing_key import load_key
 from qma_app.services.actions import move_action, plan_action
-from qma_app.services.assessments import complete_assessment, start_assessment, write_remark, write_summary
-from qma_app.services.audit_conduct import (
-    CLOSING_POINTS,
-    OPENING_POINTS,
-    hold_closing,
-    hold_opening,
-    recommend,
-    write_look,
-)
-from qma_app.services.audit_samples import draw_sample, read_numbers
-from qma_app.services.audits import (
-    begin_audit,
-    declare,
-    leave_area_out,
-    mark_plan_sent,
-    plan_audit_days,
-    propose_timetable,
-)
-from qma_app.services.findings import accept_plan, close_finding, raise_finding, reply_to_finding
+from qma_app.services.assessments import complete_assessment, start_assessment
+from qma_app.services.findings import accept_plan, close_finding
 from qma_app.services.people import add_person
-from qma_app.services.ratings import rate_checkpoint, tick_sample
-from qma_app.services.signing import save_issued, sign_audit
+from qma_app.services.ratings import rate_checkpoint
 from qma_app.services.verifying import Target, verify_by_look
 from qma_app.services.working import start_working
 from qma_app.services.workspace import Workspace, create_workspace, open_workspace
 from tests.builders import a_checkpoint, a_dealership, a_site, an_edition, an_engagement, areas_of
-from tests.services.signed import PASSPHRASE, key_file
 from tests.services.visiting import SetClock
 from tests.settling import understand
 
@@ -120,14 +98,6 @@ def make_house(folder: Path) -> KeptHouse:
     return KeptHouse(folder=folder, next_name=next(names), at=clock.at)
 
 
-def filled(kept: KeptHouse, folder: Path, fill: Callable[[Workspace, StillClock], None]) -> KeptHouse:
-    """A copy of a house in which more has happened."""
-    with opened(kept, folder) as (workspace, clock):
-        fill(workspace, clock)
-        at, next_name = clock.at, int(workspace.store.new_id().removeprefix("id-"))
-    return KeptHouse(folder=folder, next_name=next_name + 1, at=at)
-
-
 @contextmanager
 def opened(kept: KeptHouse, folder: Path) -> Iterator[tuple[Workspace, StillClock]]:
     """A copy of a house at its own time; whoever worked last is at work."""
@@ -136,73 +106,6 @@ def opened(kept: KeptHouse, folder: Path) -> Iterator[tuple[Workspace, StillCloc
     with open_workspace(folder, clock=clock, new_id=lambda: f"id-{next(names)}") as workspace:
         workspace.store.hurry()
         yield workspace, clock
-
-
-def plan_it(workspace: Workspace, clock: StillClock) -> None:
-    """The auditor plans an audit of two areas over two days, sends the plan in time, and draws the records."""
-    auditor = sit_down(workspace, Role.AUDITOR, AUDITOR)
-    with workspace.reading() as reader:
-        (engagement,) = reader.all(Engagement)
-    kind = AssessmentKind.CERTIFICATION_AUDIT
-    audit = begin_audit(workspace, engagement.id, kind, first_on=FIRST, last_on=LAST).made(Audit)
-    leave_area_out(workspace, audit.id, MANAGEMENT, NOT_AGAIN)
-    plan_audit_days(workspace, audit.id, staff=24, risks=())
-    declare(workspace, audit.id, auditor.id)
-    propose_timetable(workspace, audit.id)
-    clock.put(SENT)
-    mark_plan_sent(workspace, audit.id)
-    draw_sample(workspace, audit.id, PRICE, read_numbers(NUMBERS), size=RECORDS, seed=SEED)
-    clock.put(FIRST, 8)
-
-
-def look_at_all(
-    workspace: Workspace, clock: StillClock, points: dict[CheckpointId, int], conforming: int = RECORDS
-) -> None:
-    """The opening meeting, and every checkpoint seen on site, so many of the records drawn as they should be."""
-    audit = the_audit(workspace)
-    begun, ended = clock.put(FIRST, 9), clock.put(FIRST, 9, 30)
-    attendees = tuple(Attendee(name=name) for name in (AUDITOR, PRINCIPAL))
-    meeting = Meeting(held_at=begun, ended_at=ended, attendees=attendees, points=OPENING_POINTS)
-    hold_opening(workspace, audit.id, meeting)
-    clock.put(FIRST, 11)
-    for place in range(RECORDS):
-        tick_sample(workspace, audit.assessment_id, PRICE, place=place, conforms=place < conforming)
-    for id, given in points.items():
-        rate_checkpoint(workspace, audit.assessment_id, id, points=given)
-        write_look(workspace, audit.id, id, seen_how=SeenHow.ON_SITE, records="Orders of May were read.")
-
-
-def find_a_major(workspace: Workspace) -> None:
-    """The price is a major, to which the dealership agrees."""
-    audit = the_audit(workspace)
-    found = raise_finding(
-        workspace,
-        engagement_id=audit.engagement_id,
-        assessment_id=audit.assessment_id,
-        checkpoint_id=PRICE,
-        statement="One order of five was begun without a price.",
-        requirement="Every order carries the price agreed.",
-        evidence="The fifth record drawn; nobody had asked the customer.",
-        grade=FindingGrade.MAJOR,
-    ).made(Finding)
-    reply_to_finding(workspace, found.id, reply=Reply.AGREED, words="Seen the same way.")
-
-
-def sign_on_paper(workspace: Workspace, clock: StillClock, verdict: Verdict, target: Path) -> Path:
-    """Closing meeting, words and recommendation, the signature some days later, and the file."""
-    audit = the_audit(workspace)
-    begun, ended = clock.put(LAST, 16), clock.put(LAST, 17)
-    attendees = tuple(Attendee(name=name) for name in (AUDITOR, PRINCIPAL))
-    meeting = Meeting(held_at=begun, ended_at=ended, attendees=attendees, points=CLOSING_POINTS)
-    hold_closing(workspace, audit.id, meeting)
-    clock.put(SIGNED, 10)
-    write_summary(workspace, audit.assessment_id, text="What was seen is told in this report.")
-    for area in ("service", "parts"):
-        write_remark(workspace, audit.assessment_id, area_id=AreaId(area), text="Seen as it is done.")
-    recommend(workspace, audit.id, verdict)
-    key = load_key(key_file(AUDITOR), PASSPHRASE, on=SIGNED)
-    issued = sign_audit(workspace, audit.id, key, language="en")
-    return save_issued(workspace, issued.id, target)
 
 
 def close_the_major(workspace: Workspace, clock: StillClock) -> None:

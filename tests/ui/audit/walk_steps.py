@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from qma_app.domain.audit import AuditLook, SeenHow
 from qma_app.domain.audit_path import StepCode
 from qma_app.domain.finding import Finding, FindingGrade, Reply
+from qma_app.domain.ids import CheckpointId
 from qma_app.domain.people import Role
 from qma_app.domain.rating import Rating
 from tests.ui.audit.walk import KEY, AuditHands
@@ -48,8 +51,6 @@ from ui.audit.sent_dialog import SentDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.pages.checklists import ChecklistsPage
 from ui.pages.findings import FindingsPage
-
-FOUND, RESTS_ON = "Three bins carry no label.", "Bins 12, 14 and 31, seen on 14 June."
 
 
 def begin_it(hands: AuditHands) -> None:
@@ -146,72 +147,125 @@ def _record(hands: AuditHands, view: MeetingView, words: str) -> None:
     hands.click(view.record_button)
 
 
-def look_at_everything(hands: AuditHands) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What the auditor finds: a key of points for each checkpoint in its order, and how many of the records are as they should be.
+
+    Without a key the points that the sample suggests are taken. `major` says that the one on prices is a finding at once.
+    """
+
+    keys: tuple[Qt.Key | None, ...]
+    conforming: int = RECORDS
+    major: bool = False
+
+
+GOOD = Seen(keys=(KEY.Key_5, KEY.Key_4, None, KEY.Key_4, KEY.Key_3))
+ONE_MAJOR = Seen(
+    keys=(KEY.Key_5, KEY.Key_5, KEY.Key_2, KEY.Key_5, KEY.Key_5), conforming=RECORDS - 1, major=True
+)
+TOO_LOW = Seen(keys=(KEY.Key_3, KEY.Key_3, KEY.Key_4, KEY.Key_4, KEY.Key_4))
+
+
+def look_at_everything(hands: AuditHands, seen: Seen = GOOD) -> None:
     """From the step on site to the checklist; each checkpoint with its look, the sample record by record."""
     hands.wait_until(FIRST, 11)
-    hands.turn_to(OnSiteView, KEY.Key_S)
-    hands.press(KEY.Key_N)
-    checklists = hands.window.current_page
-    assert isinstance(checklists, ChecklistsPage)
-    for key in (KEY.Key_5, KEY.Key_4, None, KEY.Key_4, KEY.Key_3):
+    checklists = _to_the_next_open(hands)
+    order = (GREETING, OWN_TIME, PRICE, COUNT, BINS)
+    for id, key in zip(order, seen.keys, strict=True):
         row = checklists.acts.row
         assert row is not None
+        assert row.checkpoint.id == id
         assert not row.is_decided
-        if key is None:
-            assert row.checkpoint.id == PRICE
-            tick_the_sample(hands)
-        else:
-            hands.press(key)
+        if id == PRICE:
+            tick_the_sample(hands, seen.conforming)
+        hands.press(key or KEY.Key_A)
         hands.press(KEY.Key_O)
         hands.press(KEY.Key_H)
         hands.keys("The adviser told how it is done.")
         hands.press(KEY.Key_Escape)
-        hands.press(KEY.Key_Space)
+        if id == PRICE and seen.major:
+            raise_a_finding(hands, A_MAJOR)
+            hands.press(KEY.Key_7, CTRL)
+            checklists = _to_the_next_open(hands)
+        else:
+            hands.press(KEY.Key_Space)
     audit = hands.audit
+    points = {KEY.Key_2: 4, KEY.Key_3: 6, KEY.Key_4: 8, KEY.Key_5: 10, None: 10}
     rated = {one.checkpoint_id: one.points for one in hands.all(Rating, assessment_id=audit.assessment_id)}
-    assert rated == {GREETING: 10, OWN_TIME: 8, PRICE: 10, COUNT: 8, BINS: 6}
+    assert rated == {id: points[key] for id, key in zip(order, seen.keys, strict=True)}
     looks = hands.all(AuditLook)
     assert {one.seen_how for one in looks} == {SeenHow.ON_SITE}
     assert len(looks) == len(rated)
 
 
-def tick_the_sample(hands: AuditHands) -> None:
-    """Every record drawn was as it should be; the points the sample suggests are taken."""
+def _to_the_next_open(hands: AuditHands) -> ChecklistsPage:
+    hands.turn_to(OnSiteView, KEY.Key_S)
+    hands.press(KEY.Key_N)
+    checklists = hands.window.current_page
+    assert isinstance(checklists, ChecklistsPage)
+    return checklists
+
+
+def tick_the_sample(hands: AuditHands, conforming: int = RECORDS) -> None:
+    """The first so many records were as they should be, the others were not."""
     hands.press(KEY.Key_X)
-    for _record in range(RECORDS):
-        hands.press(KEY.Key_Space)
+    for place in range(RECORDS):
+        hands.press(KEY.Key_Space, times=1 if place < conforming else 2)
         hands.press(KEY.Key_Right)
     hands.press(KEY.Key_Escape)
-    hands.press(KEY.Key_A)
 
 
-def raise_a_finding(hands: AuditHands) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A finding as it is typed, and what the program makes of it."""
+
+    statement: str
+    evidence: str
+    at: CheckpointId
+    grade: FindingGrade
+
+
+A_MINOR = Written(
+    statement="Three bins carry no label.",
+    evidence="Bins 12, 14 and 31, seen on 14 June.",
+    at=BINS,
+    grade=FindingGrade.MINOR,
+)
+A_MAJOR = Written(
+    statement="One order of five was begun without a price.",
+    evidence="The fifth record drawn; nobody had asked the customer.",
+    at=PRICE,
+    grade=FindingGrade.MAJOR,
+)
+
+
+def raise_a_finding(hands: AuditHands, written: Written = A_MINOR) -> None:
     """F where the points are low, words at once; what it rests on is written in Findings & actions."""
     checklists = hands.window.current_page
     assert isinstance(checklists, ChecklistsPage)
     hands.press(KEY.Key_F)
-    hands.keys(FOUND)
+    hands.keys(written.statement)
     editor = checklists.columns.inspector.findings.editor
     hands.click(editor.more)
     page = hands.window.current_page
     assert isinstance(page, FindingsPage)
-    hands.write(page.editor.fields.evidence, RESTS_ON)
+    hands.write(page.editor.fields.evidence, written.evidence)
     (finding,) = hands.all(Finding)
-    assert (finding.checkpoint_id, finding.grade) == (BINS, FindingGrade.MINOR)
-    assert (finding.statement, finding.evidence) == (FOUND, RESTS_ON)
+    assert (finding.checkpoint_id, finding.grade) == (written.at, written.grade)
+    assert (finding.statement, finding.evidence) == (written.statement, written.evidence)
     assert finding.assessment_id == hands.audit.assessment_id
 
 
-def reply_to_the_finding(hands: AuditHands) -> None:
+def reply_to_the_finding(hands: AuditHands, words: str = "The bins are labelled anew.") -> None:
     """The dealership agrees, in its own words."""
     hands.press(KEY.Key_7, CTRL)
     hands.wait_until(LAST, 17, 10)
     view = hands.turn_to(ClosingView, KEY.Key_C)
     (row,) = view.replies.rows.values()
     hands.click(row.choice.buttons[Reply.AGREED])
-    hands.write(row.words, "The bins are labelled anew.")
+    hands.write(row.words, words)
     (finding,) = hands.all(Finding)
-    assert (finding.reply, finding.reply_words) == (Reply.AGREED, "The bins are labelled anew.")
+    assert (finding.reply, finding.reply_words) == (Reply.AGREED, words)
 
 
 def close_the_meeting(hands: AuditHands, on: date = LAST) -> None:
