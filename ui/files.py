@@ -15,11 +15,14 @@ def nearest_folder(folder: Path) -> Path:
     return next((one for one in (folder, *folder.parents) if one.is_dir()), Path.home())
 
 
+def dropped_file(event: QDropEvent) -> Path | None:
+    """The first local file of a drop."""
+    return next(iter(_local_files(event)), None)
+
+
 def dropped_files(event: QDropEvent, *suffixes: str) -> tuple[Path, ...]:
     """The local files of a drop whose names end in one of these."""
-    urls = event.mimeData().urls() if event.mimeData().hasUrls() else ()
-    paths = (Path(url.toLocalFile()) for url in urls if url.isLocalFile())
-    return tuple(path for path in paths if path.suffix.lower() in suffixes)
+    return tuple(path for path in _local_files(event) if path.suffix.lower() in suffixes)
 
 
 def dropped_papers(event: QDropEvent) -> tuple[Path, ...]:
@@ -46,3 +49,7 @@ def show_in_folder(path: Path) -> bool:
 def copy_path(path: Path) -> None:
     """Put the path on the clipboard."""
     QGuiApplication.clipboard().setText(str(path))
+
+
+def _local_files(event: QDropEvent) -> tuple[Path, ...]:
+    return tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from qma_app.domain.audit import AuditSample
@@ -16,14 +15,13 @@ from qma_app.services.audit_samples import SampleList, replace_record
 from ui.audit.list_again import list_again, needs_file
 from ui.audit.sample_source import ask_sample_file
 from ui.dialogs.dialog import field
-from ui.dialogs.list_dialog import dropped_file
-from ui.dialogs.reading_dialog import ReadingDialog
+from ui.dialogs.reading_dialog import OneFileDialog
 from ui.widgets.buttons import Button
 from ui.widgets.labels import PlainLabel
 from ui.workbench import Workbench
 
 
-class ReplaceRecord(ReadingDialog):
+class ReplaceRecord(OneFileDialog):
     """The list is needed again where it came as a file: its fingerprint is compared before anything is drawn."""
 
     def __init__(
@@ -72,16 +70,6 @@ class ReplaceRecord(ReadingDialog):
             self._path, self.listed = path, None
             self.show_problem("")
             self._read_beside(path.name, partial(list_again, self._sample, path), self._was_read)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.read(path)
 
     def accept(self) -> None:
         """Replace it; it stays open where that was refused."""

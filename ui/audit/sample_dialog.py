@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from qma_app.domain.edition import Checkpoint
@@ -28,8 +27,7 @@ from qma_app.services.audit_samples import (
 from ui.audit.sample_rows import wanted_words
 from ui.audit.sample_source import SampleSource, ask_sample_file
 from ui.dialogs.dialog import field
-from ui.dialogs.list_dialog import dropped_file
-from ui.dialogs.reading_dialog import ReadingDialog
+from ui.dialogs.reading_dialog import OneFileDialog
 from ui.jobs import Progress
 from ui.widgets.announcing import announce
 from ui.widgets.empty_state import EmptyState
@@ -40,7 +38,7 @@ from ui.workbench import Workbench
 _PROBLEMS: Final = 130
 
 
-class DrawSample(ReadingDialog):
+class DrawSample(OneFileDialog):
     """Nothing is drawn before Draw; the list is read beside the window, and again when it was mended or another column is chosen."""
 
     def __init__(
@@ -129,16 +127,6 @@ class DrawSample(ReadingDialog):
         if self._job is None:
             self._path = path
             self._begin(path.name, partial(_read_file, path, choices))
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.read(path)
 
     def accept(self) -> None:
         """Draw; it stays open where that was refused."""

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qma_app.domain.record import Changes
 from qma_app.errors import Problem
 from qma_app.i18n import _
-from ui.dialogs.reading_dialog import ReadingDialog
+from ui.dialogs.reading_dialog import OneFileDialog
 from ui.files import nearest_folder
 from ui.jobs import Progress
 from ui.models.standards_table import TableRow
@@ -45,7 +44,7 @@ class ReadList(Generic[Rows, Difference]):
     difference: Difference
 
 
-class ListDialog(ReadingDialog, Generic[Rows, Difference]):
+class ListDialog(OneFileDialog, Generic[Rows, Difference]):
     """Nothing is stored before Take in.
 
     A subclass says which file is asked for, how it is read, how the difference looks, and what is stored; `below` stands under its table.
@@ -109,16 +108,6 @@ class ListDialog(ReadingDialog, Generic[Rows, Difference]):
         self.show_problem("")
         self._show()
         self._read_beside(path.name, self._reading(path), self._was_read)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_file(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.read(path)
 
     def accept(self) -> None:
         """Take in what was read; it stays open where that was refused."""
@@ -211,9 +200,3 @@ def ask_list_file(parent: QWidget, workbench: Workbench, title: str, kinds: str)
         return None
     settings.put("incoming_folder", str(Path(chosen).parent))
     return Path(chosen)
-
-
-def dropped_file(event: QDropEvent) -> Path | None:
-    """The first local file of a drop."""
-    files = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
-    return next(files, None)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final, TypeVar
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from qma_app.errors import Problem, QmaError
 from qma_app.i18n import _
 from ui import theme
 from ui.dialogs.dialog import Dialog
+from ui.files import dropped_file
 from ui.jobs import Job, Progress
 from ui.models.standards_table import TableColumn, TableRow
 from ui.standards_view.table import WordTable
@@ -122,3 +125,21 @@ class ReadingDialog(Dialog):
         self.exec()
         self._bench.failed.disconnect(self.show_problem)
         self.deleteLater()
+
+
+class OneFileDialog(ReadingDialog):
+    """One that reads a single file, chosen or dropped on it where it accepts drops."""
+
+    def read(self, path: Path) -> None:
+        """Read the file as it lies there now."""
+        raise NotImplementedError
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.read(path)
