@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from qma_app.domain.levels import shown_level
-from qma_app.domain.typed_parts import Wrong, canonical_json, read_part, strict_json
+from qma_app.domain.typed_parts import NotOfThisForm, canonical_json, read_data
 from qma_app.errors import ReportTrouble
 from qma_app.i18n import LANGUAGES, _, in_language
 
@@ -149,22 +149,10 @@ def content_bytes(content: AuditContent) -> bytes:
 
 def content_from(data: bytes) -> AuditContent:
     """The data again; ReportTrouble where they are not in this form."""
-    if len(data) > LARGEST:
-        raise _unreadable(f"{len(data)} bytes")
     try:
-        said = strict_json(data)
-    except ValueError as error:
-        raise _unreadable(type(error).__name__) from error
-    if not isinstance(said, dict) or said.pop("schema", None) != SCHEMA:
-        raise _unreadable("schema")
-    wrong = Wrong()
-    content = read_part(AuditContent, said, "", wrong)
-    if content is None:
-        raise _unreadable(wrong.problems[0].place)
-    strange = next(_strange(content), None)
-    if strange is not None:
-        raise _unreadable(strange)
-    return content
+        return read_data(AuditContent, data, schema=SCHEMA, largest=LARGEST, strange=_strange)
+    except NotOfThisForm as wrong:
+        raise _unreadable(wrong.found) from wrong
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -25,7 +25,7 @@ from qma_app.domain.ids import (
     EngagementId,
 )
 from qma_app.domain.levels import shown_level
-from qma_app.domain.typed_parts import Wrong, canonical_json, is_digest, read_part, strict_json
+from qma_app.domain.typed_parts import NotOfThisForm, canonical_json, is_digest, read_data
 from qma_app.errors import ReportTrouble
 from qma_app.i18n import LANGUAGES, _, day_text, in_language
 
@@ -126,22 +126,10 @@ def certificate_bytes(content: CertificateContent) -> bytes:
 
 def certificate_from(data: bytes) -> CertificateContent:
     """The data again; ReportTrouble where they are not in this form."""
-    if len(data) > LARGEST:
-        raise _unreadable(f"{len(data)} bytes")
     try:
-        said = strict_json(data)
-    except ValueError as error:
-        raise _unreadable(type(error).__name__) from error
-    if not isinstance(said, dict) or said.pop("schema", None) != SCHEMA:
-        raise _unreadable("schema")
-    wrong = Wrong()
-    content = read_part(CertificateContent, said, "", wrong)
-    if content is None:
-        raise _unreadable(wrong.problems[0].place)
-    strange = next(_strange(content), None)
-    if strange is not None:
-        raise _unreadable(strange)
-    return content
+        return read_data(CertificateContent, data, schema=SCHEMA, largest=LARGEST, strange=_strange)
+    except NotOfThisForm as wrong:
+        raise _unreadable(wrong.found) from wrong
 
 
 def certificate_differences(content: CertificateContent) -> tuple[Difference, ...]:

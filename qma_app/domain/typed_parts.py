@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from types import NoneType, UnionType
@@ -75,6 +75,36 @@ def read_part(kind: type[Part], said: Any, place: str, wrong: Wrong) -> Part | N
         elif _is_needed(field):
             wrong.add("json.missing", _at(place, name), _("it is missing"), _("add it"))
     return kind(**values) if len(wrong.problems) == before and not wrong.is_full else None
+
+
+class NotOfThisForm(ValueError):
+    """The data are no such paper's; `found` names the first place, or what is wrong with the whole."""
+
+    def __init__(self, found: str) -> None:
+        super().__init__(found)
+        self.found = found
+
+
+def read_data(
+    kind: type[Part], data: bytes, *, schema: str, largest: int, strange: Callable[[Part], Iterator[str]]
+) -> Part:
+    """The data of a paper, of that schema and not larger; `strange` names values that cannot be. NotOfThisForm for anything else."""
+    if len(data) > largest:
+        raise NotOfThisForm(f"{len(data)} bytes")
+    try:
+        said = strict_json(data)
+    except ValueError as error:
+        raise NotOfThisForm(type(error).__name__) from error
+    if not isinstance(said, dict) or said.pop("schema", None) != schema:
+        raise NotOfThisForm("schema")
+    wrong = Wrong()
+    part = read_part(kind, said, "", wrong)
+    if part is None:
+        raise NotOfThisForm(wrong.problems[0].place)
+    found = next(strange(part), None)
+    if found is not None:
+        raise NotOfThisForm(found)
+    return part
 
 
 def is_digest(text: str) -> bool:

@@ -81,9 +81,8 @@ def verify_pdf(pdf: bytes, *, known: Collection[str] | None, attachment: str = A
         found = _second_look(pdf, signature, attachment)
     except Doubt as doubt:
         return _not_genuine(PdfState.CHANGED, doubt.code, digest)
-    # Whatever reading a stranger's bytes ends in: three libraries raise what none of them promises, and a forged file must
-    # neither get past by raising nor end the program.
-    except Exception:  # noqa: BLE001
+    # A forged file must neither get past by raising nor end the program.
+    except Exception:  # noqa: BLE001  a stranger's bytes: three libraries raise what none of them promises
         return _not_genuine(PdfState.CHANGED, "damaged", digest)
     found = replace(found, digest=digest)
     if known is None or not is_known(signature.fingerprint, frozenset(known)):
